@@ -1,0 +1,1 @@
+"""The front door: settings, root urls and the WSGI application."""

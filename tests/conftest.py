@@ -1,0 +1,16 @@
+"""What does every test stand on? A home of its own, and the database that DATABASE_URL names (else SQLite)."""
+
+import shutil
+
+import pytest
+from django.conf import settings
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that the test settings name; each process has its own."""
+    settings.HOME.mkdir(exist_ok=True)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(settings.HOME, ignore_errors=True)

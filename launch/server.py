@@ -1,0 +1,85 @@
+"""How does Segue start? Sets up what is missing, then runs the web server and the job worker."""
+
+import argparse
+import os
+import subprocess
+import sys
+
+from launch import address, children, environment, frontend, messages
+from launch.environment import PYTHON
+from launch.programs import HOME, ROOT, call, say
+
+WEB = [
+    *("-m", "granian", "segue.config.wsgi:application", "--interface", "wsgi", "--no-ws", "--workers", "2"),
+    *("--blocking-threads", "2", "--workers-kill-timeout", "10", "--respawn-failed-workers", "--log-level", "warning"),
+]
+WORKER = ["manage.py", "db_worker", "--verbosity", "0"]
+DEMO_SIGN_INS = """
+  Demo accounts, password segue-demo:
+    alice@segue.test     sells
+    bob@segue.test       sells, in Alice's department
+    charlie@segue.test   sells, in another department
+    dana@segue.test      administrator
+"""
+DEMO_IS_PRIVATE = """\
+This database has the demo accounts, whose password everybody knows, so only this machine may reach it.
+Start with an empty one instead: SEGUE_HOME={home}-live ./run --no-demo --host {host}"""
+
+
+def start(arguments: list[str]) -> None:
+    """Serve until Ctrl+C."""
+    options = parse(arguments)
+    host, port = options.host, options.port
+    address.refuse_if_taken(host, port)
+    env = os.environ | address.names(host)
+    prepare()
+    state = fill(demo=options.demo and address.is_loopback(host))
+    if state == "demo" and not address.is_loopback(host):
+        sys.exit(DEMO_IS_PRIVATE.format(home=HOME, host=host))
+    env |= {"SEGUE_DEMO": "yes" if state == "demo" else "no"}
+    web = [PYTHON, *WEB, "--host", host, "--port", str(port)]
+    with children.running([web, [PYTHON, *WORKER]], env) as programs:
+        if children.wait(programs, until=lambda: address.is_open(host, port)):
+            greet(address.url(host, port), state)
+        children.wait(programs)
+        sys.exit("A part of Segue ended by itself; the reason is above.")
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The options of a plain `./run`."""
+    parser = argparse.ArgumentParser(prog="./run", description="Set up Segue and start it.")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
+    parser.add_argument("--port", default=8000, type=int)
+    parser.add_argument("--no-demo", dest="demo", action="store_false", help="leave an empty database empty")
+    return parser.parse_args(arguments)
+
+
+def manage(arguments: list[str]) -> None:
+    """Run a command of manage.py in a complete environment."""
+    prepare()
+    call(PYTHON, "manage.py", *arguments)
+
+
+def prepare() -> None:
+    """Install and build what changed since the last time."""
+    environment.install("runtime")
+    frontend.build()
+    messages.compile_changed()
+
+
+def fill(*, demo: bool) -> str:
+    """Bring the database up to date; "demo" when it has demo accounts, "empty" without anyone, else "ready"."""
+    command = [str(PYTHON), "manage.py", "prepare", *(["--demo"] if demo else [])]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
+    return done.stdout.split()[-1]
+
+
+def greet(url: str, state: str) -> None:
+    """Say where Segue is and who can sign in."""
+    say(f"\n  Segue is running at {url}   (Ctrl+C stops it)")
+    if state == "demo":
+        say(DEMO_SIGN_INS)
+    if state == "empty":
+        say("\n  Nobody can sign in yet. In another terminal, make the first administrator: ./run admin\n")

@@ -1,0 +1,1 @@
+"""What every item has: type, owner, stage, rights, history and links; it knows nothing of the business above."""

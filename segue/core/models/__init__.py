@@ -1,0 +1,24 @@
+"""The tables every item type shares."""
+
+from .audit_entry import AuditEntry
+from .blob import Attachment, Blob
+from .currency import Currency
+from .department import Department
+from .directory import DirectoryValue
+from .item import Item, ItemQuerySet
+from .link import Link
+from .number import NumberCounter, Numbering
+from .observer import Observer
+from .outbox import OutboxEntry
+from .pipeline import Pipeline, Stage
+from .preference import Preference
+from .role import Grant, Role, RoleMember
+from .stage_change import StageChange
+from .timeline_entry import TimelineEntry
+from .user import User
+
+__all__ = [
+    "Attachment", "AuditEntry", "Blob", "Currency", "Department", "DirectoryValue", "Grant", "Item", "ItemQuerySet",
+    "Link", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference", "Role", "RoleMember",
+    "Stage", "StageChange", "TimelineEntry", "User",
+]  # fmt: skip

@@ -1,0 +1,59 @@
+"""What do the roles of a user add up to?"""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from .department import Department
+from .role import SCOPES, Grant, Role
+
+if TYPE_CHECKING:
+    from .user import User
+
+
+@dataclass(frozen=True)
+class Access:
+    """The widest scope per (item type, action), the user's departments, and the settings right; read once a request."""
+
+    scopes: dict[tuple[str, str], str] = field(default_factory=dict)
+    departments: tuple[int, ...] = ()
+    tree: tuple[int, ...] = ()
+    may_change_settings: bool = False
+
+    def scope(self, item_type: str, action: str) -> str:
+        """Return how far an action on an item type reaches; "none" where no role grants it."""
+        return self.scopes.get((item_type, action), "none")
+
+
+def access_of(user: "User") -> Access:
+    """Add up the roles given to the user, to a department of theirs, or to everyone; the widest grant wins."""
+    departments = _departments(user)
+    holder = Q(members__user=user) | Q(members__user=None, members__department=None)
+    if departments:
+        holder |= Q(members__department__in=departments)
+    roles = dict(Role.objects.filter(holder).values_list("pk", "may_change_settings"))
+    scopes: dict[tuple[str, str], str] = {}
+    for item_type, action, scope in Grant.objects.filter(role__in=roles).values_list("item_type", "action", "scope"):
+        scopes[item_type, action] = max(scopes.get((item_type, action), "none"), scope, key=SCOPES.index)
+    tree = _with_children(departments) if "department_tree" in scopes.values() else departments
+    return Access(scopes, departments, tree, any(roles.values()))
+
+
+def _departments(user: "User") -> tuple[int, ...]:
+    """List the departments the user is a member or the head of."""
+    mine = Department.objects.filter(Q(members=user) | Q(head=user))
+    return tuple(mine.distinct().order_by().values_list("pk", flat=True))
+
+
+def _with_children(departments: tuple[int, ...]) -> tuple[int, ...]:
+    """Add every department below these."""
+    children: dict[int | None, list[int]] = {}
+    for pk, parent in Department.objects.order_by().values_list("pk", "parent"):
+        children.setdefault(parent, []).append(pk)
+    found, waiting = set(departments), list(departments)
+    while waiting:
+        below = [child for child in children.get(waiting.pop(), []) if child not in found]
+        found.update(below)
+        waiting.extend(below)
+    return tuple(sorted(found))

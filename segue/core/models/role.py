@@ -1,0 +1,68 @@
+"""Which rights does a role grant, and to whom is it given?"""
+
+from django.db import models
+
+from .labelled import Labelled
+
+ACTIONS = ("read", "add", "edit", "delete", "export", "import", "move", "automate")
+SCOPES = ("none", "own", "department", "department_tree", "open", "all")
+
+
+class Role(Labelled):
+    """A named set of grants."""
+
+    system = models.BooleanField(default=False)
+    may_change_settings = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("code",), name="one_role_per_code"),)
+
+
+class Grant(models.Model):
+    """One cell of a role: what may be done to items of one type, and how far it reaches."""
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="grants")
+    item_type = models.CharField(max_length=20)
+    action = models.CharField(max_length=10, choices=[(action, action) for action in ACTIONS])
+    scope = models.CharField(max_length=20, choices=[(scope, scope) for scope in SCOPES])
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("role", "item_type", "action"), name="one_grant_per_cell"),
+            models.CheckConstraint(condition=models.Q(action__in=ACTIONS), name="grant_action_known"),
+            models.CheckConstraint(condition=models.Q(scope__in=SCOPES), name="grant_scope_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item_type} {self.action}: {self.scope}"
+
+
+class RoleMember(models.Model):
+    """Gives a role to a user, to a department, or (neither named) to all employees."""
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="members")
+    user = models.ForeignKey("core.User", models.CASCADE, null=True, blank=True, related_name="role_members")
+    department = models.ForeignKey("core.Department", models.CASCADE, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("role", "user"), condition=models.Q(user__isnull=False), name="role_once_per_user"
+            ),
+            models.UniqueConstraint(
+                fields=("role", "department"),
+                condition=models.Q(department__isnull=False),
+                name="role_once_per_department",
+            ),
+            models.UniqueConstraint(
+                fields=("role",),
+                condition=models.Q(user__isnull=True, department__isnull=True),
+                name="role_once_for_everyone",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=True) | models.Q(department__isnull=True), name="role_holder_is_one"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role_id}: {self.user_id or self.department_id or 'all'}"

@@ -1,0 +1,69 @@
+"""Who signs in, and what do they prefer?"""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+
+from .access import Access, access_of
+
+LANGUAGES = (("en", "English"), ("de", "Deutsch"))
+THEMES = (("system", "System"), ("light", "Light"), ("dark", "Dark"))
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users and finds them by e-mail, whatever its case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":  # noqa: ANN401 - columns
+        """Store a person who signs in with this e-mail."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find the person with this e-mail, case ignored."""
+        return self.get(email=(username or "").strip().lower())
+
+    def active(self) -> "models.QuerySet[User]":
+        """The people who can sign in and own new items."""
+        return self.filter(is_active=True)
+
+
+class User(AbstractBaseUser):
+    """A person who signs in by e-mail; there are no user names."""
+
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=150)
+    is_active = models.BooleanField(default=True)
+    is_admin = models.BooleanField(default=False)
+    language = models.CharField(max_length=5, choices=LANGUAGES, default="en")
+    time_zone = models.CharField(max_length=64, blank=True, default="")  # empty: the organisation's
+    theme = models.CharField(max_length=6, choices=THEMES, default="system")
+    departments = models.ManyToManyField("core.Department", blank=True, related_name="members")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints = (models.UniqueConstraint(Lower("email"), name="one_user_per_email"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def access(self) -> Access:
+        """What the user's roles add up to, read once for the life of this object (one request)."""
+        return access_of(self)
+
+    @property
+    def may_change_settings(self) -> bool:
+        """Administrators and holders of the settings right."""
+        return self.is_active and (self.is_admin or self.access.may_change_settings)

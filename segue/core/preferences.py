@@ -1,0 +1,40 @@
+"""What did the administrator choose for the whole organisation? Deployment settings are in `config.settings`."""
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from segue.core.models import Preference
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """Every product setting with its default, as domain.md 10.10 names them."""
+
+    organisation: str = ""
+    time_zone: str = "Europe/Berlin"
+    country: str = "DE"
+    language: str = "en"
+    name_format: str = "{first} {last}"
+    rounding_mode: str = "per_row"
+    open_to_all: bool = True
+    deadline_days: int = 7
+    close_today: bool = False  # a deal's close date becomes today when it reaches a final stage
+    free_positions: bool = True
+    recycle_bin_days: int = 30
+    upload_megabytes: int = 25
+
+
+def load() -> Preferences:
+    """Read all settings: one query."""
+    chosen = dict(Preference.objects.values_list("key", "value"))
+    known = {each.name for each in fields(Preferences)}
+    return replace(Preferences(), **{key: value for key, value in chosen.items() if key in known})
+
+
+def save(values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Store settings and return what changed: {key: (before, after)}. An unknown key is a KeyError."""
+    before = load()
+    changed = {key: (vars(before)[key], value) for key, value in values.items() if vars(before)[key] != value}
+    for key, (_was, value) in changed.items():
+        Preference.objects.update_or_create(key=key, defaults={"value": value})
+    return changed

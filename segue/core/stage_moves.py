@@ -1,0 +1,46 @@
+"""What changes with an item when it enters a stage? The rules of who may move what where are `crm.stages`."""
+
+from datetime import datetime
+
+from segue.core.models import Item, Stage, StageChange, User
+from segue.core.models.stage_change import CLOSED, CREATED, MOVED, PIPELINE_CHANGED
+
+
+def first_stage(item_type: str, pipeline_id: int | None = None) -> Stage | None:
+    """Return the first stage of a pipeline, of the type's default one when none is named; None without stages."""
+    stages = Stage.objects.select_related("pipeline").filter(pipeline__item_type=item_type)
+    chosen = stages.filter(pipeline_id=pipeline_id) if pipeline_id else stages.filter(pipeline__is_default=True)
+    return chosen.order_by("sort", "pk").first()
+
+
+def stand_in(item: Item, stage: Stage, *, actor: User, at: datetime) -> None:
+    """Set every column that says where the item stands; nothing is saved."""
+    item.pipeline_id, item.stage = stage.pipeline_id, stage
+    item.stage_changed_by, item.stage_changed_at = actor, at
+    item.closed_at = at if stage.is_final else None
+
+
+def log(item: Item, *, actor: User, at: datetime, came_from: Stage | None) -> None:
+    """Write the stay that begins now, and end the one before."""
+    stage = item.stage
+    if stage is None:
+        return
+    if came_from is not None:
+        StageChange.objects.filter(item_id=item.pk, left_at=None).update(left_at=at)
+    StageChange.objects.create(
+        item_id=item.pk,
+        event=_event(stage, came_from),
+        pipeline_id=stage.pipeline_id,
+        stage=stage,
+        semantics=stage.semantics,
+        actor=actor,
+        at=at,
+    )
+
+
+def _event(stage: Stage, came_from: Stage | None) -> int:
+    if came_from is None:
+        return CREATED
+    if came_from.pipeline_id != stage.pipeline_id:
+        return PIPELINE_CHANGED
+    return CLOSED if stage.is_final else MOVED

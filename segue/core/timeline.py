@@ -1,0 +1,81 @@
+"""What happened to an item? Kinds are rows; recording is here, wording is a template per kind."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from segue.core.models import Item, TimelineEntry, User
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of event: does the History tab list it, does it stop an undo, does a person's activity show in it?"""
+
+    code: str
+    in_history: bool = True
+    blocks_undo: bool = False
+    by_person: bool = True
+
+
+KINDS = {
+    kind.code: kind
+    for kind in (
+        Kind("created"),
+        Kind("changed"),
+        Kind("deleted"),
+        Kind("restored"),
+        Kind("created_from"),
+        Kind("made"),
+        Kind("used_existing"),
+        Kind("conversion_undone"),
+        Kind("stage_changed"),
+        Kind("pipeline_changed"),
+        Kind("link_added"),
+        Kind("link_removed"),
+        Kind("comment", in_history=False, blocks_undo=True),
+        Kind("comment_deleted"),
+        Kind("file_added", blocks_undo=True),
+        Kind("file_removed"),
+    )
+}
+
+
+def record(
+    item: Item,
+    kind: str,
+    *,
+    actor: User,
+    data: dict[str, Any] | None = None,
+    conversion_id: int | None = None,
+    at: datetime | None = None,
+) -> TimelineEntry:
+    """Write one entry at the item's present version, inside the caller's transaction; an unknown kind is a KeyError."""
+    return record_many([entry(item, kind, actor=actor, data=data, conversion_id=conversion_id, at=at)])[0]
+
+
+def entry(
+    item: Item,
+    kind: str,
+    *,
+    actor: User,
+    data: dict[str, Any] | None = None,
+    conversion_id: int | None = None,
+    at: datetime | None = None,
+) -> TimelineEntry:
+    """Make an entry that is not stored yet, so that several can be written in one statement."""
+    return TimelineEntry(
+        item_id=item.pk,
+        kind=KINDS[kind].code,
+        actor=actor,
+        at=at or timezone.now(),
+        version=item.version,
+        data=data or {},
+        conversion_id=conversion_id,
+    )
+
+
+def record_many(entries: list[TimelineEntry]) -> list[TimelineEntry]:
+    """Write entries made by `entry`, in one statement."""
+    return TimelineEntry.objects.bulk_create(entries)

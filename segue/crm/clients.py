@@ -1,0 +1,99 @@
+"""Which company and contacts is an item for? One value: at most one company, contacts in order, one of them primary."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from segue.core.models import Item
+from segue.core.parts import Part
+from segue.crm.models import Client, Employment
+
+
+@dataclass(frozen=True)
+class Clients:
+    """Ids of the company and the contacts; the primary contact is one of them, the first when none is named."""
+
+    company: int | None = None
+    contacts: tuple[int, ...] = ()
+    primary: int | None = None
+
+    def __bool__(self) -> bool:
+        return self.company is not None or bool(self.contacts)
+
+
+NOBODY = Clients()
+
+
+def read(item: Item) -> Clients:
+    """Return the client of an item; entries whose contact or company lies in the recycle bin included."""
+    company, contacts, primary = None, [], None
+    for client in Client.objects.filter(item_id=item.pk).order_by("sort", "pk"):
+        if client.company_id:
+            company = client.company_id
+        elif client.contact_id:
+            contacts.append(client.contact_id)
+            primary = client.contact_id if client.is_primary else primary
+    return Clients(company, tuple(contacts), primary)
+
+
+def clean(item: Item, value: Clients) -> Clients:
+    """Name a primary contact where none is; refuse what is no living contact or company."""
+    contacts = tuple(dict.fromkeys(value.contacts))
+    primary = value.primary if value.primary in contacts else next(iter(contacts), None)
+    tidy = Clients(value.company, contacts, primary)
+    known = read(item) if item.pk else NOBODY
+    new = {(pk, "contact") for pk in contacts if pk not in known.contacts}
+    if tidy.company and tidy.company != known.company:
+        new.add((tidy.company, "company"))
+    if new:
+        found = Item.objects.alive().filter(pk__in=[pk for pk, _type in new]).values_list("pk", "type")
+        if set(found) != new:
+            raise ValidationError({"client": _("This contact or company does not exist.")})
+    return tidy
+
+
+def write(item: Item, value: Clients) -> None:
+    """Make the item's client exactly this."""
+    Client.objects.filter(item_id=item.pk).delete()
+    rows = [Client(item_id=item.pk, company_id=value.company)] if value.company else []
+    rows += [
+        Client(item_id=item.pk, contact_id=contact, sort=index * 10, is_primary=contact == value.primary)
+        for index, contact in enumerate(value.contacts, 1)
+    ]
+    Client.objects.bulk_create(rows)
+
+
+def employ(contact_id: int, company_id: int) -> bool:
+    """Add a company to a contact's companies, primary if it is the first; say whether anything was added."""
+    present = list(Employment.objects.filter(contact_id=contact_id).values_list("company_id", "is_primary"))
+    if company_id in [company for company, _primary in present]:
+        return False
+    Employment.objects.create(
+        contact_id=contact_id,
+        company_id=company_id,
+        sort=(len(present) + 1) * 10,
+        is_primary=not any(primary for _company, primary in present),
+    )
+    return True
+
+
+def _facts(value: Clients) -> dict[str, Any]:
+    titles = _titles([value.company, *value.contacts])
+    return {
+        "company": titles.get(value.company) if value.company else None,
+        "contacts": [titles[pk] for pk in value.contacts if pk in titles],
+        "primary": value.primary,
+    }
+
+
+def _titles(ids: list[int | None]) -> dict[int | None, dict[str, Any]]:
+    wanted = [pk for pk in ids if pk]
+    if not wanted:
+        return {}
+    rows = Item.objects.filter(pk__in=wanted).values_list("pk", "title")
+    return {pk: {"id": pk, "label": title} for pk, title in rows}
+
+
+PART = Part("client", read, clean, write, _facts)

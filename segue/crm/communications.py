@@ -1,0 +1,102 @@
+"""How are phones, e-mails, websites and messengers of an item read, checked, compared and written?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from segue.core import preferences
+from segue.core.models import Item
+from segue.core.parts import Part
+from segue.crm.models import ContactPoint
+from segue.crm.models.contact_point import EMAIL, LABELS, PHONE
+from segue.lib import phones
+
+
+@dataclass(frozen=True)
+class Communication:
+    """One way to reach someone; a value marked `do_not_contact` is kept and shown, but offers no link."""
+
+    kind: str
+    value: str
+    label: str = "WORK"
+    do_not_contact: bool = False
+
+
+def match_key(kind: str, value: str, country: str) -> str:
+    """Return what two values of one kind are compared by: phones by digits, the rest by lower case (domain.md 2.3)."""
+    if kind == PHONE:
+        return phones.key(value, country)
+    return value.strip().casefold()
+
+
+def merge(present: tuple[Communication, ...], added: tuple[Communication, ...], country: str) -> tuple[Communication, ...]:
+    """Append what is not there yet; where both have a value, the stricter do-not-contact mark stands."""
+    by_key = {(each.kind, match_key(each.kind, each.value, country)): each for each in present}
+    for each in added:
+        key = (each.kind, match_key(each.kind, each.value, country))
+        known = by_key.get(key)
+        if known is None:
+            by_key[key] = each
+        elif each.do_not_contact and not known.do_not_contact:
+            by_key[key] = Communication(known.kind, known.value, known.label, do_not_contact=True)
+    return tuple(by_key.values())
+
+
+def read(item: Item) -> tuple[Communication, ...]:
+    """Return the communications of an item in order."""
+    points = ContactPoint.objects.filter(item_id=item.pk).order_by("sort", "pk")
+    return tuple(Communication(p.kind, p.value, p.label, p.do_not_contact) for p in points)
+
+
+def clean(_item: Item, value: Any) -> tuple[Communication, ...]:  # noqa: ANN401 - checked here
+    """Drop blank values; raise ValidationError under "communications" for what cannot be one."""
+    wanted = tuple(each for each in value if each.value.strip())
+    errors = [message for each in wanted for message in _faults(each)]
+    if errors:
+        raise ValidationError({"communications": errors})
+    return wanted
+
+
+def write(item: Item, value: tuple[Communication, ...]) -> None:
+    """Make the item's communications exactly these."""
+    ContactPoint.objects.filter(item_id=item.pk).delete()
+    if value:
+        country = preferences.load().country if any(each.kind == PHONE for each in value) else ""
+        ContactPoint.objects.bulk_create(_stored(item, each, country, sort) for sort, each in enumerate(value, 1))
+
+
+def _stored(item: Item, each: Communication, country: str, sort: int) -> ContactPoint:
+    return ContactPoint(
+        item_id=item.pk,
+        kind=each.kind,
+        label=each.label,
+        value=each.value.strip(),
+        do_not_contact=each.do_not_contact,
+        e164=(phones.parse(each.value, country) or "") if each.kind == PHONE else "",
+        match_key=match_key(each.kind, each.value, country),
+        sort=sort * 10,
+    )
+
+
+def _faults(each: Communication) -> list[str]:
+    faults = []
+    if each.kind not in LABELS or each.label not in LABELS[each.kind]:
+        faults.append(_("This kind of communication does not exist."))
+    if len(each.value) > 255:
+        faults.append(_("“%(value)s…” is longer than 255 characters.") % {"value": each.value[:40]})
+    elif each.kind == EMAIL:
+        try:
+            validate_email(each.value.strip())
+        except ValidationError:
+            faults.append(_("“%(value)s” is not an e-mail address.") % {"value": each.value})
+    return faults
+
+
+def _facts(value: tuple[Communication, ...]) -> list[dict[str, Any]]:
+    return [vars(each) for each in value]
+
+
+PART = Part("communications", read, clean, write, _facts)

@@ -1,0 +1,59 @@
+"""Which companies does a contact work for, and which contacts does a company have?"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from segue.core.models import Item
+from segue.core.parts import Part
+from segue.crm.models import Employment
+
+
+def _part(name: str, own: str, other: str, other_type: str) -> Part:
+    """Make the part that shows one side of the many-to-many as a tuple of ids; of a contact's, the first is primary."""
+
+    def read(item: Item) -> tuple[int, ...]:
+        rows = Employment.objects.filter(**{f"{own}_id": item.pk}).order_by("-is_primary", "sort", "pk")
+        return tuple(rows.values_list(f"{other}_id", flat=True))
+
+    def clean(_item: Item, value: Any) -> tuple[int, ...]:  # noqa: ANN401 - checked here
+        wanted = tuple(dict.fromkeys(value))
+        if wanted and Item.objects.of_type(other_type).filter(pk__in=wanted).count() != len(wanted):
+            raise ValidationError({name: _("This contact or company does not exist.")})
+        return wanted
+
+    return Part(name, read, clean, _writer(own, other, read), _facts)
+
+
+def _writer(own: str, other: str, read: Callable[[Item], tuple[int, ...]]) -> Callable[[Item, tuple[int, ...]], None]:
+    def write(item: Item, value: tuple[int, ...]) -> None:
+        Employment.objects.filter(**{f"{own}_id": item.pk}).exclude(**{f"{other}_id__in": value}).delete()
+        present = read(item)
+        for sort, pk in enumerate(value, 1):
+            if pk not in present:
+                Employment.objects.create(**{f"{own}_id": item.pk, f"{other}_id": pk, "sort": sort * 10})
+        _settle_primary(value if own == "company" else (item.pk,), value if own == "contact" else ())
+
+    return write
+
+
+def _settle_primary(contacts: tuple[int, ...], wanted: tuple[int, ...]) -> None:
+    """Give every contact exactly one primary company: the first named, else the first there is."""
+    for contact in contacts:
+        rows = list(Employment.objects.filter(contact_id=contact).order_by("-is_primary", "sort", "pk"))
+        if not rows:
+            continue
+        chosen = next((row for row in rows if wanted and row.company_id == wanted[0]), rows[0])
+        Employment.objects.filter(contact_id=contact, is_primary=True).exclude(pk=chosen.pk).update(is_primary=False)
+        Employment.objects.filter(pk=chosen.pk).update(is_primary=True)
+
+
+def _facts(value: tuple[int, ...]) -> list[dict[str, Any]]:
+    titles = dict(Item.objects.filter(pk__in=value).values_list("pk", "title")) if value else {}
+    return [{"id": pk, "label": titles.get(pk, "")} for pk in value]
+
+
+COMPANIES = _part("companies", "contact", "company", "company")
+CONTACTS = _part("contacts", "company", "contact", "contact")

@@ -1,0 +1,15 @@
+"""The tables of the business."""
+
+from .client import Client, Employment
+from .contact_point import ContactPoint
+from .conversion import Conversion, ConversionRecord
+from .papers import Estimate, Invoice
+from .parties import BillingDetails, Company, Contact
+from .product import Measure, Product, TaxRate
+from .product_row import ProductRow
+from .sales import Deal, Lead
+
+__all__ = [
+    "BillingDetails", "Client", "Company", "Contact", "ContactPoint", "Conversion", "ConversionRecord", "Deal",
+    "Employment", "Estimate", "Invoice", "Lead", "Measure", "Product", "ProductRow", "TaxRate",
+]  # fmt: skip

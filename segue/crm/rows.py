@@ -1,0 +1,137 @@
+"""How are the product rows of an item read, checked, priced, written and copied?"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from segue.core.models import Item
+from segue.core.parts import Part
+from segue.crm import pricing
+from segue.crm.models import ProductRow
+from segue.crm.models.product_row import PERCENT
+from segue.lib import money
+
+# Every attribute that is entered rather than derived: what a copy takes over, besides the origin.
+ENTERED = (
+    "product_id", "name", "basis", "price_entered", "quantity", "discount_type", "discount_rate", "discount_sum",
+    "tax_rate", "tax_name", "tax_category", "measure_code", "measure_name", "kind",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row as entered; `id` is None for a new one, `origin_row_id` names the row it was copied from."""
+
+    name: str
+    price_entered: Decimal = Decimal(0)
+    quantity: Decimal = Decimal(1)
+    basis: str = "net"
+    discount_type: int = PERCENT
+    discount_rate: Decimal = Decimal(0)
+    discount_sum: Decimal = Decimal(0)
+    tax_rate: Decimal | None = None
+    tax_name: str = ""
+    tax_category: str = ""
+    measure_code: int = 796
+    measure_name: str = ""
+    kind: int = 1
+    product_id: int | None = None
+    origin_row_id: int | None = None
+    id: int | None = None
+
+    def line(self) -> pricing.Line:
+        """What the pricing engine needs to know of the row."""
+        return pricing.Line(
+            basis=self.basis,
+            price_entered=self.price_entered,
+            quantity=self.quantity,
+            discount_type=self.discount_type,
+            discount_rate=self.discount_rate,
+            discount_sum=self.discount_sum,
+            tax_rate=self.tax_rate,
+        )
+
+
+def read(item: Item) -> tuple[Row, ...]:
+    """Return the rows of an item in order."""
+    names = ("id", "origin_row_id", *ENTERED)
+    stored = ProductRow.objects.filter(item_id=item.pk).order_by("sort", "pk").values(*names)
+    return tuple(Row(**row) for row in stored)
+
+
+def clean(item: Item, value: Iterable[Row]) -> tuple[Row, ...]:
+    """Refuse what cannot be priced or stored, naming the row; the errors stand under "rows"."""
+    rows, errors = tuple(value), []
+    for place, row in enumerate(rows, 1):
+        try:
+            pricing.unit_prices(row.line(), item.decimals)
+        except pricing.LineRefused as fault:
+            errors.append(_("Row %(row)s: %(fault)s") % {"row": place, "fault": fault})
+        if not row.name.strip():
+            errors.append(_("Row %(row)s: the name is missing.") % {"row": place})
+        elif len(row.name) > 255:
+            errors.append(_("Row %(row)s: the name is longer than 255 characters.") % {"row": place})
+    if errors:
+        raise ValidationError({"rows": errors})
+    return rows
+
+
+def totals(item: Item, rows: Iterable[Row]) -> pricing.Totals:
+    """Return the totals of rows in the item's rounding mode and decimals."""
+    return pricing.totals([row.line() for row in rows], item.rounding_mode, item.decimals)
+
+
+def copy(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return deep copies that remember their origin: every entered attribute, in order (domain.md 8.8)."""
+    return tuple(replace(row, id=None, origin_row_id=row.id) for row in rows)
+
+
+def write(item: Item, value: tuple[Row, ...]) -> None:
+    """Make the item's rows exactly these; a row with an id of this item keeps it, and with it its lineage."""
+    known = set(ProductRow.objects.filter(item_id=item.pk).values_list("pk", flat=True)) if item.version > 1 else set()
+    kept = {row.id for row in value if row.id in known}
+    if known - kept:
+        ProductRow.objects.filter(pk__in=known - kept).delete()
+    stored = [_stored(item, row, place * 10, keep=row.id in known) for place, row in enumerate(value, 1)]
+    ProductRow.objects.bulk_create([row for row in stored if row.pk is None])
+    changed = [row for row in stored if row.pk is not None]
+    if changed:
+        ProductRow.objects.bulk_update(changed, [*ENTERED_FIELDS, *DERIVED, "sort"])
+
+
+DERIVED = ("price", "price_net_final", "price_net", "price_gross", "price_base")
+ENTERED_FIELDS = tuple(name.removesuffix("_id") for name in ENTERED)
+
+
+def _stored(item: Item, row: Row, sort: int, *, keep: bool) -> ProductRow:
+    unit = pricing.unit_prices(row.line(), item.decimals).stored()
+    entered = {name: getattr(row, name) for name in ENTERED}
+    entered["discount_sum"], entered["discount_rate"] = unit.discount_sum, unit.discount_rate
+    return ProductRow(
+        id=row.id if keep else None,
+        item_id=item.pk,
+        sort=sort,
+        origin_row_id=row.origin_row_id,
+        price=unit.final,
+        price_net_final=unit.net_final,
+        price_net=unit.net,
+        price_gross=unit.gross,
+        price_base=money.round_to(unit.final * item.base_rate, 4),
+        **entered,
+    )
+
+
+def _facts(value: tuple[Row, ...]) -> list[dict[str, Any]]:
+    shown = ("name", "quantity", "price_entered", "basis", "discount_rate", "discount_sum", "tax_rate", "measure_name")
+    return [{name: _fact(entered[name]) for name in shown} for entered in map(asdict, value)]
+
+
+def _fact(value: Any) -> Any:  # noqa: ANN401 - one attribute of a row
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else value
+
+
+PART = Part("rows", read, clean, write, _facts)

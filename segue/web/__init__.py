@@ -1,0 +1,1 @@
+"""The pages: how people use Segue in a browser."""

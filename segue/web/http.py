@@ -1,0 +1,64 @@
+"""How does a view find what the user may see, check what they may do, and answer?"""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django_htmx.middleware import HtmxDetails
+
+from segue.core import item_types, permissions
+from segue.core.item_types import ItemType
+from segue.core.models import Item, User
+
+
+class Request(HttpRequest):
+    """A request of someone who has signed in."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+def item_type(slug: str) -> ItemType:
+    """Return the item type that has this name in addresses, or answer 404."""
+    found = item_types.by_slug(slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+def visible(request: Request, slug: str, pk: int, *, to: str | None = None) -> Any:  # noqa: ANN401 - a child of Item
+    """Return the item with the columns of its type; 404 when the user may not see it, 403 when they may not do `to`."""
+    model = item_type(slug).model
+    rows = model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
+    item = rows.select_related("owner", "stage", "pipeline", "currency", "source").filter(pk=pk).first()
+    if item is None:
+        raise Http404
+    if to is not None:
+        permissions.require(request.user, to, item)
+    return item
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """Answer with a whole page."""
+    return render(request, template, context, status=status)
+
+
+def address(item: Item, tab: str = "") -> str:
+    """Return the address of an item, which never changes: `/deals/42/`, or of one of its tabs."""
+    home = reverse("item", args=[item_types.of(item).slug, item.pk])
+    return f"{home}{tab}/" if tab else home
+
+
+def go_to(item: Item, tab: str = "") -> HttpResponseRedirect:
+    """Send the browser to an item with a 303, so that reloading the page repeats nothing."""
+    response = HttpResponseRedirect(address(item, tab))
+    response.status_code = 303
+    return response
+
+
+def back_to(url: str) -> HttpResponseRedirect:
+    """Send the browser to an address of our own with a 303."""
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response

@@ -1,0 +1,61 @@
+"""When are two texts the same to a person who compares names, or who searches?
+
+`fold` is for comparing: case, accents, punctuation and repeated spaces do not count. `search_form` is the one form in
+which text is kept for searching and in which a query is asked: beyond `fold`, the spellings `ä`, `ae` and `a` (and so
+for o and u) become one, so that Müller is found by Müller, Mueller and Muller alike.
+"""
+
+import re
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """Bring a text into the form in which names are compared: "Jörg  O’Neil-Smith" becomes "jorg oneil smith"."""
+    plain = text.casefold().translate(_LETTERS)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).casefold()
+        plain = "".join(sign for sign in plain if unicodedata.category(sign) != "Mn")
+    return unicodedata.normalize("NFC", " ".join(_NOT_WORD.sub(_punctuation, plain).split()))
+
+
+def search_form(text: str) -> str:
+    """Bring a text, or a query, into the one form in which they are matched."""
+    return re.sub("([aou])e", r"\1", fold(text))
+
+
+def person_key(first_name: str, last_name: str) -> str:
+    """Give the form in which names of people are compared; empty when there is none, and then it matches nobody."""
+    return fold(f"{first_name} {last_name}")
+
+
+def company_key(name: str) -> str:
+    """Give the form in which company names are compared, without the legal form at their end; empty matches none."""
+    return _LEGAL_FORM.sub("", fold(name))
+
+
+def digits(text: str) -> str:
+    """Keep the digits 0 to 9 of a text."""
+    return re.sub("[^0-9]", "", text)
+
+
+# Letters that Unicode does not take apart into a base letter and an accent; \u0131 is the i without a dot.
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+
+_NOT_WORD = re.compile(r"[^\w\s]|_")
+_JOINING = frozenset(".'’`\u02bc\u00b4\u00ad\u200b")  # O'Neil is one word, and so is G.m.b.H.
+
+# Longest first. "& Co." belongs to the legal form only between two others: "Meyer & Co." keeps it.
+_LEGAL_FORM = re.compile(
+    r"(?: (?:(?:gmbh|ag|ug haftungsbeschra?e?nkt|ug) co (?:kg|ohg)|ug haftungsbeschra?e?nkt"
+    r"|gmbh|ag|ltd|inc|llc|ug|kg|ohg|sa rl|sarl|sa))+$"
+)
+
+
+def _punctuation(match: re.Match[str]) -> str:
+    """Drop what joins, part words at other punctuation, and keep signs that mean something, as in C++ or 5 €."""
+    sign = match[0]
+    if sign in _JOINING:
+        return ""
+    return " " if unicodedata.category(sign).startswith(("P", "Z", "C")) else sign

@@ -1,0 +1,81 @@
+import pytest
+
+from segue.lib import text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("JÖRG", "jorg"),
+        ("Smith-Jones", "Smith  Jones"),
+        ("O’Neil", "ONeil"),
+        ("G.m.b.H.", "GmbH"),
+        ("Straße", "STRASSE"),
+        ("Ångström", "A\u030angstro\u0308m"),
+        ("Øre Łódź", "ore lodz"),
+        ("Ελλάς", "ΕΛΛΑΣ"),
+        ("\u00a0 a,b ", "A B"),
+    ],
+)
+def test_case_accents_punctuation_and_repeated_spaces_do_not_count(one: str, other: str) -> None:
+    assert text.fold(one) == text.fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Joe", "Jo"), ("C", "C++"), ("Anna Lena", "Annalena"), ("한국", "한구")])
+def test_what_people_tell_apart_stays_apart(one: str, other: str) -> None:
+    assert text.fold(one) != text.fold(other)
+
+
+@pytest.mark.parametrize("query", ["Müller", "MUELLER", "muller", "Mül", "Muel"])
+def test_umlauts_are_found_in_every_spelling(query: str) -> None:
+    assert all(text.search_form(query) in text.search_form(f"Frau {name}") for name in ("Müller", "Mueller", "Muller"))
+
+
+def test_a_person_is_compared_by_first_and_last_name() -> None:
+    assert text.person_key(" José", "Müller ") == text.person_key("JOSE", "muller") == "jose muller"
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "-", "."])
+def test_a_name_without_letters_is_blank(blank: str) -> None:
+    assert text.person_key(blank, blank) == "" == text.company_key(blank)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Müller GmbH & Co. KG",
+        "Müller GmbH",
+        "MULLER AG",
+        "Müller, Ltd.",
+        "Müller Inc.",
+        "Müller LLC",
+        "Müller UG (haftungsbeschränkt)",
+        "Müller UG (haftungsbeschränkt) & Co. KG",
+        "Müller KG",
+        "Müller OHG",
+        "Müller S.A.",
+        "Müller SARL",
+        "Müller S.à r.l.",
+        "Müller G.m.b.H.",
+    ],
+)
+def test_a_company_is_compared_without_its_legal_form(name: str) -> None:
+    assert text.company_key(name) == "muller"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Meyer & Co.", "meyer co"),
+        ("Meyer & Co. KG", "meyer co"),
+        ("AG", "ag"),
+        ("Visa", "visa"),
+        ("AG Rhein", "ag rhein"),
+    ],
+)
+def test_only_a_legal_form_at_the_end_is_left_out(name: str, key: str) -> None:
+    assert text.company_key(name) == key
+
+
+def test_digits_are_those_from_nought_to_nine() -> None:
+    assert text.digits("+49 (30) 12-3٤x") == "4930123"

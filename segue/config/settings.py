@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -183,7 +182,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Languages and time -----------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("de", _("German"))]
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each in its own words, so never translated
 LOCALE_PATHS = [BASE_DIR / "segue" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -1,0 +1,10 @@
+// What every page loads. Pages work without it; each module saves a round trip or a key.
+import './app.css'
+import './htmx.js'
+import './dialogs.js'
+import './focus.js'
+import './menus.js'
+import './paper.js'
+import './strips.js'
+import './theme.js'
+import './toasts.js'

@@ -1,0 +1,23 @@
+// htmx under a strict content security policy, with morphing for parts that keep the cursor.
+import htmx from 'htmx.org/dist/htmx.esm.js'
+import { Idiomorph } from 'idiomorph/dist/idiomorph.esm.js'
+
+htmx.config.allowEval = false
+htmx.config.includeIndicatorStyles = false
+htmx.config.historyCacheSize = 0
+htmx.config.refreshOnHistoryMiss = true
+htmx.config.responseHandling = [
+  { code: '204', swap: false },
+  { code: '[23]..', swap: true },
+  // A refused form comes back with its messages, a stale plan with the fresh one.
+  { code: '409|422', swap: true },
+  { code: '[45]..', swap: false, error: true },
+]
+
+htmx.defineExtension('morph', {
+  isInlineSwap: (style) => style === 'morph',
+  handleSwap: (style, target, fragment) =>
+    style === 'morph' ? Idiomorph.morph(target, fragment.children, { morphStyle: 'outerHTML' }) : false,
+})
+
+export default htmx

@@ -1,0 +1,51 @@
+"""How does a database get ready for the server? Tables, demo data where asked for, static files; called by `./run`."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, connection
+
+from segue.core.models import Item, User
+
+DEMO_MAIL = "@segue.test"  # a domain that no real person can have
+
+
+class Command(BaseCommand):
+    """Bring database and static files up to date; print demo, empty or ready."""
+
+    help = "Bring database and static files up to date; print whether it is demo, empty or ready."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Demo data are only for those who ask for them."""
+        parser.add_argument("--demo", action="store_true", help="load demo data when the database is empty")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do what is not done yet."""
+        try:
+            connection.ensure_connection()
+        except OperationalError as problem:
+            raise CommandError(f"The database does not answer: {problem}") from problem
+        call_command("migrate", verbosity=0, interactive=False)
+        if options["demo"] and not User.objects.exists() and not Item.objects.exists():
+            self.stderr.write("Loading demo data ...")
+            call_command("demo")
+        collect_static_files()
+        self.stdout.write(state())
+
+
+def collect_static_files() -> None:
+    """Copy and compress static files when the front end has been built since."""
+    built, collected = settings.VITE_DIR / "built.txt", settings.STATIC_ROOT / "build" / "built.txt"
+    if not collected.exists() or not built.exists() or collected.read_bytes() != built.read_bytes():
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+
+
+def state() -> str:
+    """Whether anybody can sign in, and whether with a password that everybody knows."""
+    people = User.objects.filter(is_active=True)
+    if people.filter(email__endswith=DEMO_MAIL).exists():
+        return "demo"
+    return "ready" if people.exists() else "empty"

@@ -1,0 +1,155 @@
+"""How does a backup come back? In place of the database and files that are there, and then up to today's tables."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from itertools import islice
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import OperationalError, connection, models, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from segue.core.backup import FORMAT, KEY, own_columns
+
+Node = tuple[str, str]  # an app and the name of one of its migrations
+
+# Everything of ours in the schema; what belongs to an extension stays.
+DROP_EVERYTHING = """
+SELECT 'DROP TABLE ' || oid::regclass || ' CASCADE' FROM pg_class
+ WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+   AND oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e')
+ UNION ALL
+SELECT 'DROP FUNCTION ' || oid::regprocedure || ' CASCADE' FROM pg_proc
+ WHERE pronamespace = current_schema()::regnamespace
+   AND oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e')
+"""
+
+
+class NotABackup(Exception):  # noqa: N818  says what is wrong
+    """The file is no backup of Segue, or one of a newer Segue."""
+
+
+class InUse(Exception):  # noqa: N818  says what is wrong
+    """Somebody works with the database."""
+
+
+def read(source: Path) -> None:
+    """Replace database and files by those of the backup; when anything fails, the database stays as it was."""
+    try:
+        archive = ZipFile(source)
+    except BadZipFile as problem:
+        raise NotABackup from problem
+    with archive, new_sqlite_file() if connection.vendor == "sqlite" else emptied_schema():
+        migrations = migrations_of(archive)
+        fill_tables(archive, migrations)
+        call_command("migrate", verbosity=0, interactive=False)
+        bring_files(archive)
+
+
+def migrations_of(archive: ZipFile) -> list[Node]:
+    """The state of the tables that the backup was made from."""
+    try:
+        about = json.loads(archive.read("about.json"))
+        if about["format"] != FORMAT:
+            raise NotABackup
+        return [(app, name) for app, name in about["migrations"]]
+    except (KeyError, ValueError, TypeError) as problem:
+        raise NotABackup from problem
+
+
+def fill_tables(archive: ZipFile, migrations: list[Node]) -> None:
+    """Make the tables as they were when the backup was made, and put its rows into them."""
+    executor = MigrationExecutor(connection)
+    if not set(migrations) <= set(executor.loader.graph.nodes):
+        raise NotABackup
+    last = [node for node in migrations if not later(executor, node) & set(migrations)]
+    executor.migrate(last)
+    tables = executor.loader.project_state(last).apps.get_models(include_auto_created=True)
+    with transaction.atomic():
+        delete_rows(tables)  # those that migrations wrote
+        for model in tables:
+            insert_rows(archive, model)
+        for statement in connection.ops.sequence_reset_sql(no_style(), tables):
+            connection.cursor().execute(statement)
+        connection.check_constraints()
+
+
+def later(executor: MigrationExecutor, node: Node) -> set[Node]:
+    """The migrations that build on this one."""
+    return {child.key for child in executor.loader.graph.node_map[node].children}
+
+
+def delete_rows(tables: Iterable[type[models.Model]]) -> None:
+    """Empty the tables; foreign keys are checked at the end of the transaction only."""
+    with connection.cursor() as cursor:
+        for model in tables:
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608  a table's name
+
+
+def insert_rows(archive: ZipFile, model: type[models.Model]) -> None:
+    """Insert the saved rows with their ids, as they are: no default, no "now", no signal."""
+    name = f"tables/{model._meta.label_lower}.jsonl"
+    if name not in archive.namelist():
+        return
+    fields = own_columns(model)
+    size = connection.ops.bulk_batch_size(fields, [None] * 500)
+    with archive.open(name) as raw, TextIOWrapper(raw, "utf-8") as lines:
+        while batch := [json.loads(line) for line in islice(lines, size)]:
+            rows = [model(**{field.attname: field.to_python(row[field.attname]) for field in fields}) for row in batch]
+            # Not bulk_create, which refuses tables that extend another one (every item type does).
+            model._base_manager._insert(rows, fields=fields, raw=True)  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+@contextmanager
+def emptied_schema() -> Iterator[None]:
+    """PostgreSQL, without any of our tables, in one transaction: all of the restore or nothing."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(DROP_EVERYTHING)
+        for (statement,) in cursor.fetchall():
+            cursor.execute(statement)
+        yield
+
+
+@contextmanager
+def new_sqlite_file() -> Iterator[None]:
+    """A new database file, which takes the place of the old one at the end; the old one is kept beside it."""
+    place = Path(connection.settings_dict["NAME"])
+    draft, former = place.with_name(f"{place.name}.restoring"), place.with_name(f"{place.name}.before-restore")
+    require_alone()
+    connection.settings_dict["NAME"] = str(draft)
+    try:
+        yield
+        connection.close()
+        if place.exists():
+            place.replace(former)
+        draft.replace(place)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = str(place)
+        draft.unlink(missing_ok=True)
+
+
+def require_alone() -> None:
+    """SQLite leaves WAL mode only when nobody else has the file open, and then keeps everything in one file."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            cursor.execute("PRAGMA journal_mode = DELETE")
+        except OperationalError as problem:
+            raise InUse from problem
+    connection.close()
+
+
+def bring_files(archive: ZipFile) -> None:
+    """Write files and secret key; a file is named by its content, so one that is there is the same."""
+    for name in archive.namelist():
+        if name.startswith("files/") and not (settings.HOME / name).exists():
+            archive.extract(name, settings.HOME)
+    if KEY in archive.namelist():
+        (settings.HOME / KEY).touch(mode=0o600)
+        (settings.HOME / KEY).write_bytes(archive.read(KEY))

@@ -14,3 +14,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind."""
     shutil.rmtree(settings.HOME, ignore_errors=True)
+
+
+pytest_plugins = ["tests.cast"]

@@ -8,7 +8,6 @@ from django.db import models
 
 from segue.core.models import Item
 from segue.core.models.labelled import Labelled
-from segue.core.parts import Part
 
 Fact = Any  # what JSON can hold
 
@@ -22,11 +21,6 @@ def of_field(item: Item, name: str) -> Fact:
         return None
     other = getattr(item, name)
     return {"id": other.pk, "label": other.labels if isinstance(other, Labelled) else str(other)}
-
-
-def of_part(part: Part, value: Any) -> Fact:  # noqa: ANN401 - each part has its own value
-    """Write down a part's value."""
-    return part.facts(value)
 
 
 def _plain(value: Any) -> Fact:  # noqa: ANN401 - any column

@@ -2,14 +2,27 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
 
-from segue.core.models import Item
+from segue.core import currencies, preferences
+from segue.core.models import Currency, Item, User
 from segue.core.parts import Part
+from segue.lib import dates
 
 Text = str | Promise
+PART_LABELS: Mapping[str, Text] = {
+    "client": _("Client"),
+    "companies": _("Companies"),
+    "contacts": _("Contacts"),
+    "communications": _("Phone, e-mail and more"),
+    "observers": _("Observers"),
+    "files": _("Files"),
+    "rows": _("Products"),
+}
 NoneOneMany = str  # "none", "one" (hidden) or "many" pipelines
 
 
@@ -21,13 +34,35 @@ class Section:
     fields: tuple[str, ...]
 
 
+class Beginning:
+    """What defaults of new items are taken from: who makes them, the organisation's settings, the day, the currency."""
+
+    def __init__(self, actor: User) -> None:
+        self.actor = actor
+
+    @cached_property
+    def chosen(self) -> preferences.Preferences:
+        """The organisation's settings."""
+        return preferences.load()
+
+    @cached_property
+    def today(self) -> date:
+        """The reader's day: in their own zone, else in the organisation's."""
+        return dates.today(self.actor.time_zone or self.chosen.time_zone)
+
+    @cached_property
+    def currency(self) -> Currency:
+        """The base currency."""
+        return currencies.base()
+
+
 @dataclass(frozen=True, kw_only=True)
 class ItemType:
     """One row of the register.
 
-    `defaults(actor)` gives the values of a new item beyond the model's own; `check(item)` the errors of the type's
-    rules by field; `derive(item, parts)` sets what follows from the rest (a contact's title, an amount from rows,
-    the search text) and gets the parts that are about to be written or, unchanged, were read.
+    `defaults` gives, by column, the value of a new item beyond the model's own; `check(item)` the errors of the
+    type's rules by field; `derive(item, parts, by_conversion)` sets what follows from the rest (a contact's title, an
+    amount from rows, the search text) and gets the parts that are about to be written.
     """
 
     id: int
@@ -45,9 +80,9 @@ class ItemType:
     sections: tuple[Section, ...] = ()
     labels: Mapping[str, Text] = field(default_factory=dict)
     required: tuple[str, ...] = ()
-    defaults: Callable[[Any], dict[str, Any]] = lambda actor: {}
+    defaults: Mapping[str, Callable[["Beginning"], Any]] = field(default_factory=dict)
     check: Callable[[Any], dict[str, list[Text]]] = lambda item: {}
-    derive: Callable[[Any, Mapping[str, Any]], None] = lambda item, parts: None
+    derive: Callable[[Any, Mapping[str, Any], bool], None] = lambda item, parts, by_conversion: None
 
     def has(self, part: str) -> bool:
         """Say whether items of this type hold the part of that name."""
@@ -63,10 +98,17 @@ class ItemType:
         return self.pipelines != "none"
 
     def field_label(self, name: str) -> Text:
-        """Return the name of a field on this type's form."""
+        """Return the name of a field or part on this type's form."""
         if name in self.labels:
             return self.labels[name]
+        if self.has(name):
+            return PART_LABELS[name]
         return getattr(self.model._meta.get_field(name), "verbose_name", name)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Return the names of all fields and parts of the form, in order."""
+        return tuple(name for section in self.sections for name in section.fields)
 
 
 class Register:
@@ -105,6 +147,11 @@ def all_types() -> tuple[ItemType, ...]:
 def of(item: Item) -> ItemType:
     """Return the type of an item."""
     return get(item.type)
+
+
+def name(item: Item) -> str:
+    """Return what an item is called in the reader's language: its title, else "Deal #12"."""
+    return item.title or f"{of(item).label} #{item.pk}"
 
 
 def child_of(item: Item) -> Item:

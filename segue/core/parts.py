@@ -1,22 +1,30 @@
 """What does an item hold in tables of its own, and how are they read, checked and written as if each were one field?"""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
-from segue.core.models import Item, Observer, User
+from segue.core.models import Attachment, Item, Observer, User
+
+
+def unchanged(_item: Item, value: Any) -> Any:  # noqa: ANN401 - each part has its own value
+    """Take a value as it is."""
+    return value
 
 
 @dataclass(frozen=True)
 class Part:
-    """A list-like piece of an item: client, communications, product rows, observers. One part is one field to
+    """A list-like piece of an item: client, communications, product rows, observers, files. One part is one field to
     versions, conflicts and history.
 
-    `read` gives its value; `clean` checks a value and returns it normalised, or raises ValidationError; `write` makes
-    the database hold exactly a cleaned value; `facts` words a value as JSON for history, with labels as they are now.
-    Values compare by `==`.
+    `read` gives its value; `clean` checks a value without a query and returns it normalised, or raises
+    ValidationError; `write` makes the database hold exactly a cleaned value; `facts` words a value as JSON for
+    history, with labels as they are now; `copy` gives what another item takes over. Values compare by `==`, and an
+    item without any has the value `empty`. Ids in a value are of rows that the caller found (a form, a plan).
     """
 
     name: str
@@ -24,22 +32,22 @@ class Part:
     clean: Callable[[Item, Any], Any]
     write: Callable[[Item, Any], None]
     facts: Callable[[Any], Any]
+    empty: Any = ()
+    copy: Callable[[Any], Any] = lambda value: value
 
 
 def _read_observers(item: Item) -> tuple[int, ...]:
     return tuple(item.observers.order_by("id").values_list("user_id", flat=True))
 
 
-def _clean_observers(_item: Item, value: Any) -> tuple[int, ...]:  # noqa: ANN401 - any input is checked here
-    wanted = tuple(dict.fromkeys(value))
-    if wanted and User.objects.filter(pk__in=wanted).count() != len(wanted):
-        raise ValidationError({"observers": "One of the observers does not exist."})
-    return wanted
+def _clean_observers(_item: Item, value: Iterable[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(value))
 
 
 def _write_observers(item: Item, value: tuple[int, ...]) -> None:
-    item.observers.exclude(user_id__in=value).delete()
-    present = set(_read_observers(item))
+    present = set(_read_observers(item)) if not item.is_new else set()
+    if present - set(value):
+        item.observers.exclude(user_id__in=value).delete()
     Observer.objects.bulk_create(Observer(item_id=item.pk, user_id=user) for user in value if user not in present)
 
 
@@ -48,4 +56,53 @@ def _observer_facts(value: tuple[int, ...]) -> list[dict[str, Any]]:
     return [{"id": pk, "label": names.get(pk, "")} for pk in value]
 
 
+@dataclass(frozen=True)
+class File:
+    """One file of an item: the stored bytes under the name people see; `id` is None for a new one."""
+
+    blob_id: int
+    name: str
+    added_by_id: int
+    added_at: datetime
+    id: int | None = None
+
+
+def _read_files(item: Item) -> tuple[File, ...]:
+    rows = Attachment.objects.filter(item_id=item.pk).order_by("pk")
+    return tuple(File(**row) for row in rows.values("blob_id", "name", "added_by_id", "added_at", "id"))
+
+
+def _clean_files(_item: Item, value: Iterable[File]) -> tuple[File, ...]:
+    files = tuple(value)
+    if any(not file.name.strip() or len(file.name) > 255 for file in files):  # noqa: PLR2004  the column's length
+        raise ValidationError({"files": _("A file needs a name of at most 255 characters.")})
+    return files
+
+
+def _write_files(item: Item, value: tuple[File, ...]) -> None:
+    if not item.is_new:
+        kept = [file.id for file in value if file.id]
+        Attachment.objects.filter(item_id=item.pk).exclude(pk__in=kept).delete()
+    Attachment.objects.bulk_create(
+        Attachment(
+            item_id=item.pk,
+            blob_id=file.blob_id,
+            name=file.name,
+            added_by_id=file.added_by_id,
+            added_at=file.added_at,
+        )
+        for file in value
+        if file.id is None
+    )
+
+
+def _file_facts(value: tuple[File, ...]) -> list[dict[str, Any]]:
+    return [{"id": file.id, "label": file.name} for file in value]
+
+
+def _copy_files(value: tuple[File, ...]) -> tuple[File, ...]:
+    return tuple(replace(file, id=None) for file in value)
+
+
 OBSERVERS = Part("observers", _read_observers, _clean_observers, _write_observers, _observer_facts)
+FILES = Part("files", _read_files, _clean_files, _write_files, _file_facts, copy=_copy_files)

@@ -32,12 +32,14 @@ KINDS = {
         Kind("conversion_undone"),
         Kind("stage_changed"),
         Kind("pipeline_changed"),
+        Kind("owner_changed"),
+        Kind("client_changed"),
+        Kind("rows_changed"),
+        Kind("files_changed", blocks_undo=True),
         Kind("link_added"),
         Kind("link_removed"),
         Kind("comment", in_history=False, blocks_undo=True),
         Kind("comment_deleted"),
-        Kind("file_added", blocks_undo=True),
-        Kind("file_removed"),
     )
 }
 

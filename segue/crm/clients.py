@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-
 from segue.core.models import Item
 from segue.core.parts import Part
 from segue.crm.models import Client, Employment
@@ -38,25 +35,17 @@ def read(item: Item) -> Clients:
     return Clients(company, tuple(contacts), primary)
 
 
-def clean(item: Item, value: Clients) -> Clients:
-    """Name a primary contact where none is; refuse what is no living contact or company."""
+def clean(_item: Item, value: Clients) -> Clients:
+    """Name a primary contact where none is."""
     contacts = tuple(dict.fromkeys(value.contacts))
     primary = value.primary if value.primary in contacts else next(iter(contacts), None)
-    tidy = Clients(value.company, contacts, primary)
-    known = read(item) if item.pk else NOBODY
-    new = {(pk, "contact") for pk in contacts if pk not in known.contacts}
-    if tidy.company and tidy.company != known.company:
-        new.add((tidy.company, "company"))
-    if new:
-        found = Item.objects.alive().filter(pk__in=[pk for pk, _type in new]).values_list("pk", "type")
-        if set(found) != new:
-            raise ValidationError({"client": _("This contact or company does not exist.")})
-    return tidy
+    return Clients(value.company, contacts, primary)
 
 
 def write(item: Item, value: Clients) -> None:
     """Make the item's client exactly this."""
-    Client.objects.filter(item_id=item.pk).delete()
+    if not item.is_new:
+        Client.objects.filter(item_id=item.pk).delete()
     rows = [Client(item_id=item.pk, company_id=value.company)] if value.company else []
     rows += [
         Client(item_id=item.pk, contact_id=contact, sort=index * 10, is_primary=contact == value.primary)
@@ -96,4 +85,4 @@ def _titles(ids: list[int | None]) -> dict[int | None, dict[str, Any]]:
     return {pk: {"id": pk, "label": title} for pk, title in rows}
 
 
-PART = Part("client", read, clean, write, _facts)
+PART = Part("client", read, clean, write, _facts, empty=NOBODY)

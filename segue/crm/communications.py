@@ -32,7 +32,9 @@ def match_key(kind: str, value: str, country: str) -> str:
     return value.strip().casefold()
 
 
-def merge(present: tuple[Communication, ...], added: tuple[Communication, ...], country: str) -> tuple[Communication, ...]:
+def merge(
+    present: tuple[Communication, ...], added: tuple[Communication, ...], country: str
+) -> tuple[Communication, ...]:
     """Append what is not there yet; where both have a value, the stricter do-not-contact mark stands."""
     by_key = {(each.kind, match_key(each.kind, each.value, country)): each for each in present}
     for each in added:
@@ -62,7 +64,8 @@ def clean(_item: Item, value: Any) -> tuple[Communication, ...]:  # noqa: ANN401
 
 def write(item: Item, value: tuple[Communication, ...]) -> None:
     """Make the item's communications exactly these."""
-    ContactPoint.objects.filter(item_id=item.pk).delete()
+    if not item.is_new:
+        ContactPoint.objects.filter(item_id=item.pk).delete()
     if value:
         country = preferences.load().country if any(each.kind == PHONE for each in value) else ""
         ContactPoint.objects.bulk_create(_stored(item, each, country, sort) for sort, each in enumerate(value, 1))

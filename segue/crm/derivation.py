@@ -3,32 +3,59 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
 from segue.core import currencies
 from segue.core.models import Item
+from segue.core.models.pipeline import SUCCESS
 from segue.crm import clients, rows
-from segue.crm.models import Contact, Lead
-from segue.lib import text
+from segue.crm.models import Company, Contact, Deal, Lead
+from segue.crm.pricing import LineRefused
+from segue.lib import money, text
 
 NAMES = ("title", "number", "first_name", "middle_name", "last_name", "company_name")
 
 
-def derive(item: Item, parts: Mapping[str, Any]) -> None:
+def derive(item: Item, parts: Mapping[str, Any], by_conversion: bool) -> None:  # noqa: FBT001  one shape for all types
     """Set the derived columns of any item; `parts` holds the parts that are about to be written."""
     if isinstance(item, Contact):
         item.title = " ".join(filter(None, (item.first_name.strip(), item.last_name.strip())))[:255]
-    if isinstance(item, Lead) and "client" in parts and not item.pk:
-        item.is_repeat = parts["client"] != clients.NOBODY
+    if isinstance(item, Lead) and "client" in parts and not by_conversion:
+        item.is_repeat = bool(parts["client"])
+    if isinstance(item, Deal) and not item.pk and parts.get("client"):
+        item.is_repeat_deal = _has_won_deal(parts["client"])
+        item.is_repeat_approach = bool(item.lead and item.lead.is_repeat and not item.is_repeat_deal)
     if "rows" in parts:
         _price(item, parts["rows"])
     _worth(item)
+    item.name_key = _name_key(item)[:255]
     item.search_text = _search_text(item, parts)
+
+
+def _has_won_deal(client: clients.Clients) -> bool:
+    """Say whether any company or contact of a client has bought before."""
+    of_client = Q(clients__company__in=[client.company] if client.company else [])
+    of_client |= Q(clients__contact__in=client.contacts)
+    won = Item.objects.alive().of_type("deal").filter(of_client, stage__semantics=SUCCESS)
+    return won.exists()
+
+
+def _name_key(item: Item) -> str:
+    if isinstance(item, Company):
+        return text.company_key(item.title)
+    return text.person_key(item.first_name, item.last_name) if isinstance(item, Contact | Lead) else ""
 
 
 def _price(item: Item, wanted: tuple[rows.Row, ...]) -> None:
     """In automatic mode the amount is the gross of the rows; by hand it stands (domain.md 8.6)."""
     if not wanted and not item.tax_amount:
         return
-    sums = rows.totals(item, wanted)
+    try:
+        sums = rows.totals(item, wanted)
+    except LineRefused as fault:
+        raise ValidationError({"rows": [str(fault)]}) from fault
     item.tax_amount = sums.tax
     if not item.amount_is_manual:
         item.amount = sums.gross
@@ -40,6 +67,8 @@ def _worth(item: Item) -> None:
     item.base_rate = currency.rate
     decimals = currency.decimals if currency.is_base else currencies.base().decimals
     item.base_amount = currencies.base_worth(item.amount, currency, decimals)
+    if not money.fits(item.base_amount):
+        raise ValidationError({"amount": [_("The amount is too large.")]})
 
 
 def _search_text(item: Item, parts: Mapping[str, Any]) -> str:

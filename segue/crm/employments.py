@@ -1,45 +1,43 @@
 """Which companies does a contact work for, and which contacts does a company have?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
-
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from segue.core.models import Item
 from segue.core.parts import Part
 from segue.crm.models import Employment
 
 
-def _part(name: str, own: str, other: str, other_type: str) -> Part:
+def _part(name: str, own: str, other: str) -> Part:
     """Make the part that shows one side of the many-to-many as a tuple of ids; of a contact's, the first is primary."""
 
     def read(item: Item) -> tuple[int, ...]:
         rows = Employment.objects.filter(**{f"{own}_id": item.pk}).order_by("-is_primary", "sort", "pk")
         return tuple(rows.values_list(f"{other}_id", flat=True))
 
-    def clean(_item: Item, value: Any) -> tuple[int, ...]:  # noqa: ANN401 - checked here
-        wanted = tuple(dict.fromkeys(value))
-        if wanted and Item.objects.of_type(other_type).filter(pk__in=wanted).count() != len(wanted):
-            raise ValidationError({name: _("This contact or company does not exist.")})
-        return wanted
+    def clean(_item: Item, value: Iterable[int]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(value))
 
     return Part(name, read, clean, _writer(own, other, read), _facts)
 
 
 def _writer(own: str, other: str, read: Callable[[Item], tuple[int, ...]]) -> Callable[[Item, tuple[int, ...]], None]:
     def write(item: Item, value: tuple[int, ...]) -> None:
-        Employment.objects.filter(**{f"{own}_id": item.pk}).exclude(**{f"{other}_id__in": value}).delete()
-        present = read(item)
+        present = () if item.is_new else read(item)
+        if set(present) - set(value):
+            Employment.objects.filter(**{f"{own}_id": item.pk}).exclude(**{f"{other}_id__in": value}).delete()
         for sort, pk in enumerate(value, 1):
             if pk not in present:
                 Employment.objects.create(**{f"{own}_id": item.pk, f"{other}_id": pk, "sort": sort * 10})
-        _settle_primary(value if own == "company" else (item.pk,), value if own == "contact" else ())
+        if own == "contact":
+            _settle_primary((item.pk,), value)
+        else:
+            _settle_primary({*present, *value}, ())
 
     return write
 
 
-def _settle_primary(contacts: tuple[int, ...], wanted: tuple[int, ...]) -> None:
+def _settle_primary(contacts: Iterable[int], wanted: tuple[int, ...]) -> None:
     """Give every contact exactly one primary company: the first named, else the first there is."""
     for contact in contacts:
         rows = list(Employment.objects.filter(contact_id=contact).order_by("-is_primary", "sort", "pk"))
@@ -55,5 +53,5 @@ def _facts(value: tuple[int, ...]) -> list[dict[str, Any]]:
     return [{"id": pk, "label": titles.get(pk, "")} for pk in value]
 
 
-COMPANIES = _part("companies", "contact", "company", "company")
-CONTACTS = _part("contacts", "company", "contact", "contact")
+COMPANIES = _part("companies", "contact", "company")
+CONTACTS = _part("contacts", "company", "contact")

@@ -92,7 +92,7 @@ def copy(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 def write(item: Item, value: tuple[Row, ...]) -> None:
     """Make the item's rows exactly these; a row with an id of this item keeps it, and with it its lineage."""
-    known = set(ProductRow.objects.filter(item_id=item.pk).values_list("pk", flat=True)) if item.version > 1 else set()
+    known = set(ProductRow.objects.filter(item_id=item.pk).values_list("pk", flat=True)) if not item.is_new else set()
     kept = {row.id for row in value if row.id in known}
     if known - kept:
         ProductRow.objects.filter(pk__in=known - kept).delete()
@@ -134,4 +134,4 @@ def _fact(value: Any) -> Any:  # noqa: ANN401 - one attribute of a row
     return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
 
-PART = Part("rows", read, clean, write, _facts)
+PART = Part("rows", read, clean, write, _facts, copy=copy)

@@ -1,79 +1,52 @@
 """Which six item types does Segue have? One row each; adding a type starts here."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from segue.core import currencies, item_types, preferences
-from segue.core.item_types import ItemType, Section, Text
-from segue.core.models import DirectoryValue, Item, User
-from segue.core.parts import OBSERVERS
+from segue.core import item_types
+from segue.core.item_types import Beginning, ItemType, Section, Text
+from segue.core.models import DirectoryValue, Item
+from segue.core.parts import FILES, OBSERVERS
 from segue.crm import clients, communications, employments, rows
 from segue.crm.derivation import derive
 from segue.crm.models import Company, Contact, Deal, Estimate, Invoice, Lead
-from segue.lib import dates
 
+Default = Callable[[Beginning], Any]
 UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term")
 PERSON = ("honorific", "first_name", "middle_name", "last_name", "birth_on", "position")
 ADDRESS = ("address", "address_2", "postal_code", "city", "region", "province", "country")
 MONEY = ("amount", "currency")
 
 
-def _common(chosen: preferences.Preferences) -> dict[str, Any]:
-    currency = currencies.base()
-    return {
-        "currency": currency,
-        "decimals": currency.decimals,
-        "rounding_mode": chosen.rounding_mode,
-        "open_to_all": chosen.open_to_all,
-    }
+def _first(directory: str) -> Default:
+    values = DirectoryValue.objects.filter(directory=directory)
+    return lambda _new: values.order_by("sort", "pk").first()
 
 
-def today_of(actor: User, chosen: preferences.Preferences) -> date:
-    """Return the reader's day: their own zone, else the organisation's."""
-    return dates.today(actor.time_zone or chosen.time_zone)
+def _today(new: Beginning) -> date:
+    return new.today
 
 
-def _first(directory: str) -> DirectoryValue | None:
-    return DirectoryValue.objects.filter(directory=directory).order_by("sort", "pk").first()
+def _in_days(new: Beginning) -> date:
+    return new.today + timedelta(days=new.chosen.deadline_days)
 
 
-def _new_lead(_actor: User) -> dict[str, Any]:
-    return _common(preferences.load()) | {"source": _first("SOURCE")}
-
-
-def _new_dated(actor: User) -> dict[str, Any]:
-    chosen = preferences.load()
-    today = today_of(actor, chosen)
-    return _common(chosen) | {"start_on": today, "due_on": today + timedelta(days=chosen.deadline_days)}
-
-
-def _new_deal(actor: User) -> dict[str, Any]:
-    return _new_dated(actor) | {"deal_type": _first("DEAL_TYPE")}
-
-
-def _new_estimate(actor: User) -> dict[str, Any]:
-    values = _new_dated(actor)
-    return values | {"valid_until": values["due_on"], "my_company": default_seller()}
-
-
-def _new_invoice(actor: User) -> dict[str, Any]:
-    return _new_dated(actor) | {"my_company": default_seller()}
-
-
-def _new_contact(_actor: User) -> dict[str, Any]:
-    return _common(preferences.load()) | {"contact_type": _first("CONTACT_TYPE")}
-
-
-def _new_company(_actor: User) -> dict[str, Any]:
-    return _common(preferences.load()) | {"company_type": _first("COMPANY_TYPE")}
-
-
-def default_seller() -> Company | None:
+def _default_seller(_new: Beginning) -> Company | None:
     """Return the company that sells unless another is chosen."""
     return Company.objects.filter(is_default_seller=True, deleted_at=None).first()
+
+
+COMMON: dict[str, Default] = {
+    "currency": lambda new: new.currency,
+    "decimals": lambda new: new.currency.decimals,
+    "rounding_mode": lambda new: new.chosen.rounding_mode,
+    "open_to_all": lambda new: new.chosen.open_to_all,
+}
+DATED = COMMON | {"start_on": _today, "due_on": _in_days}
 
 
 def _named(item: Any) -> dict[str, list[Text]]:  # noqa: ANN401 - a Contact
@@ -95,70 +68,70 @@ def _in_order(item: Item) -> dict[str, list[Text]]:
 
 
 LEAD = ItemType(
-    id=1, code="lead", ref="LEAD", short_code="L", slug="leads", icon="user-plus", model=Lead,
+    id=1, code="lead", ref="LEAD", short_code="L", slug="leads", icon="lead", model=Lead,
     label=_("Lead"), label_plural=_("Leads"), pipelines="one",
-    parts=(communications.PART, clients.PART, OBSERVERS, rows.PART), derive=derive, defaults=_new_lead,
+    parts=(communications.PART, clients.PART, OBSERVERS, rows.PART, FILES), derive=derive, defaults=COMMON | {"source": _first("SOURCE")},
     sections=(
         Section(_("About the lead"), ("title", *MONEY, "source", "source_note")),
         Section(_("Contact details"), (*PERSON, "communications", "company_name", *ADDRESS, "client")),
-        Section(_("Additional"), ("stage_note", "owner", "open_to_all", "observers", "comment", *UTM)),
+        Section(_("Additional"), ("stage_note", "owner", "open_to_all", "observers", "comment", "files", *UTM)),
     ),
 )  # fmt: skip
 DEAL = ItemType(
-    id=2, code="deal", ref="DEAL", short_code="D", slug="deals", icon="briefcase", model=Deal,
+    id=2, code="deal", ref="DEAL", short_code="D", slug="deals", icon="deal", model=Deal,
     label=_("Deal"), label_plural=_("Deals"), pipelines="many",
-    parts=(clients.PART, OBSERVERS, rows.PART), derive=derive, defaults=_new_deal,
+    parts=(clients.PART, OBSERVERS, rows.PART, FILES), derive=derive, defaults=DATED | {"deal_type": _first("DEAL_TYPE")},
     labels={"due_on": _("Expected close")},
     sections=(
         Section(_("About the deal"), ("title", *MONEY, "due_on", "client")),
         Section(_("Additional"), (
             "deal_type", "probability", "source", "source_note", "start_on", "owner", "open_to_all", "observers",
-            "comment", *UTM,
+            "comment", "files", *UTM,
         )),
     ),
 )  # fmt: skip
 CONTACT = ItemType(
-    id=3, code="contact", ref="CONTACT", short_code="C", slug="contacts", icon="user", model=Contact,
+    id=3, code="contact", ref="CONTACT", short_code="C", slug="contacts", icon="contact", model=Contact,
     label=_("Contact"), label_plural=_("Contacts"),
-    parts=(communications.PART, employments.COMPANIES, OBSERVERS), derive=derive, defaults=_new_contact,
+    parts=(communications.PART, employments.COMPANIES, OBSERVERS, FILES), derive=derive, defaults=COMMON | {"contact_type": _first("CONTACT_TYPE")},
     check=_named,
     sections=(
         Section(_("About the contact"), (*PERSON, "contact_type", "companies", "communications", *ADDRESS)),
         Section(_("Additional"), (
-            "source", "source_note", "in_export", "owner", "open_to_all", "observers", "comment", *UTM,
+            "source", "source_note", "in_export", "owner", "open_to_all", "observers", "comment", "files", *UTM,
         )),
     ),
 )  # fmt: skip
 COMPANY = ItemType(
-    id=4, code="company", ref="COMPANY", short_code="CO", slug="companies", icon="building", model=Company,
+    id=4, code="company", ref="COMPANY", short_code="CO", slug="companies", icon="company", model=Company,
     label=pgettext_lazy("item type", "Company"), label_plural=pgettext_lazy("item type", "Companies"),
-    parts=(communications.PART, employments.CONTACTS, OBSERVERS), derive=derive, defaults=_new_company,
+    parts=(communications.PART, employments.CONTACTS, OBSERVERS, FILES), derive=derive, defaults=COMMON | {"company_type": _first("COMPANY_TYPE")},
     labels={"title": _("Company name")}, check=_titled,
     sections=(
         Section(_("About the company"), (
             "title", "company_type", "industry", "employees", "revenue", "currency", "contacts", "communications",
             *ADDRESS,
         )),
-        Section(_("Additional"), ("banking_note", "owner", "open_to_all", "observers", "comment", *UTM)),
+        Section(_("Additional"), ("banking_note", "owner", "open_to_all", "observers", "comment", "files", *UTM)),
     ),
 )  # fmt: skip
 ESTIMATE = ItemType(
-    id=7, code="estimate", ref="QUOTE", short_code="Q", slug="estimates", icon="file-text", model=Estimate,
+    id=7, code="estimate", ref="QUOTE", short_code="Q", slug="estimates", icon="estimate", model=Estimate,
     label=_("Estimate"), label_plural=_("Estimates"), pipelines="one", numbered=True,
-    parts=(clients.PART, rows.PART), derive=derive, defaults=_new_estimate, check=_in_order,
+    parts=(clients.PART, rows.PART, FILES), derive=derive, defaults=DATED | {"valid_until": _in_days, "my_company": _default_seller}, check=_in_order,
     labels={"title": _("Subject"), "start_on": _("Issue date")},
     sections=(
         Section(_("About the estimate"), (
             "number", "title", *MONEY, "start_on", "valid_until", "client", "my_company",
         )),
         Section(_("Content"), ("content", "terms")),
-        Section(_("Additional"), ("due_on", "deal", "lead", "owner", "open_to_all", "comment", *UTM)),
+        Section(_("Additional"), ("due_on", "deal", "lead", "owner", "open_to_all", "comment", "files", *UTM)),
     ),
 )  # fmt: skip
 INVOICE = ItemType(
-    id=31, code="invoice", ref="SMART_INVOICE", short_code="SI", slug="invoices", icon="receipt", model=Invoice,
+    id=31, code="invoice", ref="SMART_INVOICE", short_code="SI", slug="invoices", icon="invoice", model=Invoice,
     label=_("Invoice"), label_plural=_("Invoices"), pipelines="one", numbered=True,
-    parts=(clients.PART, OBSERVERS, rows.PART), derive=derive, defaults=_new_invoice, check=_in_order,
+    parts=(clients.PART, OBSERVERS, rows.PART, FILES), derive=derive, defaults=DATED | {"my_company": _default_seller}, check=_in_order,
     labels={"title": _("Subject"), "start_on": _("Issue date"), "due_on": _("Pay before")},
     sections=(
         Section(_("About the invoice"), (
@@ -166,7 +139,7 @@ INVOICE = ItemType(
         )),
         Section(_("Additional"), (
             "deal", "estimate", "source", "source_note", "external_code", "owner", "open_to_all", "observers",
-            "comment", *UTM,
+            "comment", "files", *UTM,
         )),
     ),
 )  # fmt: skip

@@ -21,9 +21,7 @@ class Currency(models.Model):
     class Meta:
         ordering = ("sort", "code")
         constraints = (
-            models.UniqueConstraint(
-                fields=("is_base",), condition=models.Q(is_base=True), name="one_base_currency"
-            ),
+            models.UniqueConstraint(fields=("is_base",), condition=models.Q(is_base=True), name="one_base_currency"),
             models.CheckConstraint(condition=models.Q(rate__gt=0, nominal__gt=0), name="currency_rate_positive"),
             models.CheckConstraint(condition=models.Q(decimals__lte=4), name="currency_decimals_at_most_four"),
         )

@@ -76,9 +76,7 @@ class Item(models.Model):
     stage = models.ForeignKey(
         "core.Stage", models.PROTECT, null=True, blank=True, related_name="items", verbose_name=_("Stage")
     )
-    stage_changed_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", null=True, blank=True, editable=False
-    )
+    stage_changed_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True, editable=False)
     stage_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("Closed"), null=True, blank=True, editable=False)
 
@@ -113,6 +111,7 @@ class Item(models.Model):
 
     custom = models.JSONField(default=dict, blank=True, editable=False)
     search_text = models.TextField(blank=True, default="", editable=False)
+    name_key = models.CharField(max_length=255, blank=True, default="", editable=False)  # what names compare by
 
     objects = ItemQuerySet.as_manager()
 
@@ -128,9 +127,8 @@ class Item(models.Model):
                 condition=Q(deleted_at__isnull=True),
                 name="item_by_stage",
             ),
-            models.Index(
-                fields=("deleted_at",), condition=Q(deleted_at__isnull=False), name="item_in_recycle_bin"
-            ),
+            models.Index(fields=("type", "name_key"), condition=~Q(name_key=""), name="item_by_name_key"),
+            models.Index(fields=("deleted_at",), condition=Q(deleted_at__isnull=False), name="item_in_recycle_bin"),
         )
         constraints = (
             models.UniqueConstraint(
@@ -145,11 +143,15 @@ class Item(models.Model):
                 name="item_deleted_at_and_by",
             ),
             models.CheckConstraint(
-                condition=Q(pipeline__isnull=True, stage__isnull=True)
-                | Q(pipeline__isnull=False, stage__isnull=False),
+                condition=Q(pipeline__isnull=True, stage__isnull=True) | Q(pipeline__isnull=False, stage__isnull=False),
                 name="item_stage_with_pipeline",
             ),
         )
 
     def __str__(self) -> str:
         return self.title or f"{self.type} #{self.pk}"
+
+    @property
+    def is_new(self) -> bool:
+        """Stored for the first time just now, so that tables of its own hold nothing of it yet."""
+        return self.version == 1

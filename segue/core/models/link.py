@@ -12,9 +12,7 @@ class Link(models.Model):
     source = models.ForeignKey("core.Item", models.CASCADE, related_name="links_down")
     target = models.ForeignKey("core.Item", models.CASCADE, related_name="links_up")
     kind = models.CharField(max_length=7, choices=[(kind, kind) for kind in KINDS])
-    conversion = models.ForeignKey(
-        "crm.Conversion", models.PROTECT, null=True, blank=True, related_name="links"
-    )
+    conversion = models.ForeignKey("crm.Conversion", models.PROTECT, null=True, blank=True, related_name="links")
     created_by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 

@@ -37,9 +37,7 @@ class NumberCounter(models.Model):
     last = models.BigIntegerField()  # one step before `start` until the first is taken
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("numbering", "scope", "period"), name="one_counter_per_period"),
-        )
+        constraints = (models.UniqueConstraint(fields=("numbering", "scope", "period"), name="one_counter_per_period"),)
 
     def __str__(self) -> str:
         return f"{self.numbering_id} {self.scope} {self.period}: {self.last}"

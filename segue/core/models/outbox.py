@@ -17,9 +17,7 @@ class OutboxEntry(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(
-                fields=("next_attempt_at",), condition=models.Q(done_at__isnull=True), name="outbox_waiting"
-            ),
+            models.Index(fields=("next_attempt_at",), condition=models.Q(done_at__isnull=True), name="outbox_waiting"),
         )
 
     def __str__(self) -> str:

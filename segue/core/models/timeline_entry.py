@@ -12,9 +12,7 @@ class TimelineEntry(models.Model):
     at = models.DateTimeField()
     version = models.PositiveIntegerField()  # the item's version after the event
     data = models.JSONField(default=dict)  # {"changes": {field: [before, after]}} and what the kind needs
-    conversion = models.ForeignKey(
-        "crm.Conversion", models.SET_NULL, null=True, blank=True, related_name="timeline"
-    )
+    conversion = models.ForeignKey("crm.Conversion", models.SET_NULL, null=True, blank=True, related_name="timeline")
 
     class Meta:
         indexes = (models.Index(fields=("item", "-at", "-id"), name="timeline_by_item"),)

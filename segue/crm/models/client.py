@@ -16,9 +16,7 @@ class Client(models.Model):
     class Meta:
         ordering = ("item", "sort", "id")
         constraints = (
-            models.UniqueConstraint(
-                fields=("item",), condition=Q(company__isnull=False), name="one_company_per_item"
-            ),
+            models.UniqueConstraint(fields=("item",), condition=Q(company__isnull=False), name="one_company_per_item"),
             models.UniqueConstraint(
                 fields=("item", "contact"), condition=Q(contact__isnull=False), name="contact_once_per_item"
             ),

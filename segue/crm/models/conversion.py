@@ -60,9 +60,7 @@ class ConversionRecord(models.Model):
 
     class Meta:
         ordering = ("id",)
-        constraints = (
-            models.CheckConstraint(condition=Q(action__in=RECORD_ACTIONS), name="conversion_action_known"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(action__in=RECORD_ACTIONS), name="conversion_action_known"),)
 
     def __str__(self) -> str:
         return f"{self.action} {self.item_type} {self.item_ref}"

@@ -44,6 +44,7 @@ class Address(models.Model):
 class Contact(Person, Address, Item):
     """A person; the title holds "First Last" and is kept by records."""
 
+    item_ptr = own_row()
     photo = models.ForeignKey("core.Blob", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     contact_type = models.ForeignKey(
         "core.DirectoryValue", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Contact type")

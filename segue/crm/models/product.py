@@ -78,9 +78,7 @@ class Product(models.Model):
 
     class Meta:
         ordering = ("section", "sort", "name", "id")
-        constraints = (
-            models.UniqueConstraint(fields=("code",), condition=~Q(code=""), name="one_product_per_code"),
-        )
+        constraints = (models.UniqueConstraint(fields=("code",), condition=~Q(code=""), name="one_product_per_code"),)
 
     def __str__(self) -> str:
         return self.name

@@ -1,14 +1,18 @@
 """What was entered in a row, as far as its price depends on it?"""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
+from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, FloatOperation, Inexact, InvalidOperation, Overflow
 
 BASES = NET, GROSS, FINAL = "net", "gross", "final"
 DISCOUNT_TYPES = AMOUNT, PERCENT = 1, 2
 
 # Sums, differences and products of entered numbers have less than 100 digits. Should one ever not fit, it raises:
-# nothing is rounded by accident. Quotients are taken as Fraction.
-EXACT = Context(prec=200, rounding=ROUND_HALF_UP, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow])
+# nothing is rounded by accident. Quotients are left to `money.round_quotient` and Fraction.
+EXACT = Context(
+    prec=200,
+    rounding=ROUND_HALF_UP,
+    traps=[Inexact, FloatOperation, InvalidOperation, DivisionByZero, Overflow],
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,14 @@ class Line:
     tax_category: str = ""
 
     @property
+    def tax_share(self) -> Decimal:
+        """Give T, the share of a net price that is its tax."""
+        return (self.tax_rate or _NOTHING).scaleb(-2)
+
+    @property
     def tax_factor(self) -> Decimal:
         """Give 1 + T, by which a net price becomes a gross one."""
-        return 1 + (self.tax_rate or Decimal(0)).scaleb(-2)
+        return 1 + self.tax_share
 
     @property
     def kept_share(self) -> Decimal:
@@ -48,3 +57,6 @@ class Line:
         if self.discount_type == PERCENT:
             return self.price_entered * self.kept_share
         return self.price_entered - self.discount_sum * (1 if self.basis == NET else self.tax_factor)
+
+
+_NOTHING = Decimal(0)

@@ -1,7 +1,6 @@
 """What does one unit cost: net and gross, before and after discount?"""
 
 from decimal import Decimal, localcontext
-from fractions import Fraction
 from typing import NamedTuple
 
 from segue.lib import money
@@ -22,18 +21,19 @@ class UnitPrices(NamedTuple):
 
     def stored(self) -> "UnitPrices":
         """Give the prices with the four decimals the database keeps."""
-        return UnitPrices(*(money.round_to(price, money.STORED_DECIMALS) for price in self))
+        return UnitPrices(*(_stored(price) for price in self))
 
 
 def unit_prices(line: Line, decimals: int) -> UnitPrices:
-    """Derive all unit prices from the one entered; derived ones have two decimals, or the currency's if it has more.
+    """Derive all unit prices from the one entered, by the table of domain.md 8.2; or raise LineRefused.
 
-    Raises LineRefused.
+    Prices divided out of others have two decimals, or the currency's if it has more.
     """
     check(line)
     with localcontext(EXACT):
-        prices = _from_net(line) if line.basis == NET else _from_price(line, max(2, decimals))
-    if not all(map(money.fits, prices.stored())):
+        prices = _unit_prices(line, max(2, decimals))
+    # No other price is larger than these two.
+    if not (money.fits(_stored(prices.net)) and money.fits(_stored(prices.gross))):
         raise TooManyDigits("price_entered")
     return prices
 
@@ -43,53 +43,44 @@ def discount_sum(line: Line, decimals: int) -> Decimal:
     if line.discount_type != PERCENT:
         return line.discount_sum
     if not line.discount_rate:
-        return Decimal(0)
+        return line.discount_rate
+    net_final, net = _net_prices(line, line.discounted_price(), max(2, decimals))
+    return net - net_final
+
+
+def _unit_prices(line: Line, decimals: int) -> UnitPrices:
+    discounted, factor = line.discounted_price(), line.tax_factor
+    net_final, net = _net_prices(line, discounted, decimals)
+    gross = line.price_entered if line.basis == GROSS else net * factor
+    return UnitPrices(
+        net_final=net_final,
+        net=net,
+        gross=gross if line.basis in {NET, GROSS} else money.round_to(gross, decimals),
+        final=discounted * factor if line.basis == NET else discounted,
+        discount_sum=net - net_final,
+        discount_rate=_discount_rate(line, net),
+    )
+
+
+def _net_prices(line: Line, discounted: Decimal, decimals: int) -> tuple[Decimal, Decimal]:
+    """Give E and N; from a price with tax both are found by going back, first over the tax, then over the discount."""
     if line.basis == NET:
-        return line.price_entered * line.discount_rate.scaleb(-2)
-    return _from_price(line, max(2, decimals)).discount_sum
-
-
-def _from_net(line: Line) -> UnitPrices:
-    net = line.price_entered
-    net_final = line.discounted_price()
-    return UnitPrices(
-        net_final=net_final,
-        net=net,
-        gross=net * line.tax_factor,
-        final=net_final * line.tax_factor,
-        discount_sum=net - net_final,
-        discount_rate=_discount_rate(line, net),
-    )
-
-
-def _from_price(line: Line, decimals: int) -> UnitPrices:
-    """Go back from the price with tax (basis gross or final) to the prices without."""
-    final = line.discounted_price()
-    net_final = _divide(final, line.tax_factor, decimals)
-    net = _net_before_discount(line, net_final, decimals)
-    return UnitPrices(
-        net_final=net_final,
-        net=net,
-        gross=line.price_entered if line.basis == GROSS else money.round_to(net * line.tax_factor, decimals),
-        final=final,
-        discount_sum=net - net_final,
-        discount_rate=_discount_rate(line, net),
-    )
-
-
-def _net_before_discount(line: Line, net_final: Decimal, decimals: int) -> Decimal:
+        return discounted, line.price_entered
+    net_final = money.round_quotient(discounted, line.tax_factor, decimals)
     if line.discount_type != PERCENT:
-        return net_final + line.discount_sum
+        return net_final, net_final + line.discount_sum
+    if not line.discount_rate:
+        return net_final, net_final
     if not line.kept_share:
-        return _divide(line.price_entered, line.tax_factor, decimals)
-    return _divide(net_final, line.kept_share, decimals)
+        return net_final, money.round_quotient(line.price_entered, line.tax_factor, decimals)
+    return net_final, money.round_quotient(net_final, line.kept_share, decimals)
 
 
 def _discount_rate(line: Line, net: Decimal) -> Decimal:
-    if line.discount_type == PERCENT:
-        return line.discount_rate
-    return _divide(line.discount_sum * 100, net, money.STORED_DECIMALS) if net else Decimal(0)
+    if line.discount_type == PERCENT or not net:
+        return line.discount_rate if line.discount_type == PERCENT else line.discount_sum
+    return money.round_quotient(line.discount_sum * 100, net, money.STORED_DECIMALS)
 
 
-def _divide(dividend: Decimal, divisor: Decimal, decimals: int) -> Decimal:
-    return money.round_to(Fraction(dividend) / Fraction(divisor), decimals)
+def _stored(price: Decimal) -> Decimal:
+    return money.round_to(price, money.STORED_DECIMALS)

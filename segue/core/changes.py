@@ -1,0 +1,97 @@
+"""What does a save alter, does it run over somebody else's change, and which entries tell of it?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from segue.core import facts, item_types, stage_moves, timeline
+from segue.core.models import Item, Stage, TimelineEntry, User
+
+# Which kind of entry tells of a changed field; every other field is told of in one entry "changed".
+KINDS = {"owner": "owner_changed", "client": "client_changed", "rows": "rows_changed", "files": "files_changed"}
+
+
+class Stale(Exception):  # noqa: N818 - says what is wrong
+    """Someone saved the same fields since; nothing was written. `conflicts` is {field: (theirs, yours)} as facts."""
+
+    def __init__(self, item: Item, conflicts: dict[str, tuple[Any, Any]]) -> None:
+        super().__init__(f"item {item.pk} is at version {item.version}")
+        self.item = item
+        self.conflicts = conflicts
+
+
+@dataclass
+class Change:
+    """What a save would alter: columns and parts, each with the fact before."""
+
+    columns: dict[str, Any] = field(default_factory=dict)
+    parts: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, list[Any]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.columns or self.parts)
+
+
+def difference(item: Item, values: Mapping[str, Any], parts: Mapping[str, Any]) -> Change:
+    """Compare what is wanted with what is stored; raises ValidationError for a part that cannot be."""
+    item_type, wanted = item_types.of(item), Change()
+    for name, value in values.items():
+        column = item._meta.get_field(name)
+        assert isinstance(column, models.Field)  # noqa: S101  for the type checker: relations back are no columns
+        if getattr(item, column.attname) != (value.pk if isinstance(value, models.Model) else value):
+            wanted.columns[name] = value
+            wanted.facts[name] = [facts.of_field(item, name)]
+    for name, value in parts.items():
+        part = item_type.part(name)
+        before, after = part.read(item), part.clean(item, value)
+        if before != after:
+            wanted.parts[name] = after
+            wanted.facts[name] = [part.facts(before)]
+    return wanted
+
+
+def apply(item: Item, wanted: Change) -> None:
+    """Set the wanted columns; nothing is saved."""
+    for name, value in wanted.columns.items():
+        setattr(item, name, value)
+
+
+def refuse_overlap(item: Item, wanted: Change, base_version: int) -> None:
+    """Raise Stale when a field that is about to change was changed after `base_version`."""
+    since = TimelineEntry.objects.filter(item_id=item.pk, version__gt=base_version).values_list("data", flat=True)
+    touched = {name for data in since for name in data.get("changes", {})}
+    overlap = touched & set(wanted.facts)
+    if overlap:
+        apply(item, wanted)
+        raise Stale(item, {name: (wanted.facts[name][0], _after(item, wanted, name)) for name in sorted(overlap)})
+
+
+def tell(item: Item, wanted: Change, *, was_at: Stage | None, actor: User, conversion_id: int | None) -> None:
+    """Write the entries of a change that was saved: one for each kind of change."""
+    by_kind: dict[str, dict[str, Any]] = {}
+    for name, before in wanted.facts.items():
+        by_kind.setdefault(_kind(item, name, was_at), {})[name] = [*before, _after(item, wanted, name)]
+    if "stage" in wanted.facts:
+        stage_moves.log(item, actor=actor, at=item.stage_changed_at or timezone.now(), came_from=was_at)
+    timeline.record_many(
+        [
+            timeline.entry(item, kind, actor=actor, data={"changes": changed}, conversion_id=conversion_id)
+            for kind, changed in by_kind.items()
+        ]
+    )
+
+
+def _kind(item: Item, name: str, was_at: Stage | None) -> str:
+    if name in {"stage", "pipeline"}:
+        elsewhere = was_at is not None and item.stage is not None and was_at.pipeline_id != item.stage.pipeline_id
+        return "pipeline_changed" if elsewhere else "stage_changed"
+    return KINDS.get(name, "changed")
+
+
+def _after(item: Item, wanted: Change, name: str) -> Any:  # noqa: ANN401 - JSON
+    if name in wanted.columns:
+        return facts.of_field(item, name)
+    return item_types.of(item).part(name).facts(wanted.parts[name])

@@ -1,0 +1,72 @@
+"""The cast and their things: plain functions that go through the front door."""
+
+from decimal import Decimal
+from typing import Any
+
+from segue.core import records
+from segue.core.models import Department, Item, User
+from segue.crm.clients import Clients
+from segue.crm.communications import Communication
+from segue.crm.rows import Row
+
+PASSWORD = "segue-demo"
+
+
+def person(name: str, *, department: Department | None = None, **fields: Any) -> User:
+    """A user who can sign in; Alice is alice@segue.test."""
+    user = User.objects.create_user(f"{name.lower()}@segue.test", PASSWORD, name=name, **fields)
+    if department:
+        user.departments.add(department)
+    return user
+
+
+def lead(actor: User, *, title: str = "Website form", **values: Any) -> Item:
+    """A lead with a person, a firm, two ways to reach them and one product."""
+    values = {"first_name": "Jana", "last_name": "Brandt", "company_name": "Brandt GmbH", "title": title} | values
+    reach = (Communication("PHONE", "030 123456"), Communication("EMAIL", "jana@brandt.example"))
+    parts = {"communications": values.pop("communications", reach), "rows": values.pop("rows", (row(),))}
+    return records.create("lead", values, actor=actor, parts=parts)
+
+
+def deal(actor: User, *, title: str = "Website relaunch", **values: Any) -> Item:
+    """A deal with two product rows."""
+    parts = {name: values.pop(name) for name in ("client", "rows", "observers", "files") if name in values}
+    return records.create("deal", {"title": title} | values, actor=actor, parts={"rows": two_rows()} | parts)
+
+
+def estimate(actor: User, *, title: str = "Offer", **values: Any) -> Item:
+    """An estimate with two product rows."""
+    parts = {name: values.pop(name) for name in ("client", "rows", "files") if name in values}
+    return records.create("estimate", {"title": title} | values, actor=actor, parts={"rows": two_rows()} | parts)
+
+
+def contact(actor: User, *, first_name: str = "Jana", last_name: str = "Brandt", **values: Any) -> Item:
+    """A contact; `communications` and `companies` as parts."""
+    parts = {name: values.pop(name) for name in ("communications", "companies") if name in values}
+    return records.create(
+        "contact", {"first_name": first_name, "last_name": last_name} | values, actor=actor, parts=parts
+    )
+
+
+def company(actor: User, *, title: str = "Brandt GmbH", **values: Any) -> Item:
+    """A company; `communications` and `contacts` as parts."""
+    parts = {name: values.pop(name) for name in ("communications", "contacts") if name in values}
+    return records.create("company", {"title": title} | values, actor=actor, parts=parts)
+
+
+def row(name: str = "Consulting", price: str = "100", **values: Any) -> Row:
+    """One product row, 19 % VAT unless said otherwise."""
+    return Row(name=name, price_entered=Decimal(price), **{"tax_rate": Decimal(19), "tax_name": "19 %"} | values)
+
+
+def two_rows() -> tuple[Row, ...]:
+    """Rows with discount, tax and an odd price."""
+    return (
+        row("Consulting", "99.99", quantity=Decimal(3), discount_rate=Decimal(10)),
+        row("Hosting", "19.99", basis="gross", tax_rate=Decimal(7)),
+    )
+
+
+def client(company: Item | None = None, *contacts: Item) -> Clients:
+    """A client of these items; the first contact is primary."""
+    return Clients(company.pk if company else None, tuple(each.pk for each in contacts))

@@ -5,7 +5,6 @@ What an administrator decides in the product is in `core/preferences.py`. `./run
 """
 
 import os
-import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -197,7 +196,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
-WHITENOISE_IMMUTABLE_FILE_TEST = re.compile(r"^/static/build/assets/").match
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/assets/"
 DJANGO_VITE = {"default": {"static_url_prefix": "build", "manifest_path": VITE_DIR / "manifest.json"}}
 
 # Jobs, mail, logs -------------------------------------------------------------------------------------------

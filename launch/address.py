@@ -1,6 +1,7 @@
 """Where does the server listen, and who can reach it there?"""
 
 import contextlib
+import http.client
 import ipaddress
 import os
 import socket
@@ -12,6 +13,11 @@ def is_loopback(host: str) -> bool:
     with contextlib.suppress(ValueError):
         return ipaddress.ip_address(host).is_loopback
     return host == "localhost"
+
+
+def is_private(host: str) -> bool:
+    """Whether nobody else is meant to reach Segue: it listens on loopback and no proxy passes others on."""
+    return is_loopback(host) and not os.environ.get("SEGUE_URL") and not os.environ.get("SEGUE_HOSTS")
 
 
 def names(host: str) -> dict[str, str]:
@@ -30,7 +36,7 @@ def names(host: str) -> dict[str, str]:
 
 def url(host: str, port: int) -> str:
     """What to type into a browser on this machine."""
-    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  compared, not bound
+    shown = reachable(host)
     return f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
 
 
@@ -45,9 +51,15 @@ def refuse_if_taken(host: str, port: int) -> None:
         sys.exit(f"Cannot listen on {host} port {port}: {problem.strerror}. Choose another: ./run --port {port + 1}")
 
 
-def is_open(host: str, port: int) -> bool:
-    """Whether a server answers there."""
-    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  compared, not bound
-    with contextlib.suppress(OSError), socket.create_connection((shown, port), timeout=1):
-        return True
+def answers(host: str, port: int) -> bool:
+    """Whether a server there speaks HTTP, whatever it says."""
+    door = http.client.HTTPConnection(reachable(host), port, timeout=10)
+    with contextlib.closing(door), contextlib.suppress(OSError, http.client.HTTPException):
+        door.request("HEAD", "/")
+        return bool(door.getresponse().status)
     return False
+
+
+def reachable(host: str) -> str:
+    """Where this machine itself finds a server that listens everywhere."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  compared, not bound

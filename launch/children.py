@@ -16,19 +16,41 @@ PATIENCE = 15.0  # seconds a program has to end by itself
 Child = subprocess.Popen[bytes]
 
 
+class Family:
+    """Programs that run together: when one ends, the others have nothing left to do."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self.env = env
+        self.children: list[Child] = []
+
+    def start(self, *command: str | Path) -> None:
+        """Start one more, in a session of its own: Ctrl+C reaches `./run` alone, which then stops them all."""
+        child = subprocess.Popen([*map(str, command)], env=self.env, cwd=ROOT, start_new_session=True)
+        self.children.append(child)
+
+    def finish(self, *command: str | Path) -> int:
+        """Start one and wait for its end; its exit code."""
+        self.start(*command)
+        return self.children[-1].wait()
+
+    def wait(self, until: Callable[[], bool] = lambda: False) -> bool:
+        """Wait until `until` holds; False when one of the programs ended before."""
+        while not until():
+            if any(child.poll() is not None for child in self.children):
+                return False
+            time.sleep(0.1)
+        return True
+
+
 @contextlib.contextmanager
-def running(commands: Sequence[Sequence[str | Path]], env: Mapping[str, str]) -> Iterator[list[Child]]:
-    """Start the programs; on the way out, whatever the reason, every one of them and of theirs has ended."""
-    children: list[Child] = []
+def family(env: Mapping[str, str]) -> Iterator[Family]:
+    """A family of programs; on the way out, whatever the reason, every one of them and of theirs has ended."""
+    together = Family(env)
     try:
-        # Each in a session of its own: Ctrl+C reaches `./run` alone, which then stops them.
-        children.extend(
-            subprocess.Popen([*map(str, command)], env=env, cwd=ROOT, start_new_session=True) for command in commands
-        )
-        yield children
+        yield together
     finally:
         with deaf():
-            end(children)
+            end(together.children)
 
 
 def end(children: Sequence[Child]) -> None:
@@ -45,15 +67,6 @@ def end(children: Sequence[Child]) -> None:
                 os.killpg(child.pid, signal.SIGKILL)
         child.kill()
         child.wait()
-
-
-def wait(children: Sequence[Child], until: Callable[[], bool] = lambda: False) -> bool:
-    """Wait until `until` holds; False when one of the programs ended before."""
-    while not until():
-        if any(child.poll() is not None for child in children):
-            return False
-        time.sleep(0.1)
-    return True
 
 
 @contextlib.contextmanager

@@ -39,7 +39,7 @@ def install() -> Mapping[str, str]:
     stamp, wanted = FRONTEND / "node_modules" / "installed.txt", digest([FRONTEND / "package-lock.json"])
     if not stamp.exists() or stamp.read_text() != wanted:
         say("Installing the front end's packages ...")
-        call(npm(node), "ci", "--loglevel", "error", "--no-audit", "--no-fund", env=node, cwd=FRONTEND)
+        call(npm(node), "ci", "--loglevel", "error", "--no-audit", "--no-fund", env=node, cwd=FRONTEND, quiet=True)
         stamp.write_text(wanted)
     return node
 

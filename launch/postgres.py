@@ -7,9 +7,11 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from launch import children
 from launch.environment import PYTHON
 from launch.programs import answer, say
 
@@ -29,12 +31,11 @@ def database() -> Iterator[str]:
     if given.startswith("postgres"):
         yield given
         return
-    folder = Path(tempfile.mkdtemp(prefix="segue-postgres-"))
-    try:
-        with Cluster(folder).running() as url:
-            yield url
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="segue-postgres-", ignore_cleanup_errors=True) as folder,
+        Cluster(Path(folder)).running() as url,
+    ):
+        yield url
 
 
 class Cluster:
@@ -53,11 +54,20 @@ class Cluster:
         data, port = self.folder / "data", free_port()
         say(f"Starting a throw-away PostgreSQL ({self.binaries}) ...")
         self.call("initdb", "-D", data, "-U", "segue", "-A", "trust", "-E", "UTF8", f"--locale={LOCALE}", "--no-sync")
-        self.call("pg_ctl", "start", "-w", "-D", data, "-l", self.folder / "log", "-o", f"-p {port} {OPTIONS}")
         try:
+            self.call("pg_ctl", "start", "-w", "-D", data, "-l", self.folder / "log", "-o", f"-p {port} {OPTIONS}")
             yield f"postgres://segue@127.0.0.1:{port}/postgres"
         finally:
-            self.call("pg_ctl", "stop", "-w", "-m", "immediate", "-D", data)
+            with children.deaf():
+                self.stop(data)
+
+    def stop(self, data: Path) -> None:
+        """Stop the server, also one that was interrupted while it started."""
+        for _ in range(50):
+            if (data / "postmaster.pid").exists():
+                self.call("pg_ctl", "stop", "-w", "-m", "immediate", "-D", data)
+                return
+            time.sleep(0.02)
 
     def call(self, program: str, *arguments: str | Path) -> None:
         """Run one of PostgreSQL's programs under the account that owns the cluster."""

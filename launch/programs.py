@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 HOME = Path(os.environ.get("SEGUE_HOME") or ROOT / "var").resolve()
+os.environ["SEGUE_HOME"] = str(HOME)  # seen from the person's folder; programs run in ROOT
 
 
 def say(text: str) -> None:
@@ -16,9 +17,10 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def call(*command: str | Path, env: Mapping[str, str] | None = None, cwd: Path = ROOT) -> None:
+def call(*command: str | Path, env: Mapping[str, str] | None = None, cwd: Path = ROOT, quiet: bool = False) -> None:
     """Run a program to its end; its failure ends `./run` with the same code, without a traceback."""
-    code = subprocess.run([*map(str, command)], env=env, cwd=cwd, check=False).returncode
+    output = subprocess.DEVNULL if quiet else None  # what went wrong is on stderr
+    code = subprocess.run([*map(str, command)], env=env, cwd=cwd, check=False, stdout=output).returncode
     if code:
         sys.exit(code if code > 0 else 128 - code)
 

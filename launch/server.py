@@ -4,6 +4,7 @@ import argparse
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from launch import address, children, environment, frontend, messages
 from launch.environment import PYTHON
@@ -11,7 +12,7 @@ from launch.programs import HOME, ROOT, call, say
 
 WEB = [
     *("-m", "granian", "segue.config.wsgi:application", "--interface", "wsgi", "--no-ws", "--workers", "2"),
-    *("--blocking-threads", "2", "--workers-kill-timeout", "10", "--respawn-failed-workers", "--log-level", "warning"),
+    *("--blocking-threads", "2", "--workers-kill-timeout", "5", "--respawn-failed-workers", "--log-level", "warning"),
 ]
 WORKER = ["manage.py", "db_worker", "--verbosity", "0"]
 DEMO_SIGN_INS = """
@@ -33,15 +34,15 @@ def start(arguments: list[str]) -> None:
     address.refuse_if_taken(host, port)
     env = os.environ | address.names(host)
     prepare()
-    state = fill(demo=options.demo and address.is_loopback(host))
-    if state == "demo" and not address.is_loopback(host):
+    state = fill(demo=options.demo and address.is_private(host))
+    if state == "demo" and not address.is_private(host):
         sys.exit(DEMO_IS_PRIVATE.format(home=HOME, host=host))
-    env |= {"SEGUE_DEMO": "yes" if state == "demo" else "no"}
-    web = [PYTHON, *WEB, "--host", host, "--port", str(port)]
-    with children.running([web, [PYTHON, *WORKER]], env) as programs:
-        if children.wait(programs, until=lambda: address.is_open(host, port)):
+    with children.family(env | {"SEGUE_DEMO": "yes" if state == "demo" else "no"}) as programs:
+        programs.start(PYTHON, *WEB, "--host", host, "--port", str(port))
+        if programs.wait(until=lambda: address.answers(host, port)):
+            programs.start(PYTHON, *WORKER)  # afterwards, so that people do not wait for it
             greet(address.url(host, port), state)
-        children.wait(programs)
+            programs.wait()
         sys.exit("A part of Segue ended by itself; the reason is above.")
 
 
@@ -58,6 +59,11 @@ def manage(arguments: list[str]) -> None:
     """Run a command of manage.py in a complete environment."""
     prepare()
     call(PYTHON, "manage.py", *arguments)
+
+
+def keep(command: str, arguments: list[str]) -> None:
+    """Run backup or restore; their file is meant from where the person stands, not from ROOT."""
+    manage([command, *(word if word.startswith("-") else str(Path(word).absolute()) for word in arguments)])
 
 
 def prepare() -> None:

@@ -1,10 +1,10 @@
 """How are all tests run, on both databases and in a browser, on a machine that has never seen the project?"""
 
 import os
-import subprocess
 import sys
+import tempfile
 
-from launch import chromium, environment, frontend, messages, postgres
+from launch import children, chromium, environment, frontend, messages, postgres
 from launch.environment import PYTHON
 from launch.programs import ROOT, call, say
 
@@ -15,9 +15,12 @@ def test(arguments: list[str]) -> None:
     """Run pytest on SQLite, with the browser, then on PostgreSQL without it; `arguments` go to both."""
     prepare()
     env = clean_environment() | ({} if "not browser" in arguments else chromium.find_or_install())
-    on_sqlite = pytest("SQLite", arguments, env)
-    with postgres.database() as url:
-        on_postgres = pytest("PostgreSQL", arguments, env | {"DATABASE_URL": url})
+    # All that tests leave lies in one folder, so that nothing of it stays, even after Ctrl+C.
+    with tempfile.TemporaryDirectory(prefix="segue-tests-", ignore_cleanup_errors=True) as place:
+        env |= {"TMPDIR": place}
+        on_sqlite = pytest("SQLite", arguments, env)
+        with postgres.database() as url:
+            on_postgres = pytest("PostgreSQL", without_browser(arguments), env | {"DATABASE_URL": url})
     sys.exit(on_sqlite or on_postgres)
 
 
@@ -44,9 +47,18 @@ def clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "DATABASE_URL" and name[:6] != "SEGUE_"}
 
 
+def without_browser(arguments: list[str]) -> list[str]:
+    """The same tests but those in a browser: a page looks the same whatever keeps its data."""
+    if "-m" not in arguments[:-1]:
+        return ["-m", "not browser", *arguments]
+    marked = arguments.index("-m") + 1
+    return [*arguments[:marked], f"({arguments[marked]}) and not browser", *arguments[marked + 1 :]]
+
+
 def pytest(database: str, arguments: list[str], env: dict[str, str]) -> int:
     """Run the suite on one database; its exit code."""
     say(f"\nTests on {database}")
     command = [str(PYTHON), "-m", "pytest", "-n", "2", "-q", *arguments]
-    code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+    with children.family(env) as programs:
+        code = programs.finish(*command)
     return 0 if code == NO_TESTS else code

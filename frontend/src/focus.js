@@ -11,6 +11,8 @@ document.addEventListener('htmx:afterSettle', () => {
   const region = within && document.getElementById(within)
   within = null
   if (!region || region.contains(document.activeElement)) return
-  const next = region.querySelector('[autofocus], [aria-invalid="true"], [tabindex="-1"], input:not([type="hidden"]), a, button')
+  const next = region.querySelector(
+    '[autofocus], [aria-invalid="true"], [tabindex="-1"], input:not([type="hidden"]), a, button',
+  )
   next?.focus({ preventScroll: true })
 })

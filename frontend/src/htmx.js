@@ -14,10 +14,21 @@ htmx.config.responseHandling = [
   { code: '[45]..', swap: false, error: true },
 ]
 
+// Used by hx-swap="morph"; base.html switches it on. What is being typed right now is left alone.
 htmx.defineExtension('morph', {
   isInlineSwap: (style) => style === 'morph',
   handleSwap: (style, target, fragment) =>
-    style === 'morph' ? Idiomorph.morph(target, fragment.children, { morphStyle: 'outerHTML' }) : false,
+    style === 'morph'
+      ? Idiomorph.morph(target, fragment.children, { morphStyle: 'outerHTML', ignoreActiveValue: true })
+      : false,
+})
+
+// A search inside a larger form sends only its own text, under the name in [data-sends].
+document.addEventListener('htmx:configRequest', (event) => {
+  const { elt, parameters } = event.detail
+  if (!elt.dataset.sends) return
+  for (const name of [...parameters.keys()]) parameters.delete(name)
+  parameters.set(elt.dataset.sends, elt.value)
 })
 
 export default htmx

@@ -11,7 +11,7 @@ from segue.core import item_types
 from segue.core.item_types import Beginning, ItemType, Section, Text
 from segue.core.models import DirectoryValue, Item
 from segue.core.parts import FILES, OBSERVERS
-from segue.crm import clients, communications, employments, rows
+from segue.crm import billing, clients, communications, employments, rows
 from segue.crm.derivation import derive
 from segue.crm.models import Company, Contact, Deal, Estimate, Invoice, Lead
 
@@ -49,7 +49,7 @@ COMMON: dict[str, Default] = {
 DATED = COMMON | {"start_on": _today, "due_on": _in_days}
 
 
-def _named(item: Any) -> dict[str, list[Text]]:  # noqa: ANN401 - a Contact
+def _named(item: Any) -> dict[str, list[Text]]:
     if item.first_name.strip() or item.last_name.strip():
         return {}
     return {"last_name": [_("Enter a first name or a last name.")]}
@@ -93,8 +93,8 @@ DEAL = ItemType(
 CONTACT = ItemType(
     id=3, code="contact", ref="CONTACT", short_code="C", slug="contacts", icon="contact", model=Contact,
     label=_("Contact"), label_plural=_("Contacts"),
-    parts=(communications.PART, employments.COMPANIES, OBSERVERS, FILES), derive=derive, defaults=COMMON | {"contact_type": _first("CONTACT_TYPE")},
-    check=_named,
+    parts=(communications.PART, employments.COMPANIES, billing.PART, OBSERVERS, FILES), derive=derive, defaults=COMMON | {"contact_type": _first("CONTACT_TYPE")},
+    labels={"billing": _("Billing details")}, check=_named,
     sections=(
         Section(_("About the contact"), (*PERSON, "contact_type", "companies", "communications", *ADDRESS)),
         Section(_("Additional"), (
@@ -105,8 +105,8 @@ CONTACT = ItemType(
 COMPANY = ItemType(
     id=4, code="company", ref="COMPANY", short_code="CO", slug="companies", icon="company", model=Company,
     label=pgettext_lazy("item type", "Company"), label_plural=pgettext_lazy("item type", "Companies"),
-    parts=(communications.PART, employments.CONTACTS, OBSERVERS, FILES), derive=derive, defaults=COMMON | {"company_type": _first("COMPANY_TYPE")},
-    labels={"title": _("Company name")}, check=_titled,
+    parts=(communications.PART, employments.CONTACTS, billing.PART, OBSERVERS, FILES), derive=derive, defaults=COMMON | {"company_type": _first("COMPANY_TYPE")},
+    labels={"title": _("Company name"), "billing": _("Billing details")}, check=_titled,
     sections=(
         Section(_("About the company"), (
             "title", "company_type", "industry", "employees", "revenue", "currency", "contacts", "communications",

@@ -28,7 +28,7 @@ KEY = "secret.key"
 SNAPSHOT = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 
 
-class NotReady(Exception):  # noqa: N818  says what is wrong
+class NotReady(Exception):
     """The database is older than the code; start Segue once, which brings it up to date."""
 
 

@@ -13,8 +13,11 @@ from segue.core.models import Item, Stage, TimelineEntry, User
 # Which kind of entry tells of a changed field; every other field is told of in one entry "changed".
 KINDS = {"owner": "owner_changed", "client": "client_changed", "rows": "rows_changed", "files": "files_changed"}
 
+# Columns that follow a stage move, which is told of itself.
+BOOKKEEPING = ("stage_changed_by", "stage_changed_at", "closed_at")
 
-class Stale(Exception):  # noqa: N818 - says what is wrong
+
+class Stale(Exception):
     """Someone saved the same fields since; nothing was written. `conflicts` is {field: (theirs, yours)} as facts."""
 
     def __init__(self, item: Item, conflicts: dict[str, tuple[Any, Any]]) -> None:
@@ -40,10 +43,11 @@ def difference(item: Item, values: Mapping[str, Any], parts: Mapping[str, Any]) 
     item_type, wanted = item_types.of(item), Change()
     for name, value in values.items():
         column = item._meta.get_field(name)
-        assert isinstance(column, models.Field)  # noqa: S101  for the type checker: relations back are no columns
+        assert isinstance(column, models.Field)
         if getattr(item, column.attname) != (value.pk if isinstance(value, models.Model) else value):
             wanted.columns[name] = value
-            wanted.facts[name] = [facts.of_field(item, name)]
+            if name not in BOOKKEEPING:
+                wanted.facts[name] = [facts.of_field(item, name)]
     for name, value in parts.items():
         part = item_type.part(name)
         before, after = part.read(item), part.clean(item, value)
@@ -91,7 +95,7 @@ def _kind(item: Item, name: str, was_at: Stage | None) -> str:
     return KINDS.get(name, "changed")
 
 
-def _after(item: Item, wanted: Change, name: str) -> Any:  # noqa: ANN401 - JSON
+def _after(item: Item, wanted: Change, name: str) -> Any:
     if name in wanted.columns:
         return facts.of_field(item, name)
     return item_types.of(item).part(name).facts(wanted.parts[name])

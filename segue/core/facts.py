@@ -23,7 +23,7 @@ def of_field(item: Item, name: str) -> Fact:
     return {"id": other.pk, "label": other.labels if isinstance(other, Labelled) else str(other)}
 
 
-def _plain(value: Any) -> Fact:  # noqa: ANN401 - any column
+def _plain(value: Any) -> Fact:
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     if isinstance(value, datetime | date):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from segue.core.models import Attachment, Item, Observer, User
 
 
-def unchanged(_item: Item, value: Any) -> Any:  # noqa: ANN401 - each part has its own value
+def unchanged(_item: Item, value: Any) -> Any:
     """Take a value as it is."""
     return value
 
@@ -74,7 +74,7 @@ def _read_files(item: Item) -> tuple[File, ...]:
 
 def _clean_files(_item: Item, value: Iterable[File]) -> tuple[File, ...]:
     files = tuple(value)
-    if any(not file.name.strip() or len(file.name) > 255 for file in files):  # noqa: PLR2004  the column's length
+    if any(not file.name.strip() or len(file.name) > 255 for file in files):
         raise ValidationError({"files": _("A file needs a name of at most 255 characters.")})
     return files
 

@@ -21,7 +21,7 @@ class Missing:
     item_id: int | None = None
 
 
-class Forbidden(Exception):  # noqa: N818 - says what is wrong, not that it is an error
+class Forbidden(Exception):
     """The actor lacks these rights; nothing was written."""
 
     def __init__(self, *missing: Missing) -> None:

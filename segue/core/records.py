@@ -22,7 +22,10 @@ TAKEN = {"one_item_per_number": "number", "core_item.number": "number"}
 
 def lock(ids: Iterable[int]) -> dict[int, Item]:
     """Lock items in the order of their ids, so that two transactions never wait for each other in a circle."""
-    return {item.pk: item for item in Item.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")}
+    return {
+        item.pk: item
+        for item in Item.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
+    }
 
 
 def starting_values(code: str, given: Values, *, actor: User) -> dict[str, Any]:
@@ -137,9 +140,9 @@ def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None =
     item_type = item_types.of(item)
     before = {column.attname: getattr(item, column.attname) for column in item._meta.concrete_fields}
     was_at = item.stage
-    changes.apply(item, wanted)
-    if "stage" in wanted.columns and item.stage is not None:
-        stage_moves.stand_in(item, item.stage, actor=actor, at=timezone.now())
+    if (stage := wanted.columns.get("stage")) is not None:
+        stage_moves.stand_in(item, stage, actor=actor, at=timezone.now())
+    changes.apply(item, wanted)  # after the stage's own columns: an undo brings back who moved it, and when
     item_type.derive(item, _parts_to_derive_from(item, item_type, wanted), bool(conversion_id))
     check(item, item_type, wanted.parts)
     altered = {

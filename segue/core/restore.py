@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.color import no_style
@@ -18,7 +19,12 @@ from segue.core.backup import FORMAT, KEY, own_columns
 
 Node = tuple[str, str]  # an app and the name of one of its migrations
 
-# Everything of ours in the schema; what belongs to an extension stays.
+OTHERS = """
+SELECT count(*) FROM pg_stat_activity
+ WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = %s
+"""
+
+# Everything in the schema; what belongs to an extension stays.
 DROP_EVERYTHING = """
 SELECT 'DROP TABLE ' || oid::regclass || ' CASCADE' FROM pg_class
  WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
@@ -30,12 +36,16 @@ SELECT 'DROP FUNCTION ' || oid::regprocedure || ' CASCADE' FROM pg_proc
 """
 
 
-class NotABackup(Exception):  # noqa: N818  says what is wrong
+class NotABackup(Exception):
     """The file is no backup of Segue, or one of a newer Segue."""
 
 
-class InUse(Exception):  # noqa: N818  says what is wrong
+class InUse(Exception):
     """Somebody works with the database."""
+
+
+class Shared(Exception):
+    """The schema has tables that are not Segue's, which must not be dropped; they are the arguments."""
 
 
 def read(source: Path) -> None:
@@ -88,7 +98,7 @@ def delete_rows(tables: Iterable[type[models.Model]]) -> None:
     """Empty the tables; foreign keys are checked at the end of the transaction only."""
     with connection.cursor() as cursor:
         for model in tables:
-            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608  a table's name
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def insert_rows(archive: ZipFile, model: type[models.Model]) -> None:
@@ -102,17 +112,27 @@ def insert_rows(archive: ZipFile, model: type[models.Model]) -> None:
         while batch := [json.loads(line) for line in islice(lines, size)]:
             rows = [model(**{field.attname: field.to_python(row[field.attname]) for field in fields}) for row in batch]
             # Not bulk_create, which refuses tables that extend another one (every item type does).
-            model._base_manager._insert(rows, fields=fields, raw=True)  # type: ignore[attr-defined]  # noqa: SLF001
+            model._base_manager._insert(rows, fields=fields, raw=True)  # type: ignore[attr-defined]
 
 
 @contextmanager
 def emptied_schema() -> Iterator[None]:
     """PostgreSQL, without any of our tables, in one transaction: all of the restore or nothing."""
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(OTHERS, [connection.settings_dict["OPTIONS"]["application_name"]])
+        if cursor.fetchone()[0]:
+            raise InUse
+        if strange := [table for table in connection.introspection.table_names(cursor) if not is_ours(table)]:
+            raise Shared(*strange)
         cursor.execute(DROP_EVERYTHING)
         for (statement,) in cursor.fetchall():
             cursor.execute(statement)
         yield
+
+
+def is_ours(table: str) -> bool:
+    """Whether a table belongs to one of our apps, also one that today's models no longer name."""
+    return table.startswith(("django_", *(f"{config.label}_" for config in apps.get_app_configs())))
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The Django app of the room `crm`."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class CrmConfig(AppConfig):
@@ -10,7 +11,9 @@ class CrmConfig(AppConfig):
     label = "crm"
 
     def ready(self) -> None:
-        """Enter the item types into the register."""
-        from segue.crm import types  # noqa: PLC0415 - models exist only now
+        """Enter the item types into the register, and let `manage.py check` read the conversion table."""
+        from segue.crm import types
+        from segue.crm.conversion import checks
 
         types.register()
+        register(checks.check_table)

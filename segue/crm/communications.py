@@ -1,6 +1,6 @@
 """How are phones, e-mails, websites and messengers of an item read, checked, compared and written?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,8 @@ from segue.core.parts import Part
 from segue.crm.models import ContactPoint
 from segue.crm.models.contact_point import EMAIL, LABELS, PHONE
 from segue.lib import phones
+
+REACHED_BY = (PHONE, EMAIL)  # what an existing record gains when it is used
 
 
 @dataclass(frozen=True)
@@ -36,15 +38,24 @@ def merge(
     present: tuple[Communication, ...], added: tuple[Communication, ...], country: str
 ) -> tuple[Communication, ...]:
     """Append what is not there yet; where both have a value, the stricter do-not-contact mark stands."""
-    by_key = {(each.kind, match_key(each.kind, each.value, country)): each for each in present}
+    merged = list(present)
     for each in added:
         key = (each.kind, match_key(each.kind, each.value, country))
-        known = by_key.get(key)
-        if known is None:
-            by_key[key] = each
-        elif each.do_not_contact and not known.do_not_contact:
-            by_key[key] = Communication(known.kind, known.value, known.label, do_not_contact=True)
-    return tuple(by_key.values())
+        alike = [
+            at for at, known in enumerate(merged) if (known.kind, match_key(known.kind, known.value, country)) == key
+        ]
+        if not alike:
+            merged.append(each)
+        elif each.do_not_contact:
+            merged = [replace(known, do_not_contact=True) if at in alike else known for at, known in enumerate(merged)]
+    return tuple(merged)
+
+
+def with_added(present: tuple[Communication, ...], added: tuple[Communication, ...]) -> tuple[Communication, ...]:
+    """Put in what `merge` found lacking: new ones at the end, those with a stricter mark in their place."""
+    marked = {(each.kind, each.value): each for each in added}
+    kept = [marked.pop((each.kind, each.value), each) for each in present]
+    return (*kept, *marked.values())
 
 
 def read(item: Item) -> tuple[Communication, ...]:
@@ -53,7 +64,7 @@ def read(item: Item) -> tuple[Communication, ...]:
     return tuple(Communication(p.kind, p.value, p.label, p.do_not_contact) for p in points)
 
 
-def clean(_item: Item, value: Any) -> tuple[Communication, ...]:  # noqa: ANN401 - checked here
+def clean(_item: Item, value: Any) -> tuple[Communication, ...]:
     """Drop blank values; raise ValidationError under "communications" for what cannot be one."""
     wanted = tuple(each for each in value if each.value.strip())
     errors = [message for each in wanted for message in _faults(each)]

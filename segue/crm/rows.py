@@ -130,7 +130,7 @@ def _facts(value: tuple[Row, ...]) -> list[dict[str, Any]]:
     return [{name: _fact(entered[name]) for name in shown} for entered in map(asdict, value)]
 
 
-def _fact(value: Any) -> Any:  # noqa: ANN401 - one attribute of a row
+def _fact(value: Any) -> Any:
     return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
 

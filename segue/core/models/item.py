@@ -14,7 +14,7 @@ from .user import User
 ROUNDING_MODES = ("per_row", "per_tax_rate", "per_document")
 
 
-def decimal(label: Any = "", **options: Any) -> "models.DecimalField[Any, Any]":  # noqa: ANN401 - lazy text, options
+def decimal(label: Any = "", **options: Any) -> "models.DecimalField[Any, Any]":
     """A column of 11 + 4 digits: SQLite returns those exactly, so amounts, prices and rates stay what was entered."""
     return models.DecimalField(label, max_digits=15, decimal_places=4, **options)
 

@@ -16,7 +16,7 @@ THEMES = (("system", "System"), ("light", "Light"), ("dark", "Dark"))
 class UserManager(BaseUserManager["User"]):
     """Makes users and finds them by e-mail, whatever its case."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":  # noqa: ANN401 - columns
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Store a person who signs in with this e-mail."""
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)

@@ -5,7 +5,7 @@ tax lines; the totals are their sums, and so agree with them in every mode.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -15,7 +15,7 @@ from segue.lib import money
 
 from .lines import EXACT, NET, Line
 from .refusals import TooManyDigits, check
-from .rows import exact_sum, rounded
+from .rows import RowSums, exact_gross, rounded_sums
 from .units import discount_sum
 
 PER_ROW, PER_TAX_RATE, PER_DOCUMENT = "per_row", "per_tax_rate", "per_document"
@@ -56,13 +56,16 @@ class Totals:
 
 
 def totals(lines: Iterable[Line], mode: str, decimals: int) -> Totals:
-    """Add up the rows in one of the ROUNDING_MODES; the order of the rows does not matter. Raises LineRefused."""
+    """Add up the rows in one of the ROUNDING_MODES; the order of the rows does not matter.
+
+    Raises LineRefused, in every mode alike: of a line or its row sums, or of the field "rows" when the totals outgrow.
+    """
     lines = tuple(lines)
     for line in lines:
         check(line)
     nothing = money.round_to(Decimal(0), decimals)
     with localcontext(EXACT):
-        tax_lines = tuple(_TAX_LINES[mode](_by_rate(lines), decimals))
+        tax_lines = tuple(_TAX_LINES[mode](_by_rate(lines, decimals), decimals))
         discount = sum((discount_sum(line, decimals) * line.quantity for line in lines), nothing)
         sums = Totals(
             net=sum((each.net for each in tax_lines), nothing),
@@ -70,58 +73,58 @@ def totals(lines: Iterable[Line], mode: str, decimals: int) -> Totals:
             discount=money.round_to(discount, decimals),
             tax_lines=tax_lines,
         )
-    if not all(map(money.fits, (sums.net, sums.gross, sums.discount, sums.before_discount))):
+    if not all(map(money.fits, (sums.net, sums.tax, sums.gross, sums.discount, sums.before_discount))):
         raise TooManyDigits("rows")
     return sums
 
 
 class _Group(NamedTuple):
-    """The lines of one tax rate."""
+    """The rows of one tax rate: what was entered, and the rounded sums."""
 
     rate: Decimal | None
     category: str
-    lines: Sequence[Line]
+    rows: list[tuple[Line, RowSums]]
 
 
-def _by_rate(lines: Iterable[Line]) -> list[_Group]:
-    """Group the lines by tax rate, the highest first and "no tax" last.
+def _by_rate(lines: Iterable[Line], decimals: int) -> list[_Group]:
+    """Group the rows by tax rate, the highest first and "no tax" last.
 
     A rate above zero is the standard category whatever was noted; without tax the category says why there is none.
     """
-    groups: defaultdict[tuple[Decimal | None, str], list[Line]] = defaultdict(list)
+    groups: defaultdict[tuple[Decimal | None, str], list[tuple[Line, RowSums]]] = defaultdict(list)
     for line in lines:
-        groups[line.tax_rate, "S" if line.tax_rate else line.tax_category].append(line)
+        key = line.tax_rate, "S" if line.tax_rate else line.tax_category
+        groups[key].append((line, rounded_sums(line, decimals)))
     return sorted(
         (_Group(*key, rows) for key, rows in groups.items()),
         key=lambda group: (group.rate is None, -(group.rate or 0), group.category),
     )
 
 
-def _per_row(groups: list[_Group], decimals: int) -> Iterable[TaxLine]:
+def _per_row(groups: list[_Group], _decimals: int) -> Iterable[TaxLine]:
     for group in groups:
-        rows = [rounded(exact_sum(line), decimals) for line in group.lines]
-        net = sum((row.net for row in rows), Decimal(0))
-        yield TaxLine(group.rate, group.category, net, sum((row.gross for row in rows), Decimal(0)) - net)
+        net = sum((sums.net for _, sums in group.rows), Decimal(0))
+        gross = sum((sums.gross for _, sums in group.rows), Decimal(0))
+        yield TaxLine(group.rate, group.category, net, gross - net)
 
 
 def _per_tax_rate(groups: list[_Group], decimals: int) -> Iterable[TaxLine]:
     for group in groups:
-        rows = [(line.basis == NET, rounded(exact_sum(line), decimals)) for line in group.lines]
-        net = sum((row.net for is_net, row in rows if is_net), Decimal(0))
-        gross = sum((row.gross for is_net, row in rows if not is_net), Decimal(0))
-        factor = group.lines[0].tax_factor
-        added = money.round_to(net * (factor - 1), decimals)
-        included = money.round_to(Fraction(gross * (factor - 1)) / Fraction(factor), decimals)
+        net = sum((sums.net for line, sums in group.rows if line.basis == NET), Decimal(0))
+        gross = sum((sums.gross for line, sums in group.rows if line.basis != NET), Decimal(0))
+        first, _ = group.rows[0]
+        added = money.round_to(net * first.tax_share, decimals)
+        included = money.round_quotient(gross * first.tax_share, first.tax_factor, decimals)
         yield TaxLine(group.rate, group.category, net + gross - included, added + included)
 
 
 def _per_document(groups: list[_Group], decimals: int) -> Iterable[TaxLine]:
-    sums = [sum(map(exact_sum, group.lines[1:]), exact_sum(group.lines[0])) for group in groups]
-    exact_net = [each.net() for each in sums]
-    exact_tax = [Fraction(each.gross()) - each.net() for each in sums]
-    net = money.round_to(sum(exact_net, Fraction(0)), decimals)
-    gross = money.round_to(sum(exact_net + exact_tax, Fraction(0)), decimals)
-    shares = zip(groups, _spread(net, exact_net, decimals), _spread(gross - net, exact_tax, decimals), strict=True)
+    exact = [sum((exact_gross(line) for line, _ in group.rows), Decimal(0)) for group in groups]
+    nets = [Fraction(gross) / Fraction(group.rows[0][0].tax_factor) for gross, group in zip(exact, groups, strict=True)]
+    taxes = [Fraction(gross) - net for gross, net in zip(exact, nets, strict=True)]
+    net = money.round_to(sum(nets, Fraction(0)), decimals)
+    tax = money.round_to(sum(exact, Decimal(0)), decimals) - net
+    shares = zip(groups, _spread(net, nets, decimals), _spread(tax, taxes, decimals), strict=True)
     return (TaxLine(group.rate, group.category, net_share, tax_share) for group, net_share, tax_share in shares)
 
 

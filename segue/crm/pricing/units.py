@@ -51,15 +51,21 @@ def discount_sum(line: Line, decimals: int) -> Decimal:
 def _unit_prices(line: Line, decimals: int) -> UnitPrices:
     discounted, factor = line.discounted_price(), line.tax_factor
     net_final, net = _net_prices(line, discounted, decimals)
-    gross = line.price_entered if line.basis == GROSS else net * factor
     return UnitPrices(
         net_final=net_final,
         net=net,
-        gross=gross if line.basis in {NET, GROSS} else money.round_to(gross, decimals),
+        gross=_gross(line, net * factor, decimals),
         final=discounted * factor if line.basis == NET else discounted,
         discount_sum=net - net_final,
         discount_rate=_discount_rate(line, net),
     )
+
+
+def _gross(line: Line, taxed: Decimal, decimals: int) -> Decimal:
+    """Give B from the net price with its tax added: entered, exact or rounded, as the basis has it."""
+    if line.basis == GROSS:
+        return line.price_entered
+    return taxed if line.basis == NET else money.round_to(taxed, decimals)
 
 
 def _net_prices(line: Line, discounted: Decimal, decimals: int) -> tuple[Decimal, Decimal]:
@@ -77,9 +83,9 @@ def _net_prices(line: Line, discounted: Decimal, decimals: int) -> tuple[Decimal
 
 
 def _discount_rate(line: Line, net: Decimal) -> Decimal:
-    if line.discount_type == PERCENT or not net:
-        return line.discount_rate if line.discount_type == PERCENT else line.discount_sum
-    return money.round_quotient(line.discount_sum * 100, net, money.STORED_DECIMALS)
+    if line.discount_type == PERCENT:
+        return line.discount_rate
+    return money.round_quotient(line.discount_sum * 100, net, money.STORED_DECIMALS) if net else Decimal(0)
 
 
 def _stored(price: Decimal) -> Decimal:

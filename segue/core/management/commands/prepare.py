@@ -24,6 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do what is not done yet."""
+        settings.HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             connection.ensure_connection()
         except OperationalError as problem:

@@ -31,6 +31,11 @@ class Command(BaseCommand):
             raise CommandError(f"{options['file']} is no backup of this or an older version of Segue.") from problem
         except restore.InUse as problem:
             raise CommandError("Segue is running. Stop it, then restore.") from problem
+        except restore.Shared as problem:
+            names = ", ".join(problem.args)
+            raise CommandError(
+                f"The database also holds tables of something else, and would lose them: {names}"
+            ) from problem
         except OSError as problem:
             raise CommandError(f"Cannot read {options['file']}: {problem.strerror}") from problem
         self.stdout.write("Restored. Everybody signs in again.")

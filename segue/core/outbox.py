@@ -1,0 +1,71 @@
+"""What must still happen outside after a transaction: mail, web hooks, automation? Written with it, delivered after, once.
+
+Upper rooms register what listens to a kind. A kind nobody listens to is not written.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from segue.core.models import OutboxEntry
+
+Handler = Callable[[dict[str, Any]], None]
+ATTEMPTS = 8
+_HANDLERS: dict[str, Handler] = {}
+
+
+def listen(kind: str, handler: Handler) -> None:
+    """Let `handler` be called with the payload of every entry of this kind; done once, when a room starts."""
+    _HANDLERS[kind] = handler
+
+
+def put(kind: str, payload: dict[str, Any], *, key: str) -> None:
+    """Write an entry in the caller's transaction, once per key, and wake the drain after the commit."""
+    if kind not in _HANDLERS:
+        return
+    OutboxEntry.objects.create(kind=kind, payload=payload, dedupe_key=key, next_attempt_at=timezone.now())
+    transaction.on_commit(lambda: drain_later.enqueue())
+
+
+def drain() -> int:
+    """Deliver what is due, one entry a transaction, and say how many were; a failure is tried again later."""
+    delivered = 0
+    while _deliver_next():
+        delivered += 1
+    return delivered
+
+
+@task()
+def drain_later() -> None:
+    """The job that a new entry wakes."""
+    drain()
+
+
+def _deliver_next() -> bool:
+    """Take one due entry that no other worker holds; its handler's failure is noted, with a longer wait each time."""
+    with transaction.atomic():
+        due = OutboxEntry.objects.select_for_update(skip_locked=_can_skip()).filter(
+            done_at=None, next_attempt_at__lte=timezone.now(), attempts__lt=ATTEMPTS
+        )
+        entry = due.order_by("next_attempt_at", "pk").first()
+        if entry is None:
+            return False
+        entry.attempts += 1
+        try:
+            with transaction.atomic():
+                _HANDLERS[entry.kind](entry.payload)
+        except Exception as problem:
+            entry.error = f"{type(problem).__name__}: {problem}"[:1000]
+            entry.next_attempt_at = timezone.now() + timedelta(minutes=2**entry.attempts)
+        else:
+            entry.done_at, entry.error = timezone.now(), ""
+        entry.save()
+        return True
+
+
+def _can_skip() -> bool:
+    return transaction.get_connection().features.has_select_for_update_skip_locked

@@ -1,0 +1,23 @@
+"""The main job: make one item from another. Planned, applied exactly once, and undone while that is safe.
+
+offered(source, actor=)                                    what this item can become, for this person
+plan(source, variant, actor=, decisions=)                  what would happen; reads only
+apply(source, variant, decisions=, seen=, actor=, key=)    one transaction, exactly once
+plan_undo(conversion, actor=), undo(conversion, ...)       the way back
+"""
+
+from .apply import CONVERTED, apply
+from .decisions import ANY, NEW, UNDECIDED, Blank, Decisions, Repeat, Seen, WhichPipeline, WhichRecord
+from .gate import addable, first, offered
+from .plan import Plan, plan
+from .refusals import DecisionNeeded, KeyReused, NothingToDo, Refused, Stale, TotalsDiffer, UndoRefused
+from .table import EDGES, VARIANTS, Edge, Variant, variant_of, variants_of
+from .undo import UNDONE_KIND, undo
+from .undo_plan import UndoPlan, plan_undo
+
+__all__ = [
+    "ANY", "CONVERTED", "EDGES", "NEW", "UNDECIDED", "UNDONE_KIND", "VARIANTS", "Blank", "DecisionNeeded", "Decisions",
+    "Edge", "KeyReused", "NothingToDo", "Plan", "Refused", "Repeat", "Seen", "Stale", "TotalsDiffer", "UndoPlan",
+    "UndoRefused", "Variant", "WhichPipeline", "WhichRecord", "addable", "apply", "first", "offered", "plan",
+    "plan_undo", "undo", "variant_of", "variants_of",
+]  # fmt: skip

@@ -1,0 +1,100 @@
+"""What did a person decide about a conversion, and what is there to decide?"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from segue.core.models import Item, Pipeline
+from segue.crm.duplicates import Match
+
+ANY = "any"  # confirms every repetition; only programs say so
+NEW = 0  # instead of the id of an existing record: make a new one
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Answers to questions; what nobody asked may be missing.
+
+    repeat: the digest of the earlier targets that were shown. pipeline: its id. use: by slot the id of an existing
+    record, or NEW. fields: by slot and column the text typed for a required blank.
+    """
+
+    repeat: str = ""
+    pipeline: int | None = None
+    use: Mapping[str, int] = field(default_factory=dict)
+    fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def facts(self) -> dict[str, Any]:
+        """Word them as JSON: what is stored with the conversion, and hashed."""
+        return {
+            "repeat": self.repeat,
+            "pipeline": self.pipeline,
+            "use": dict(self.use),
+            "fields": {slot: dict(texts) for slot, texts in self.fields.items()},
+        }
+
+
+UNDECIDED = Decisions()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the person had before them: the source's version, and the fingerprint if a plan was shown."""
+
+    version: int
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """The same kind was made from this source before: confirm to make another one."""
+
+    slot: str
+    earlier: tuple[Item, ...]
+
+    @property
+    def digest(self) -> str:
+        """What a confirmation names: exactly these earlier targets."""
+        return digest(item.pk for item in self.earlier)
+
+
+@dataclass(frozen=True)
+class WhichPipeline:
+    """A deal can go into more than one pipeline."""
+
+    pipelines: tuple[Pipeline, ...]
+    chosen: Pipeline
+
+
+@dataclass(frozen=True)
+class WhichRecord:
+    """A contact or company may exist already: use one of these, or create a new one."""
+
+    slot: str
+    matches: tuple[Match, ...]
+    has_hidden: bool
+    chosen: int
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A required field of a new item is blank."""
+
+    slot: str
+    name: str
+    text: str  # what was typed, else the suggestion
+
+
+Question = Repeat | WhichPipeline | WhichRecord | Blank
+
+
+def digest(ids: Iterable[int]) -> str:
+    """Name a set of items without giving away their ids."""
+    return hashed(sorted(ids))[:16]
+
+
+def hashed(value: object) -> str:
+    """Return the SHA-256 of a value that JSON can hold, in one spelling."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,0 +1,187 @@
+"""What will a conversion do? Computed from source, variant, decisions and actor; reads only, and every surface shows it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from segue.core.models import Item, Pipeline, Stage, User
+from segue.core.permissions import Missing
+from segue.crm import duplicates, pricing, rows
+
+from . import fingerprints, gate, slots
+from .decisions import ANY, NEW, UNDECIDED, Blank, Decisions, Question, Repeat, WhichPipeline, WhichRecord
+from .reading import Reading, read
+from .slots import Record
+from .stays import Stay, stays
+from .table import TAKEN_AGAIN, WON_BY_CONVERSION, Edge, Variant
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a conversion will do, or why it cannot.
+
+    questions: all that can be decided, in the order of the dialog; open: those without an answer yet. errors: by
+    (slot, column) what is wrong with a typed answer. won: the stage the source moves to. fingerprint: what the plan
+    rests on, whatever is decided.
+    """
+
+    reading: Reading
+    variant: Variant
+    decisions: Decisions
+    records: tuple[Record, ...]
+    stays: tuple[Stay, ...]
+    questions: tuple[Question, ...]
+    open: tuple[Question, ...]
+    errors: dict[tuple[str, str], str]
+    missing: tuple[Missing, ...]
+    won: Stage | None
+    fingerprint: str
+
+    @property
+    def source(self) -> Item:
+        """The item it starts from, as it is now."""
+        return self.reading.item
+
+    @property
+    def is_nothing_to_do(self) -> bool:
+        """Every slot takes what an earlier conversion of this source made."""
+        return all(record.action == "reuse" for record in self.records)
+
+    @property
+    def main(self) -> Record:
+        """The record whose form opens afterwards: the first in the order of the menu."""
+        return next(record for record in self.records if record.slot == self.variant.targets[0])
+
+    def record(self, slot: str) -> Record | None:
+        """The record of a slot, if the variant has it."""
+        return next((record for record in self.records if record.slot == slot), None)
+
+    def totals(self) -> pricing.Totals | None:
+        """The sums of the source's rows, where rows travel; the new item comes to the same."""
+        carried = any("rows" in record.parts for record in self.records)
+        return rows.totals(self.source, self.reading.parts["rows"]) if carried else None
+
+
+def plan(source: Item, variant: Variant, *, actor: User, decisions: Decisions = UNDECIDED) -> Plan:
+    """Compute what converting `source` would do for `actor`; writes nothing and takes no lock."""
+    reading = read(source, variant, actor=actor)
+    pipelines = _pipelines(variant)
+    asked = [*_repeats(reading, variant), *_which_pipeline(pipelines, decisions)]
+    asked += [question for edge in variant.edges for question in _which_record(edge, reading, decisions)]
+    records = {edge.target: _record(edge, reading, variant, decisions, asked) for edge in variant.edges}
+    asked += [blank for edge in variant.edges for blank in _blanks(edge, records[edge.target], reading, decisions)]
+    errors = _errors(decisions)
+    return Plan(
+        reading=reading,
+        variant=variant,
+        decisions=decisions,
+        records=tuple(records.values()),
+        stays=stays(reading, variant.edges, records),
+        questions=tuple(asked),
+        open=tuple(question for question in asked if _is_open(question, decisions, errors)),
+        errors=errors,
+        missing=gate.missing(reading.item, variant, actor=actor),
+        won=_won(reading.item),
+        fingerprint=fingerprints.of(reading, variant, asked, records),
+    )
+
+
+def _pipelines(variant: Variant) -> tuple[Pipeline, ...]:
+    if "deal" not in variant.targets:
+        return ()
+    return tuple(Pipeline.objects.filter(item_type="deal").order_by("-is_default", "sort", "pk"))
+
+
+def _repeats(reading: Reading, variant: Variant) -> list[Question]:
+    """Another one of a kind is made only after a confirmation that names those there are."""
+    slots_again = [slot for slot in variant.targets if slot not in TAKEN_AGAIN and reading.earlier.get(slot)]
+    return [Repeat(slot, reading.earlier[slot]) for slot in slots_again]
+
+
+def _which_pipeline(pipelines: tuple[Pipeline, ...], decisions: Decisions) -> list[Question]:
+    if not pipelines:
+        return []
+    chosen = next((each for each in pipelines if each.pk == decisions.pipeline), pipelines[0])
+    return [WhichPipeline(pipelines, chosen)]
+
+
+def _which_record(edge: Edge, reading: Reading, decisions: Decisions) -> list[Question]:
+    """Offer matches, the client the lead has, and whatever other record was searched; not where one is taken again."""
+    if edge.target not in TAKEN_AGAIN or reading.earlier.get(edge.target):
+        return []
+    found = duplicates.of_lead(reading.item, reading.parts["communications"], edge.target, actor=reading.actor)
+    own = _own_client(edge, reading)
+    if own is None and not found.matches and not found.has_hidden and edge.target not in decisions.use:
+        return []
+    strongest = next((match.item.pk for match in found.matches if match.is_strong), NEW)
+    default = own if own is not None else strongest
+    return [WhichRecord(edge.target, found.matches, found.has_hidden, decisions.use.get(edge.target, default))]
+
+
+def _own_client(edge: Edge, reading: Reading) -> int | None:
+    """The client a repeat lead already has, which its contact and company slots use unless told otherwise."""
+    if not reading.item.is_repeat:
+        return None
+    return reading.client.primary if edge.target == "contact" else reading.client.company
+
+
+def _record(edge: Edge, reading: Reading, variant: Variant, decisions: Decisions, asked: list[Question]) -> Record:
+    earlier = reading.earlier.get(edge.target)
+    if edge.target in TAKEN_AGAIN and earlier:
+        return slots.taken(edge, reading, earlier[0], "reuse")
+    if (existing := _chosen(edge, reading, asked)) is not None:
+        return slots.taken(edge, reading, existing, "use")
+    pipeline = next((each.chosen for each in asked if isinstance(each, WhichPipeline)), None)
+    return slots.created(
+        edge,
+        reading,
+        decisions.fields.get(edge.target, {}),
+        pipeline if edge.target == "deal" else None,
+        is_main=edge.target == variant.targets[0],
+    )
+
+
+def _chosen(edge: Edge, reading: Reading, asked: list[Question]) -> Item | None:
+    """Find the existing record that was chosen, among those the actor may see."""
+    which = next((each for each in asked if isinstance(each, WhichRecord) and each.slot == edge.target), None)
+    if which is None or which.chosen == NEW:
+        return None
+    visible: Any = Item.objects.visible_to(reading.actor).of_type(edge.target)
+    found: Item | None = visible.select_related("owner").filter(pk=which.chosen).first()
+    return found
+
+
+def _blanks(edge: Edge, record: Record, reading: Reading, decisions: Decisions) -> list[Question]:
+    if record.action != "create":
+        return []
+    typed = decisions.fields.get(edge.target, {})
+    names = dict.fromkeys([*slots.blanks(record), *(name for name in edge.ask if name in typed)])
+    return [Blank(edge.target, name, typed.get(name, slots.suggestion(edge, name, reading.item))) for name in names]
+
+
+def _errors(decisions: Decisions) -> dict[tuple[str, str], str]:
+    wrong = {
+        (slot, name): slots.wrong_text(name, text, slot)
+        for slot, texts in decisions.fields.items()
+        for name, text in texts.items()
+    }
+    return {place: message for place, message in wrong.items() if message}
+
+
+def _is_open(question: Question, decisions: Decisions, errors: dict[tuple[str, str], str]) -> bool:
+    match question:
+        case Repeat():
+            return decisions.repeat not in {question.digest, ANY}
+        case WhichPipeline():
+            return decisions.pipeline is None and len(question.pipelines) > 1
+        case WhichRecord():
+            return question.slot not in decisions.use and bool(question.matches or question.has_hidden)
+        case Blank():
+            typed = decisions.fields.get(question.slot, {}).get(question.name, "")
+            return not typed.strip() or (question.slot, question.name) in errors
+
+
+def _won(source: Item) -> Stage | None:
+    """The success stage of the source's pipeline, where conversions move it there and it does not stand there yet."""
+    if source.type not in WON_BY_CONVERSION or source.stage is None or source.stage.semantics == "success":
+        return None
+    return Stage.objects.filter(pipeline_id=source.pipeline_id, semantics="success").first()

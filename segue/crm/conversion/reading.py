@@ -1,0 +1,73 @@
+"""What does the source hold, and what became of it before? Read once, so that the plan asks the database nothing twice."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from segue.core import item_types
+from segue.core.models import Item, User
+from segue.crm.clients import NOBODY, Clients
+from segue.crm.models import Conversion, ConversionRecord
+from segue.crm.models.conversion import APPLIED, REUSE
+
+from .table import TAKEN_AGAIN, Variant
+
+RELATED = ("owner", "stage", "pipeline", "currency", "source")
+
+
+@dataclass
+class Reading:
+    """A source as it is now, its parts by name, and who looks at it."""
+
+    item: Item
+    actor: User
+    parts: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def client(self) -> Clients:
+        """The client as far as it is not in the recycle bin."""
+        whole: Clients = self.parts.get("client", NOBODY)
+        gone = self.client_in_bin
+        if not gone:
+            return whole
+        contacts = tuple(pk for pk in whole.contacts if pk not in gone)
+        company = None if whole.company in gone else whole.company
+        return Clients(company, contacts, whole.primary if whole.primary in contacts else next(iter(contacts), None))
+
+    @cached_property
+    def client_in_bin(self) -> dict[int, Item]:
+        """The contacts and company of the client that lie in the recycle bin."""
+        whole: Clients = self.parts.get("client", NOBODY)
+        ids = [pk for pk in (whole.company, *whole.contacts) if pk]
+        return {item.pk: item for item in Item.objects.in_bin().filter(pk__in=ids)} if ids else {}
+
+    @cached_property
+    def earlier(self) -> dict[str, tuple[Item, ...]]:
+        """By type, the living items that were made from this source before, or (clients) used for it; oldest first."""
+        records = (
+            ConversionRecord.objects.filter(conversion__source_id=self.item.pk, conversion__state=APPLIED)
+            .exclude(action=REUSE)
+            .filter(item__deleted_at=None, item__isnull=False)
+            .select_related("item__owner")
+            .order_by("pk")
+        )
+        found: dict[str, dict[int, Item]] = {}
+        for record in records:
+            if record.item and (record.action == "create" or record.item_type in TAKEN_AGAIN):
+                found.setdefault(record.item_type, {})[record.item.pk] = record.item
+        return {code: tuple(items.values()) for code, items in found.items()}
+
+
+def read(source: Item, variant: Variant, *, actor: User) -> Reading:
+    """Read the source afresh, with the columns of its type and what travels with this variant."""
+    item_type = item_types.of(source)
+    item = item_type.model.objects.select_related(*RELATED).get(pk=source.pk)
+    wanted = {name for edge in variant.edges for name in edge.parts} | ({"files"} if item_type.has("files") else set())
+    if variant.source == "lead":
+        wanted |= {"client", "communications", "rows"}
+    return Reading(item, actor, {part.name: part.read(item) for part in item_type.parts if part.name in wanted})
+
+
+def conversions_left(source_id: int, *, but: Conversion) -> bool:
+    """Say whether another applied conversion of the source remains."""
+    return Conversion.objects.filter(source_id=source_id, state=APPLIED).exclude(pk=but.pk).exists()

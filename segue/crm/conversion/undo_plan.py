@@ -1,0 +1,179 @@
+"""Can a conversion be undone, what would go, what would stay, and why? Reads only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from segue.core import item_types, permissions, timeline
+from segue.core.item_types import Text
+from segue.core.models import Item, Link, StageChange, TimelineEntry, User
+from segue.core.permissions import Missing
+from segue.crm.models import (
+    Client,
+    Company,
+    Contact,
+    Conversion,
+    ConversionRecord,
+    Deal,
+    Employment,
+    Estimate,
+    Invoice,
+)  # fmt: skip
+from segue.crm.models.conversion import APPLIED
+
+from .decisions import hashed
+
+OWN_DAY = timedelta(hours=24)  # who converted may take it back that long without the right to delete
+
+CONVERTED_ON, WORKED_ON, REFERRED_TO = "converted_on", "worked_on", "referred_to"
+REASONS: dict[str, Text] = {
+    CONVERTED_ON: _("%(other)s was created from %(item)s. Undo that first."),
+    WORKED_ON: _("Someone added a comment or a file to %(item)s, or moved it to a final stage."),
+    REFERRED_TO: _("%(other)s refers to %(item)s."),
+}
+# Which columns of which types refer to an item, besides client and employment.
+REFERENCES: tuple[tuple[type[Item], str], ...] = (
+    (Deal, "lead"), (Deal, "estimate"), (Estimate, "deal"), (Estimate, "lead"), (Invoice, "deal"),
+    (Invoice, "estimate"), (Invoice, "my_company"), (Estimate, "my_company"), (Contact, "lead"), (Company, "lead"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a created item must stay; `other` is what depends on it."""
+
+    code: str
+    item: Item
+    other: Item | None = None
+
+
+@dataclass(frozen=True)
+class UndoPlan:
+    """What undoing would do: `goes` into the recycle bin, `gone` is there already, `stays` was only used; `changes`
+    are the fields that people changed on what goes. It can be done when nothing is `blocked` and no right `missing`.
+    """
+
+    conversion: Conversion
+    goes: tuple[Item, ...]
+    gone: tuple[Item, ...]
+    stays: tuple[Item, ...]
+    changes: tuple[TimelineEntry, ...]
+    blocked: tuple[Reason, ...]
+    missing: tuple[Missing, ...]
+    fingerprint: str
+
+    @property
+    def is_possible(self) -> bool:
+        """Nothing stands against it."""
+        return self.conversion.state == APPLIED and not self.blocked and not self.missing
+
+
+def plan_undo(conversion: Conversion, *, actor: User) -> UndoPlan:
+    """Compute what undoing a conversion would do for `actor`; writes nothing and takes no lock."""
+    records = list(conversion.records.select_related("item__owner"))
+    created = [each.item for each in records if each.item and each.action == "create"]
+    goes = tuple(item for item in created if item.deleted_at is None)
+    source = conversion.source
+    return UndoPlan(
+        conversion=conversion,
+        goes=goes,
+        gone=tuple(item for item in created if item.deleted_at is not None),
+        stays=tuple(each.item for each in records if each.item and each.action != "create"),
+        changes=_changes(goes, conversion),
+        blocked=tuple(_blocked(goes, conversion)),
+        missing=_missing(source, goes, conversion, actor),
+        fingerprint=hashed([(item.pk, item.version) for item in (*goes, source) if item])[:32],
+    )
+
+
+def _changes(goes: Iterable[Item], conversion: Conversion) -> tuple[TimelineEntry, ...]:
+    """What people changed on the items since: it does not stand in the way, but they are told."""
+    entries = TimelineEntry.objects.filter(item__in=[item.pk for item in goes], data__has_key="changes")
+    others = entries.exclude(conversion=conversion).select_related("actor", "item")
+    return tuple(others.order_by("at", "pk"))
+
+
+def _blocked(goes: tuple[Item, ...], conversion: Conversion) -> list[Reason]:
+    by_id = {item.pk: item for item in goes}
+    if not by_id:
+        return []
+    reasons = [Reason(CONVERTED_ON, by_id[pk], other) for pk, other in _made_of(by_id, conversion)]
+    reasons += [Reason(WORKED_ON, by_id[pk]) for pk in _worked_on(by_id, conversion)]
+    told = {(reason.item.pk, reason.other.pk if reason.other else None) for reason in reasons}
+    for pk, other in _referring(by_id, conversion):
+        if (pk, other.pk) not in told:
+            told.add((pk, other.pk))
+            reasons.append(Reason(REFERRED_TO, by_id[pk], other))
+    return reasons
+
+
+def _made_of(by_id: dict[int, Item], conversion: Conversion) -> list[tuple[int, Item]]:
+    """Items that a later conversion made from one of these."""
+    later = ConversionRecord.objects.filter(
+        conversion__source__in=by_id, conversion__state=APPLIED, item__isnull=False
+    ).exclude(conversion=conversion)
+    found = later.select_related("conversion", "item").order_by("pk")
+    return [(each.conversion.source_id, each.item) for each in found if each.conversion.source_id and each.item]
+
+
+def _worked_on(by_id: dict[int, Item], conversion: Conversion) -> list[int]:
+    kinds = [kind.code for kind in timeline.KINDS.values() if kind.blocks_undo]
+    told = TimelineEntry.objects.filter(item__in=by_id, kind__in=kinds).exclude(conversion=conversion)
+    closed = StageChange.objects.filter(item__in=by_id).exclude(semantics="process").exclude(event=1)
+    return sorted({*told.values_list("item_id", flat=True), *closed.values_list("item_id", flat=True)})
+
+
+def _referring(by_id: dict[int, Item], conversion: Conversion) -> list[tuple[int, Item]]:
+    """Living items outside this conversion that name one of these: as client, employer, reference or by a link."""
+    inside = {*by_id, conversion.source_id}
+    pairs: set[tuple[int, int]] = set()
+    for one in ("contact", "company"):
+        pairs |= set(Client.objects.filter(**{f"{one}__in": by_id}).values_list(f"{one}_id", "item_id"))
+    pairs |= set(Employment.objects.filter(company__in=by_id).values_list("company_id", "contact_id"))
+    pairs |= set(Employment.objects.filter(contact__in=by_id).values_list("contact_id", "company_id"))
+    for model, column in REFERENCES:
+        found = model.objects.filter(**{f"{column}__in": by_id}).values_list(f"{column}_id", "pk")
+        pairs |= {(target, pk) for target, pk in found}
+    pairs |= _bound(by_id)
+    outside = {pk for _target, pk in pairs} - inside - _used_in(conversion)
+    others = {item.pk: item for item in Item.objects.alive().filter(pk__in=outside)}
+    return [(target, others[pk]) for target, pk in sorted(pairs) if pk in others]
+
+
+def _bound(by_id: dict[int, Item]) -> set[tuple[int, int]]:
+    by_hand = Link.objects.filter(Q(source__in=by_id) | Q(target__in=by_id), conversion=None)
+    ends = by_hand.values_list("source_id", "target_id")
+    return {(one, other) for pair in ends for one, other in (pair, pair[::-1]) if one in by_id}
+
+
+def _used_in(conversion: Conversion) -> set[int]:
+    """Records that this conversion only used: what it joined to them it takes away again."""
+    used = conversion.records.exclude(action="create").values_list("item_id", flat=True)
+    return {pk for pk in used if pk}
+
+
+def _missing(source: Item | None, goes: Iterable[Item], conversion: Conversion, actor: User) -> tuple[Missing, ...]:
+    """Edit on the source; and Delete on what goes, unless it is one's own conversion of the last day (domain.md 4.8)."""
+    lacking = []
+    if source is not None and not permissions.may(actor, "edit", source):
+        lacking.append(Missing("edit", source.type, source.pk))
+    if conversion.actor_id == actor.pk and timezone.now() - conversion.at < OWN_DAY:
+        return tuple(lacking)
+    lacking += [Missing("delete", item.type, item.pk) for item in goes if not permissions.may(actor, "delete", item)]
+    return tuple(lacking)
+
+
+def sentence(reason: Reason, visible: set[int]) -> str:
+    """Say why, naming only items the reader may see."""
+
+    def called(item: Item | None) -> Any:
+        if item is None:
+            return ""
+        return item_types.name(item) if item.pk in visible else _("Hidden item")
+
+    return str(REASONS[reason.code]) % {"item": called(reason.item), "other": called(reason.other)}

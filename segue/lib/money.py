@@ -1,11 +1,11 @@
 """How are amounts rounded, converted and read?
 
-Everything is Decimal, or Fraction where a quotient must be exact; a number has at most 11 digits before and 4 after
-the point, which both databases return as they were stored.
+Everything is Decimal, or Fraction where a sum of quotients must be exact; a number has at most 11 digits before and 4
+after the point, which both databases return as they were stored.
 """
 
 import re
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation, localcontext
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from babel.numbers import get_decimal_symbol
 WHOLE_DIGITS = 11
 STORED_DECIMALS = 4
 
-_LIMIT = Decimal(10) ** WHOLE_DIGITS
+_KEPT = Context(prec=WHOLE_DIGITS + STORED_DECIMALS, traps=[Inexact, InvalidOperation])
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 _UNITS = tuple(Decimal(1).scaleb(-decimals) for decimals in range(STORED_DECIMALS + 1))
 
@@ -36,22 +36,34 @@ class Rate(NamedTuple):
 
 def round_to(value: Decimal | Fraction, decimals: int) -> Decimal:
     """Round half away from zero, exactly, to 0 to 4 decimals; the answer has just so many, and its zero no sign."""
-    if isinstance(value, Fraction):
-        units, rest = divmod(abs(value.numerator) * 10**decimals, value.denominator)
-        units += 2 * rest >= value.denominator
-        return Decimal(units if value >= 0 else -units).scaleb(-decimals, _WIDE)
-    return _WIDE.plus(_WIDE.quantize(value, _UNITS[decimals]))
+    if isinstance(value, Decimal):
+        return _WIDE.plus(_WIDE.quantize(value, _UNITS[decimals]))
+    units, rest = divmod(abs(value.numerator) * 10**decimals, value.denominator)
+    units += 2 * rest >= value.denominator
+    return Decimal(units if value >= 0 else -units).scaleb(-decimals, _WIDE)
+
+
+def round_quotient(dividend: Decimal, divisor: Decimal, decimals: int) -> Decimal:
+    """Divide and round half away from zero, exactly, to 0 to 4 decimals; the answer looks as that of `round_to`."""
+    units, rest = _WIDE.divmod(dividend.scaleb(decimals, _WIDE), divisor)
+    if _WIDE.add(rest, rest).copy_abs() >= divisor.copy_abs():
+        units = _WIDE.add(units, 1 if (dividend < 0) == (divisor < 0) else -1)
+    return _WIDE.plus(units.scaleb(-decimals, _WIDE))
 
 
 def fits(value: Decimal) -> bool:
     """Tell whether the database keeps this number digit by digit."""
-    return value.is_finite() and -_LIMIT < value < _LIMIT and value == _WIDE.quantize(value, _UNITS[STORED_DECIMALS])
+    try:
+        return not _KEPT.quantize(value, _UNITS[STORED_DECIMALS]).is_nan()
+    except (Inexact, InvalidOperation):
+        return False
 
 
 def convert(amount: Decimal, source: Rate, target: Rate, decimals: int) -> Decimal:
     """Change an amount from one currency into another, rounded to so many decimals; TooManyDigits if it outgrows."""
-    base = Fraction(amount) * Fraction(source.value) / source.nominal
-    converted = round_to(base * target.nominal / Fraction(target.value), decimals)
+    with localcontext(_WIDE):
+        worth = amount * source.value * target.nominal
+        converted = round_quotient(worth, source.nominal * target.value, decimals)
     if not fits(converted):
         raise TooManyDigits(str(converted))
     return converted

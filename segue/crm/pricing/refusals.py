@@ -55,6 +55,12 @@ class DiscountNegative(LineRefused):
     message = _("The discount cannot be negative.")
 
 
+class DiscountPositive(LineRefused):
+    """A deduction would be raised by its discount."""
+
+    message = _("On a negative price the discount is negative too.")
+
+
 class DiscountTooLarge(LineRefused):
     """The discount is larger than the price."""
 
@@ -86,6 +92,7 @@ def refusals(line: Line) -> Iterator[LineRefused]:
         yield from _wrong_discount(line)
 
 
+_WHOLE = Decimal(100)
 _NUMBERS = ("price_entered", "quantity", "discount_rate", "discount_sum", "tax_rate")
 
 
@@ -101,11 +108,13 @@ def _wrong_signs(line: Line) -> Iterator[LineRefused]:
 
 
 def _wrong_discount(line: Line) -> Iterator[LineRefused]:
-    """Compare the discount with the price it is taken from; on negative prices (deductions) it is negative too."""
+    """Compare the discount with the price it is taken from; on negative prices (deductions) a sum is negative too."""
     field, discount, price = _discount_and_price(line)
-    if discount * price < 0:
+    if discount < 0 < max(price, line.price_entered):
         yield DiscountNegative(field)
-    elif abs(discount) > abs(price):
+    elif price < 0 < discount:
+        yield DiscountPositive(field)
+    elif discount.copy_abs() > price.copy_abs():
         yield DiscountTooLarge(field)
     elif line.basis == FINAL and discount and discount == price:
         yield FullDiscountOnFinalPrice(field)
@@ -114,7 +123,7 @@ def _wrong_discount(line: Line) -> Iterator[LineRefused]:
 def _discount_and_price(line: Line) -> tuple[str, Decimal, Decimal]:
     """Give the discount's field, and the discount beside the undiscounted price in the same measure."""
     if line.discount_type == PERCENT:
-        return "discount_rate", line.discount_rate, Decimal(100)
+        return "discount_rate", line.discount_rate, _WHOLE
     with localcontext(EXACT):
         discount = line.discount_sum * (1 if line.basis == NET else line.tax_factor)
         return "discount_sum", discount, line.price_entered + (0 if line.basis in {NET, GROSS} else discount)

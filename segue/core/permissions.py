@@ -34,7 +34,8 @@ def _own(user: "User") -> Q:
 
 
 def _among(user: "User", departments: Iterable[int]) -> Q:
-    people = type(user).objects.filter(Q(departments__in=departments) | Q(pk__in=_heads(user, departments)))
+    # A request holds its user lazily: `type(user)` would be the wrapper.
+    people = user.__class__.objects.filter(Q(departments__in=departments) | Q(pk__in=_heads(user, departments)))
     return _own(user) | Q(owner__in=people.order_by().values("pk"))
 
 

@@ -55,10 +55,10 @@ def create(
     _place(item, item_type, actor)
     given = parts or {}
     cleaned = {part.name: part.clean(item, given[part.name]) for part in item_type.parts if part.name in given}
-    item_type.derive(item, cleaned, bool(conversion_id))
-    check(item, item_type, cleaned)
     with transaction.atomic():
         _number(item, item_type)
+        item_type.derive(item, cleaned, bool(conversion_id))
+        check(item, item_type, cleaned)
         _insert(item)
         for name, value in cleaned.items():
             item_type.part(name).write(item, value)

@@ -1,0 +1,69 @@
+"""What did a person answer in the dialog of a conversion, and had they seen a plan?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from segue.crm.conversion import NEW, Decisions, Seen
+
+USE, FIELD = "use-", "field-"
+MOST_TEXT = 1000  # what is longer fits no field and need not be kept
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One post: key and version of the page, what was decided, and whether the person only wants to look.
+
+    search: by slot, what was typed to find another record.
+    """
+
+    key: str
+    seen: Seen
+    decisions: Decisions
+    search: dict[str, str]
+    wants_to_look: bool
+    wants_whole_plan: bool
+
+
+def read(post: QueryDict) -> Answers:
+    """Read a post; whatever makes no sense counts as not answered, and is asked again."""
+    key = post.get("key", "").strip()[:64]
+    whole = "review" in post
+    return Answers(
+        key=key,
+        seen=Seen(_number(post.get("version")) or 0, post.get("fingerprint", "")[:64]),
+        decisions=_decisions(post),
+        search={slot: text for slot, text in _named(post, "search-").items() if text.strip()},
+        wants_to_look=not key or "refresh" in post or (whole and "reviewed" not in post),
+        wants_whole_plan=whole,
+    )
+
+
+def _decisions(post: QueryDict) -> Decisions:
+    return Decisions(
+        repeat=post.get("repeat", "")[:64],
+        pipeline=_number(post.get("pipeline")),
+        use={slot: _number(value) or NEW for slot, value in _named(post, USE).items()},
+        fields=_fields(post),
+    )
+
+
+def _fields(post: QueryDict) -> dict[str, dict[str, str]]:
+    """Read `field-company-title`: the slot, then the column."""
+    fields: dict[str, dict[str, str]] = {}
+    for name, text in _named(post, FIELD).items():
+        slot, _dash, column = name.partition("-")
+        fields.setdefault(slot, {})[column] = text
+    return fields
+
+
+def _named(post: QueryDict, prefix: str) -> dict[str, str]:
+    """Read the fields whose names begin so, without that beginning."""
+    found = {name: post.get(name, "") for name in post if name.startswith(prefix)}
+    return {name.removeprefix(prefix): text.replace("\x00", "")[:MOST_TEXT] for name, text in found.items()}
+
+
+def _number(text: Any) -> int | None:
+    digits = str(text or "")
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 18 else None  # noqa: PLR2004

@@ -68,6 +68,7 @@ def keep(command: str, arguments: list[str]) -> None:
 
 def prepare() -> None:
     """Install and build what changed since the last time."""
+    HOME.mkdir(mode=0o700, parents=True, exist_ok=True)  # nobody else reads what is in it
     environment.install("runtime")
     frontend.build()
     messages.compile_changed()

@@ -16,4 +16,4 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(settings.HOME, ignore_errors=True)
 
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.installation"]

@@ -11,9 +11,10 @@ os.environ["SEGUE_SECRET_KEY"] = "only-for-tests"  # noqa: S105  no secret
 from segue.config.settings import *  # noqa: F403  the environment above must be set first
 from segue.config.settings import DATABASES, DJANGO_VITE, HOME, VITE_DIR
 
-# A file, because the threads of concurrency tests need what SQLite does on a disk.
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
+# A file, because the threads of concurrency tests need what SQLite does on a disk. The process is part of the name on
+# a server, so that two runs at once do not take each other's database.
+on_sqlite = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3") if on_sqlite else f"test_segue_{os.getpid()}"}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -3,3 +3,5 @@
 from django.urls import include, path
 
 urlpatterns = [path("", include("segue.web.urls"))]
+handler400 = "segue.web.views.errors.bad_request"
+handler403 = "segue.web.views.errors.denied"

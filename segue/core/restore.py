@@ -81,6 +81,7 @@ def fill_tables(archive: ZipFile, migrations: list[Node]) -> None:
     executor.migrate(last)
     tables = executor.loader.project_state(last).apps.get_models(include_auto_created=True)
     with transaction.atomic():
+        connection.check_constraints()  # migrations leave some of PostgreSQL's at "immediate"; this defers all again
         delete_rows(tables)  # those that migrations wrote
         for model in tables:
             insert_rows(archive, model)

@@ -1,0 +1,161 @@
+"""Does a backup come back whole, on either database, or else change nothing?"""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+
+from segue.core import backup, restore
+from segue.core.models import AuditEntry, Item, User
+from tests import builders, databases, installation
+from tests.installation import tables
+
+pytestmark = pytest.mark.usefixtures("home")
+
+
+@pytest.fixture
+def saved(home: Path, tmp_path: Path) -> Path:
+    """A backup of an installation that is in use."""
+    installation.fill(home)
+    backup.write(tmp_path / "saved")
+    return tmp_path / "saved"
+
+
+def test_everything_comes_back(saved: Path, tmp_path: Path) -> None:
+    Item.objects.all().delete()
+    call_command("restore", saved, "--replace")
+    backup.write(tmp_path / "again")
+    assert tables(tmp_path / "again") == tables(saved)
+    deal = Item.objects.get(type="deal")
+    assert (deal.title, deal.comment) == ("Größe „Ω“ 😀", "a line\nand\u2028another")
+
+
+def test_work_goes_on_after_a_restore(saved: Path) -> None:
+    call_command("restore", saved, "--replace")
+    highest = Item.objects.latest("id").pk
+    assert builders.deal(User.objects.get()).pk > highest
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AuditEntry.objects.all().delete()  # refused by triggers, which are in no backup
+
+
+def test_files_and_key_come_back(saved: Path, tmp_path: Path) -> None:
+    settings.HOME = tmp_path / "elsewhere"
+    settings.HOME.mkdir()
+    call_command("restore", saved, "--replace")
+    [file] = [file for file in (settings.HOME / "files").rglob("*") if file.is_file()]
+    assert file.read_bytes() == b"\x00 bytes \xff"
+    assert (settings.HOME / "secret.key").read_text() == "the key of this home"
+
+
+def test_a_backup_moves_to_another_kind_of_database_and_back(saved: Path, tmp_path: Path) -> None:
+    other = {"SEGUE_HOME": str(tmp_path / "other"), "DATABASE_URL": ""}
+    manage("restore", saved, **other)
+    manage("backup", tmp_path / "from-sqlite", **other)
+    with databases.created(tmp_path) as name:
+        third = {"SEGUE_HOME": str(tmp_path / "third"), "DATABASE_URL": databases.url(name)}
+        manage("restore", tmp_path / "from-sqlite", **third)
+        manage("backup", tmp_path / "again", **third)
+    assert tables(tmp_path / "from-sqlite") == tables(saved)
+    assert tables(tmp_path / "again") == tables(saved)
+
+
+def manage(*arguments: str | Path, **environment: str) -> None:
+    """Run a command of an installation elsewhere, with the settings of a real one."""
+    Path(environment["SEGUE_HOME"]).mkdir(exist_ok=True)
+    env = os.environ | environment | {"DJANGO_SETTINGS_MODULE": "segue.config.settings"}
+    subprocess.run([sys.executable, "manage.py", *arguments], cwd=settings.BASE_DIR, env=env, check=True)  # noqa: S603
+
+
+def test_a_backup_of_an_older_version_is_brought_up_to_date(saved: Path, tmp_path: Path) -> None:
+    about = json.loads(ZipFile(saved).read("about.json"))
+    older = [[app, name] for app, name in about["migrations"] if (app, name[:4]) < ("django_tasks_database", "0017")]
+    older += [[app, name] for app, name in about["migrations"] if app > "django_tasks_database"]
+    rewritten(saved, tmp_path / "older", "about.json", json.dumps(about | {"migrations": older}))
+    call_command("restore", tmp_path / "older", "--replace")
+    assert Item.objects.get(type="deal").rows.count() == 2
+    backup.write(tmp_path / "today")
+    assert json.loads(ZipFile(tmp_path / "today").read("about.json"))["migrations"] == about["migrations"]
+
+
+@pytest.mark.parametrize(
+    "about",
+    ["", "[]", '{"format": 999, "migrations": []}', '{"format": 1, "migrations": [["core", "9999_later"]]}'],
+)
+def test_what_is_no_backup_of_this_or_an_older_version_changes_nothing(saved: Path, tmp_path: Path, about: str) -> None:
+    rewritten(saved, tmp_path / "strange", "about.json", about)
+    with pytest.raises(CommandError, match="is no backup"):
+        call_command("restore", tmp_path / "strange", "--replace")
+    assert User.objects.get().name == "Alice"
+
+
+def test_any_other_file_is_no_backup(tmp_path: Path) -> None:
+    (tmp_path / "letter").write_text("Dear all")
+    with pytest.raises(CommandError, match="is no backup"):
+        call_command("restore", tmp_path / "letter")
+
+
+def test_a_restore_that_fails_in_the_middle_changes_nothing(saved: Path, tmp_path: Path) -> None:
+    before = tables(saved)
+    rewritten(saved, tmp_path / "broken", "tables/crm.deal.jsonl", "{}\n")
+    with pytest.raises(KeyError):
+        call_command("restore", tmp_path / "broken", "--replace")
+    backup.write(tmp_path / "again")
+    assert tables(tmp_path / "again") == before
+
+
+def test_rows_that_point_nowhere_change_nothing(saved: Path, tmp_path: Path) -> None:
+    rewritten(saved, tmp_path / "broken", "tables/core.user.jsonl", "")
+    with pytest.raises(IntegrityError):
+        call_command("restore", tmp_path / "broken", "--replace")
+    assert User.objects.get().name == "Alice"
+
+
+def rewritten(source: Path, target: Path, part: str, content: str) -> None:
+    """Copy a backup with one part replaced."""
+    with ZipFile(source) as old, ZipFile(target, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, content if name == part else old.read(name))
+
+
+def test_a_database_in_use_is_not_replaced_unasked(saved: Path) -> None:
+    with pytest.raises(CommandError, match="add --replace"):
+        call_command("restore", saved)
+
+
+def test_a_running_installation_is_not_replaced(saved: Path) -> None:
+    with closing(another_connection()), pytest.raises(CommandError, match="Segue is running"):
+        call_command("restore", saved, "--replace")
+    assert User.objects.get().name == "Alice"
+
+
+def another_connection() -> sqlite3.Connection:
+    """What a server that is running has open."""
+    other = connection.copy()
+    other.ensure_connection()
+    other.cursor().execute("SELECT 1")
+    return other  # type: ignore[no-any-return]
+
+
+def test_tables_of_something_else_are_not_dropped(saved: Path) -> None:
+    if connection.vendor == "sqlite":  # a file is Segue's alone; the former one is kept beside the new one
+        call_command("restore", saved, "--replace")
+        with closing(sqlite3.connect(f"{connection.settings_dict['NAME']}.before-restore")) as former:
+            assert former.execute("SELECT name FROM core_user").fetchall() == [("Alice",)]
+        return
+    connection.cursor().execute("CREATE TABLE blog_post (id integer)")
+    with pytest.raises(CommandError, match="blog_post"):
+        call_command("restore", saved, "--replace")
+
+
+def test_the_fixture_really_is_an_installation_of_its_own() -> None:
+    assert not User.objects.exists()
+    assert restore.is_ours(User._meta.db_table)

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
 from segue.core import item_types, permissions
@@ -27,10 +28,9 @@ def item_type(slug: str) -> ItemType:
     return found
 
 
-def visible(request: Request, slug: str, pk: int, *, to: str | None = None) -> Any:  # noqa: ANN401 - a child of Item
+def visible(request: Request, slug: str, pk: int, *, to: str | None = None) -> Any:
     """Return the item with the columns of its type; 404 when the user may not see it, 403 when they may not do `to`."""
-    model = item_type(slug).model
-    rows = model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
+    rows = item_type(slug).model.objects.visible_to(request.user)
     item = rows.select_related("owner", "stage", "pipeline", "currency", "source").filter(pk=pk).first()
     if item is None:
         raise Http404
@@ -40,13 +40,20 @@ def visible(request: Request, slug: str, pk: int, *, to: str | None = None) -> A
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """Answer with a whole page."""
+    """Answer with a whole page; the shell and the notices that wait come by themselves (`components/shell.py`)."""
     return render(request, template, context, status=status)
+
+
+def part(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """Answer htmx with a part of a page."""
+    response = render(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def address(item: Item, tab: str = "") -> str:
     """Return the address of an item, which never changes: `/deals/42/`, or of one of its tabs."""
-    home = reverse("item", args=[item_types.of(item).slug, item.pk])
+    home = f"{reverse('list', args=[item_types.of(item).slug])}{item.pk}/"
     return f"{home}{tab}/" if tab else home
 
 

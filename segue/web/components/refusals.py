@@ -1,0 +1,68 @@
+"""Which right is missing, in words, and who could give it?"""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from segue.core import permissions
+from segue.core.item_types import Text
+from segue.core.models import Grant, Item, Role, User
+from segue.core.permissions import Missing
+from segue.web.components.words import WORDS
+
+# By action: about one item, and about all items of a type.
+SENTENCES: dict[str, tuple[Text, Text]] = {
+    "read": (gettext_lazy("You may not see this %(one)s."), gettext_lazy("You may not see %(many)s.")),
+    "add": (gettext_lazy("You may not add %(many)s."), gettext_lazy("You may not add %(many)s.")),
+    "edit": (gettext_lazy("You may not edit this %(one)s."), gettext_lazy("You may not edit %(many)s.")),
+    "delete": (gettext_lazy("You may not delete this %(one)s."), gettext_lazy("You may not delete %(many)s.")),
+    "move": (
+        gettext_lazy("You may not move this %(one)s to another stage."),
+        gettext_lazy("You may not move %(many)s to another stage."),
+    ),
+    "restore": (
+        gettext_lazy("You may not restore this %(one)s, because somebody else deleted it."),
+        gettext_lazy("You may not restore %(many)s."),
+    ),
+    "purge": (
+        gettext_lazy("You may not delete this %(one)s for good."),
+        gettext_lazy("You may not delete %(many)s for good."),
+    ),
+}
+SETTINGS = gettext_lazy("You may not change CRM settings.")
+OTHER = gettext_lazy("You lack the right “%(action)s” here.")
+
+
+def sentence(missing: Missing) -> str:
+    """Say what one may not do."""
+    if missing.action == "settings":
+        return str(SETTINGS)
+    if missing.action not in SENTENCES or missing.item_type not in WORDS:
+        return str(OTHER) % {"action": missing.action}
+    words = WORDS[missing.item_type]
+    about_one, about_all = SENTENCES[missing.action]
+    return str(about_one if missing.item_id else about_all) % {"one": words.one, "many": words.many}
+
+
+def hint(missing: Iterable[Missing], user: User) -> str:
+    """Say whom to ask: for a role that gives all that is missing, else an administrator."""
+    givers = [set(_roles(each, user)) for each in missing]
+    names = sorted(set.intersection(*givers)) if givers else []
+    if not names:
+        return _("Ask an administrator for it.")
+    return _("Ask an administrator for one of these roles: %(roles)s.") % {"roles": ", ".join(names)}
+
+
+def _roles(missing: Missing, user: User) -> list[str]:
+    if missing.action == "settings":
+        return [role.label for role in Role.objects.filter(may_change_settings=True)]
+    grants = Grant.objects.select_related("role").filter(item_type=missing.item_type, action=missing.action)
+    return [grant.role.label for grant in grants if _reaches(grant.scope, missing.item_id, user)]
+
+
+def _reaches(scope: str, item_id: int | None, user: User) -> bool:
+    """Say whether the scope of a grant, given to this user, would cover the item."""
+    if item_id is None:
+        return scope != "none"
+    return Item.objects.filter(permissions.SCOPES[scope](user), pk=item_id).exists()

@@ -1,0 +1,140 @@
+"""What stands around every page: where one can go, what one can add, who one is?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from segue.core import item_types, permissions
+from segue.core.item_types import ItemType, Text
+from segue.core.models import User
+from segue.web.components import toasts, words
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Something to go to that is no list of items; `settings` places are for holders of the settings right."""
+
+    label: Text
+    icon: str
+    href: str
+    settings: bool = False
+
+
+PRODUCTS = Place(gettext_lazy("Products"), "product", "/products/")
+APART = (
+    Place(gettext_lazy("Recycle bin"), "bin", "/bin/"),
+    Place(gettext_lazy("Settings"), "settings", "/settings/", settings=True),
+)
+# The dock of the phone: a single list, or a name and picture with several behind it.
+DOCK: tuple[tuple[Text, str, tuple[str, ...]], ...] = (
+    ("", "", ("lead",)),
+    ("", "", ("deal",)),
+    (gettext_lazy("Clients"), "clients", ("contact", "company")),
+    (gettext_lazy("Documents"), "documents", ("estimate", "invoice")),
+)
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Give every page its shell and the notices that wait; nothing is read until a template asks."""
+    return {
+        "shell": SimpleLazyObject(lambda: of(request)),
+        "messages": SimpleLazyObject(lambda: toasts.take(request)),
+    }
+
+
+def of(request: HttpRequest) -> dict[str, Any]:
+    """Describe the shell as base.html takes it; a stranger's has only the system's theme."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"theme": ""}
+    here = request.path
+    return {
+        "nav": [*_lists(user, here), *_apart(user, here)],
+        "dock": _dock(user, here),
+        "new_menu": _new_menu(user),
+        "search": _search(request),
+        "user": {"name": user.name, "email": user.email, "initials": initials(user.name)},
+        "language": (get_language() or "en")[:2],
+        "theme": "" if user.theme == "system" else user.theme,
+        "actions": {name.replace("-", "_"): reverse(name) for name in ("language", "theme", "sign-out")},
+    }
+
+
+def readable(user: User) -> list[ItemType]:
+    """List the types of which the user may read at least some items."""
+    types = item_types.all_types()
+    return [each for each in types if user.is_admin or user.access.scope(each.code, "read") != "none"]
+
+
+def initials(name: str) -> str:
+    """Shorten a name to the first letters of its first and last word."""
+    words_of_name = name.split()
+    return "".join(word[0] for word in dict.fromkeys([*words_of_name[:1], *words_of_name[-1:]])).upper()
+
+
+def _lists(user: User, here: str) -> list[Entry]:
+    types = readable(user)
+    entries = [_list_entry(each, here) for each in types]
+    return [*entries, _entry(PRODUCTS, here)] if types else []
+
+
+def _apart(user: User, here: str) -> list[Entry]:
+    entries = [_entry(place, here) for place in APART if _open_to(place, user)]
+    return [entry | {"apart": index == 0} for index, entry in enumerate(entries)]
+
+
+def _open_to(place: Place, user: User) -> bool:
+    return user.may_change_settings if place.settings else bool(readable(user))
+
+
+def _list_entry(item_type: ItemType, here: str) -> Entry:
+    href = reverse("list", args=[item_type.slug])
+    return {
+        "label": item_type.label_plural,
+        "icon": item_type.icon,
+        "href": href,
+        "current": here.startswith(href),
+    }
+
+
+def _entry(place: Place, here: str) -> Entry:
+    return {"label": place.label, "icon": place.icon, "href": place.href, "current": here.startswith(place.href)}
+
+
+def _dock(user: User, here: str) -> list[Entry]:
+    of_type = {each.code: _list_entry(each, here) for each in readable(user)}
+    entries = []
+    for label, icon, codes in DOCK:
+        found = [of_type[code] for code in codes if code in of_type]
+        entries += [_group(label, icon, found)] if len(found) > 1 else found
+    more = [_entry(PRODUCTS, here), *_apart(user, here)] if of_type else _apart(user, here)
+    return [*entries, _group(_("More"), "more", more)] if more else entries
+
+
+def _group(label: Text, icon: str, entries: list[Entry]) -> Entry:
+    return {"label": label, "icon": icon, "entries": entries, "current": any(entry["current"] for entry in entries)}
+
+
+def _new_menu(user: User) -> list[Entry]:
+    return [
+        {"label": each.label, "icon": each.icon, "href": f"{reverse('list', args=[each.slug])}new/"}
+        for each in item_types.all_types()
+        if permissions.may_add(user, each.code)
+    ]
+
+
+def _search(request: HttpRequest) -> dict[str, Any] | None:
+    """Offer the search of the list one is in."""
+    match = request.resolver_match
+    slug = match.kwargs.get("slug") if match else None
+    item_type = item_types.by_slug(slug) if slug else None
+    if item_type is None:
+        return None
+    return {"action": reverse("list", args=[item_type.slug]), "label": words.of(item_type).search}

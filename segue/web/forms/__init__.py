@@ -1,0 +1,1 @@
+"""What may people type, and what is wrong with it?"""

@@ -1,0 +1,43 @@
+"""Who are you?"""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from segue.core.models import User
+
+LONGEST_PASSWORD = 1000
+
+
+class SignInForm(forms.Form):
+    """E-mail and password; whatever is wrong with them, the answer is the same, so that nobody learns who is here."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "username", "autofocus": True}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, request: HttpRequest, data: Any = None) -> None:
+        super().__init__(data)
+        self.request = request
+        self.user: User | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """Find the person, or refuse."""
+        email, password = self.cleaned_data.get("email"), self.cleaned_data.get("password")
+        if email and password:
+            found = authenticate(self.request, username=email, password=password)
+            self.user = found if isinstance(found, User) else None
+            if self.user is None:
+                raise forms.ValidationError(_("E-mail and password do not match."), code="no_match")
+        return self.cleaned_data

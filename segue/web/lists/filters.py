@@ -1,0 +1,83 @@
+"""Which items of a list are wanted: those with these words, in this stage, of this person?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from segue.core.item_types import ItemType
+from segue.core.models import ItemQuerySet, Stage, User
+from segue.web.lists import search
+
+OPEN, CLOSED, MINE = "open", "closed", "me"
+STAGES = {OPEN: Q(closed_at__isnull=True), CLOSED: Q(closed_at__isnull=False)}
+MOST_PEOPLE = 100
+MOST_ID_DIGITS = 18
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is chosen; "" is everything. A stage and a person are known by their ids."""
+
+    q: str = ""
+    stage: str = ""
+    owner: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.q or self.stage or self.owner)
+
+    def narrow(self, rows: ItemQuerySet, user: User) -> ItemQuerySet:
+        """Keep the rows that are wanted."""
+        if self.stage:
+            rows = rows.filter(STAGES.get(self.stage) or Q(stage_id=self.stage))
+        if self.owner:
+            rows = rows.filter(owner_id=user.pk if self.owner == MINE else self.owner)
+        return rows.filter(search.matching(self.q)) if self.q else rows
+
+
+def read(params: Mapping[str, Any], stages: list[Stage]) -> Filter:
+    """Read what an address says; what it cannot mean is left out."""
+    known = {str(stage.pk) for stage in stages} | ({OPEN, CLOSED} if stages else set())
+    stage, owner = params.get("stage", ""), params.get("owner", "")
+    is_id = owner.isascii() and owner.isdigit() and len(owner) <= MOST_ID_DIGITS
+    return Filter(
+        q=params.get("q", "").strip()[: search.LONGEST],
+        stage=stage if stage in known else "",
+        owner=owner if owner == MINE or is_id else "",
+    )
+
+
+def stages_of(item_type: ItemType) -> list[Stage]:
+    """List the stages of a type in their order; none for contacts and companies."""
+    if not item_type.has_stages:
+        return []
+    stages = Stage.objects.select_related("pipeline").filter(pipeline__item_type=item_type.code)
+    return list(stages.order_by("pipeline__sort", "pipeline_id", "sort", "pk"))
+
+
+def selects(chosen: Filter, stages: list[Stage]) -> list[dict[str, Any]]:
+    """Describe the choices beside the search field as the filter bar takes them."""
+    by_owner = _select("owner", _("Responsible person"), _owners(chosen), chosen.owner)
+    if not stages:
+        return [by_owner]
+    return [_select("stage", _("Stage"), _stages(stages), chosen.stage), by_owner]
+
+
+def _select(name: str, label: str, options: list[tuple[str, str]], chosen: str) -> dict[str, Any]:
+    described = [{"value": value, "label": text, "selected": value == chosen} for value, text in options]
+    return {"name": name, "label": label, "options": described}
+
+
+def _stages(stages: list[Stage]) -> list[tuple[str, str]]:
+    several = len({stage.pipeline_id for stage in stages}) > 1
+    named = [(str(stage.pk), f"{stage.pipeline} · {stage}" if several else str(stage)) for stage in stages]
+    return [("", _("All stages")), (OPEN, _("In progress")), (CLOSED, _("Closed")), *named]
+
+
+def _owners(chosen: Filter) -> list[tuple[str, str]]:
+    people = [(str(pk), name) for pk, name in User.objects.active().values_list("pk", "name")[:MOST_PEOPLE]]
+    if chosen.owner not in {"", MINE, *dict(people)}:
+        people += [(str(pk), name) for pk, name in User.objects.filter(pk=chosen.owner).values_list("pk", "name")]
+    return [("", _("Everyone")), (MINE, _("Mine")), *people]

@@ -1,0 +1,72 @@
+"""How is a refusal worded: a missing right, a value that cannot be, a request that makes no sense?"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent, ValidationError
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from segue.core.permissions import Forbidden
+from segue.core.records import Stale
+from segue.web import http
+from segue.web.components import refusals
+
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+log = logging.getLogger(__name__)
+
+
+def answer(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """Word an exception that a view let pass; None when it is no refusal but a fault."""
+    for kind, word in ANSWERS.items():
+        if isinstance(exception, kind):
+            return word(request, exception)
+    return None
+
+
+def forbidden(request: HttpRequest, exception: Forbidden) -> HttpResponse:
+    """Say which right is missing, and who could give it."""
+    detail = " ".join(refusals.sentence(missing) for missing in exception.missing)
+    hint = refusals.hint(exception.missing, request.user)  # type: ignore[arg-type]  # nobody is refused before sign-in
+    return http.page(request, "403.html", {"detail": detail, "hint": hint}, status=403)
+
+
+def refused(request: HttpRequest, exception: ValidationError) -> HttpResponse:
+    """Say what is wrong with a value that no form had checked."""
+    context = {"code": 422, "title": _("This cannot be saved"), "detail": " ".join(exception.messages)}
+    return http.page(request, "refused.html", context, status=422)
+
+
+def stale(request: HttpRequest, _exception: Stale) -> HttpResponse:
+    """Say that somebody else was quicker."""
+    title, detail = _("Someone else saved this in the meantime"), _("Nothing of yours was saved.")
+    return http.page(request, "refused.html", {"code": 409, "title": title, "detail": detail}, status=409)
+
+
+def impossible(request: HttpRequest, exception: DataError) -> HttpResponse:
+    """Refuse a value no column can hold; that it came so far is worth a line in the log."""
+    log.warning("%s %s: %s", request.method, request.path, exception)
+    return http.page(request, "400.html", {}, status=400)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what makes no sense, or is too much."""
+    if not isinstance(exception, TOO_MUCH):
+        return http.page(request, "400.html", {}, status=400)
+    title, detail = _("This is too much at once"), _("Nothing was saved. Send less text, or fewer rows.")
+    return http.page(request, "refused.html", {"code": 413, "title": title, "detail": detail}, status=413)
+
+
+def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a view that may not be used, without a right that could be named."""
+    return http.page(request, "403.html", {"detail": str(exception)}, status=403)
+
+
+ANSWERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+    Forbidden: forbidden,
+    ValidationError: refused,
+    Stale: stale,
+    DataError: impossible,
+}

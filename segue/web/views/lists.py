@@ -1,0 +1,14 @@
+"""Which leads, deals, contacts, companies, estimates or invoices are there?"""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from segue.web import http
+from segue.web.lists import listing
+
+
+@require_safe
+def show(request: http.Request, slug: str) -> HttpResponse:
+    """Show the list of one type; its address holds search, filter, order and page."""
+    item_type = http.item_type(slug)
+    return http.page(request, "pages/list.html", listing.build(item_type, request.GET, reader=request.user))

@@ -1,0 +1,49 @@
+"""How does somebody choose their language and appearance?"""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from segue.core.models import User
+from segue.core.models.user import THEMES
+from segue.web import http
+
+A_YEAR = 31_536_000
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Speak another language from now on; a stranger's choice is kept in a cookie."""
+    chosen = _one_of(settings.LANGUAGES, request.POST.get("language", ""))
+    if isinstance(request.user, User):
+        User.objects.filter(pk=request.user.pk).update(language=chosen)
+    answer = http.back_to(_page(request))
+    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=A_YEAR, samesite="Lax", httponly=True)
+    return answer
+
+
+@require_POST
+def theme(request: http.Request) -> HttpResponse:
+    """Appear light, dark, or as the system does (nothing chosen)."""
+    chosen = _one_of(THEMES, request.POST.get("theme") or "system")
+    User.objects.filter(pk=request.user.pk).update(theme=chosen)
+    return http.back_to(_page(request))
+
+
+def _one_of(choices: Iterable[tuple[str, str]], chosen: str) -> str:
+    if chosen not in dict(choices):
+        raise BadRequest
+    return chosen
+
+
+def _page(request: HttpRequest) -> str:
+    """Return the page the choice was made on."""
+    page = request.META.get("HTTP_REFERER", "")
+    return page if url_has_allowed_host_and_scheme(page, {request.get_host()}) else reverse("start")

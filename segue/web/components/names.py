@@ -1,0 +1,52 @@
+"""What is another item called where it is named: by its title, with a link, or only as something hidden?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from segue.core import item_types, reading
+from segue.core.models import Item, User
+from segue.web import http
+
+
+@dataclass(frozen=True)
+class Name:
+    """How one reader sees another item. Without `href` it cannot be opened; `item` is None when nothing may be said."""
+
+    text: str
+    href: str = ""
+    note: str = ""
+    item: Item | None = None
+
+    @property
+    def line(self) -> dict[str, str]:
+        """The name as a line of c-fields."""
+        return {"value": self.text, "href": self.href, "note": self.note}
+
+    @property
+    def kind(self) -> str:
+        """The type and number: "Invoice RE-7"; empty when nothing may be said."""
+        return kind(self.item) if self.item else ""
+
+
+def of(ids: Iterable[int | None], reader: User) -> dict[int, Name]:
+    """Name items for a reader: one query, and an answer for every id, also of items that are gone for good."""
+    wanted = {pk for pk in ids if pk}
+    if not wanted:
+        return {}
+    found = reading.marked(Item.objects.filter(pk__in=wanted).select_related("stage"), reader)
+    return dict.fromkeys(wanted, Name(_("Deleted item"))) | {item.pk: _name(item) for item in found}
+
+
+def kind(item: Item) -> str:
+    """Return type and number of an item: "Deal #12", "Invoice RE-7"."""
+    return f"{item_types.of(item).label} {item.number or f'#{item.pk}'}"
+
+
+def _name(item: Item) -> Name:
+    if not reading.is_readable(item):
+        return Name(_("Hidden item"))
+    if item.deleted_at is not None:
+        return Name(item_types.name(item), note=_("in the recycle bin"), item=item)
+    return Name(item_types.name(item), href=http.address(item), item=item)

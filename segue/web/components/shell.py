@@ -131,9 +131,9 @@ def _new_menu(user: User) -> list[Entry]:
 
 
 def _search(request: HttpRequest) -> dict[str, Any] | None:
-    """Offer the search of the list one is in."""
+    """Offer the search of the list one came from; the list itself has it among its filters."""
     match = request.resolver_match
-    slug = match.kwargs.get("slug") if match else None
+    slug = match.kwargs.get("slug") if match and match.url_name != "list" else None
     item_type = item_types.by_slug(slug) if slug else None
     if item_type is None:
         return None

@@ -6,15 +6,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from segue.core import permissions
 from segue.core.item_types import ItemType
 from segue.core.models import Item, ItemQuerySet, User
 from segue.core.permissions import Forbidden, Missing
+from segue.crm import conversion
 from segue.crm.models import Company
-from segue.lib import formats
-from segue.web.components import list_rows, words
+from segue.web.components import list_rows, values, words
 from segue.web.lists import columns, filters, paging
 from segue.web.lists.columns import Sorting
 from segue.web.lists.filters import Filter
@@ -24,27 +23,20 @@ EXACT_TO = 10_000
 
 def build(item_type: ItemType, params: Mapping[str, Any], *, reader: User) -> dict[str, Any]:
     """Return what pages/list.html takes. Raises Forbidden for somebody who may read no item of this type."""
-    rows = readable(item_type, reader)
-    stages = filters.stages_of(item_type)
+    rows, stages = readable(item_type, reader), filters.stages_of(item_type)
     chosen, sorting = filters.read(params, stages), columns.sorting(item_type, params.get("sort", ""))
-    wanted = chosen.narrow(rows, reader)
-    after, before = params.get("after", ""), params.get("before", "")
-    page = paging.turn(_with_names(wanted), sorting.order, descending=sorting.descending, after=after, before=before)
-    to = _Addresses(item_type, chosen, sorting)
-    return {
+    wanted, to = chosen.narrow(rows, reader), _Addresses(item_type, chosen, sorting)
+    return _table(wanted, to, params, reader) | {
         "item_type": item_type,
-        "home": to.home,
         "words": words.of(item_type),
-        "filter": _filter_bar(item_type, chosen, sorting, filters.selects(chosen, stages)),
+        "home": to.home,
+        "search": {"name": "q", "value": chosen.q, "label": words.of(item_type).search},
+        "selects": filters.selects(chosen, stages),
+        "hidden": [{"name": "sort", "value": to.sort}] if to.sort else [],
         "chosen": chosen,
-        "columns": [to.heading(column) for column in columns.COLUMNS[item_type.code]],
-        "rows": list_rows.rows(page.items, [(c.name, c.role) for c in columns.COLUMNS[item_type.code]], reader=reader),
-        "previous_href": to.page(before=page.previous),
-        "next_href": to.page(after=page.next),
-        "count": count(wanted, item_type),
-        "may_add": permissions.may_add(reader, item_type.code),
-        "new_href": f"{to.home}new/",
         "reset_href": to.home if chosen else "",
+        "new_href": f"{to.home}new/" if permissions.may_add(reader, item_type.code) else "",
+        "count": _count(wanted, item_type),
     }
 
 
@@ -58,22 +50,31 @@ def readable(item_type: ItemType, reader: User) -> ItemQuerySet:
     return rows.exclude(pk__in=Company.objects.filter(is_my_company=True).values("pk"))
 
 
-def count(rows: ItemQuerySet, item_type: ItemType) -> str:
-    """Say how many there are: exactly to 10,000, then "10,000+", so that no list waits for its own length."""
+def counted(rows: ItemQuerySet) -> tuple[int, str]:
+    """Count exactly to 10,000, beyond that "+", so that no list waits for its own length."""
     found = rows.order_by()[: EXACT_TO + 1].count()
-    number = formats.number(Decimal(min(found, EXACT_TO)), get_language() or "en")
+    return min(found, EXACT_TO), "+" if found > EXACT_TO else ""
+
+
+def _count(rows: ItemQuerySet, item_type: ItemType) -> str:
+    found, more = counted(rows)
     named = words.of(item_type)
-    return f"{number}{'+' if found > EXACT_TO else ''} {named.one if found == 1 else named.many}"
+    return f"{values.number(Decimal(found))}{more} {named.one if found == 1 else named.many}"
 
 
-def _with_names(rows: ItemQuerySet) -> ItemQuerySet:
-    return rows.select_related("owner", "stage", "currency")
-
-
-def _filter_bar(item_type: ItemType, chosen: Filter, sorting: Sorting, selects: list[dict[str, Any]]) -> dict[str, Any]:
-    kept = [] if sorting == columns.STANDARD else [{"name": "sort", "value": sorting.code}]
-    search = {"name": "q", "value": chosen.q, "label": words.of(item_type).search}
-    return {"search": search, "selects": selects, "hidden": kept}
+def _table(wanted: ItemQuerySet, to: "_Addresses", params: Mapping[str, Any], reader: User) -> dict[str, Any]:
+    """Describe the headings, the rows of this page, and the pages beside it."""
+    named, shown = wanted.select_related("owner", "stage", "currency"), columns.COLUMNS[to.item_type.code]
+    marks = {name: params.get(name, "") for name in ("after", "before")}
+    page = paging.turn(named, to.sorting.order, descending=to.sorting.descending, **marks)
+    cells = [(column.name, column.role) for column in shown]
+    variants = conversion.addable(to.item_type.code, actor=reader)
+    return {
+        "columns": [to.heading(column) for column in shown],
+        "rows": list_rows.rows(page.items, cells, reader=reader, variants=variants),
+        "previous_href": to.page(before=page.previous),
+        "next_href": to.page(after=page.next),
+    }
 
 
 class _Addresses:
@@ -82,6 +83,7 @@ class _Addresses:
     def __init__(self, item_type: ItemType, chosen: Filter, sorting: Sorting) -> None:
         self.home = reverse("list", args=[item_type.slug])
         self.item_type, self.chosen, self.sorting = item_type, chosen, sorting
+        self.sort = "" if sorting == columns.STANDARD else sorting.code
 
     def heading(self, column: columns.Column) -> dict[str, Any]:
         """Describe a heading, and the order a click on it asks for."""

@@ -1,0 +1,37 @@
+"""How does an item leave for good?"""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from segue.core import audit, records
+from segue.core.models import Item, User
+from segue.core.permissions import Forbidden, Missing
+
+
+def require_purge(item: Item, *, actor: User) -> None:
+    """Raise `Forbidden` unless `actor` may delete for good, which only administrators may."""
+    if not (actor.is_active and actor.is_admin):
+        raise Forbidden(Missing("purge", item.type, item.pk))
+
+
+def purge(item: Item, *, actor: User) -> None:
+    """Delete an item in the recycle bin with all that is its own; conversions keep its type, id and title, and the
+    bytes of its files stay. Raises Forbidden, or ValidationError when it is not in the bin or still needed.
+    """
+    require_purge(item, actor=actor)
+    with transaction.atomic():
+        stored = records.fresh(item)
+        if stored.deleted_at is None:
+            raise ValidationError(_("Only what lies in the recycle bin can be deleted for good."))
+        audit.record(
+            "item_purged",
+            actor=actor,
+            subject=f"{stored.type} {stored.pk}",
+            data={"type": stored.type, "id": stored.pk, "title": stored.title, "number": stored.number},
+        )
+        try:
+            stored.delete()
+        except ProtectedError as needed:
+            raise ValidationError(_("Estimates or invoices were issued in its name, so it has to stay.")) from needed

@@ -1,0 +1,77 @@
+"""What lies in the recycle bin for this reader: their own deletions, for administrators everybody's?"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from segue.core import item_types, permissions, preferences
+from segue.core.models import Item, ItemQuerySet, User
+from segue.web.components import list_rows, values
+from segue.web.lists import listing, paging, search
+
+DELETED = paging.instant("deleted_at")
+# Name of the cell, its heading, its role.
+COLUMNS = (
+    ("gone", gettext_lazy("Name"), "title"),
+    ("type", gettext_lazy("Type"), "text"),
+    ("deleted_by", gettext_lazy("Deleted by"), "text"),
+    ("deleted_at", gettext_lazy("Deleted"), "date"),
+)
+
+
+def build(params: Mapping[str, Any], *, reader: User) -> dict[str, Any]:
+    """Return what pages/bin.html takes."""
+    q, code = params.get("q", "").strip()[: search.LONGEST], _type(params.get("type", ""))
+    rows = own(reader).filter(search.matching(q))
+    rows = rows.of_type(code) if code else rows
+    after, before = params.get("after", ""), params.get("before", "")
+    page = paging.turn(rows.select_related("deleted_by"), DELETED, descending=True, after=after, before=before)
+    cells = [(name, role) for name, _label, role in COLUMNS]
+    return {
+        "search": {"name": "q", "value": q, "label": _("Search the recycle bin")},
+        "selects": [_types(code)],
+        "chosen": bool(q or code),
+        "columns": [{"label": label, "role": role} for _name, label, role in COLUMNS],
+        "rows": list_rows.bin_rows(page.items, cells, reader=reader),
+        "count": _count(rows),
+        "previous_href": _address(q, code, before=page.previous),
+        "next_href": _address(q, code, after=page.next),
+        "days": preferences.load().recycle_bin_days,
+    }
+
+
+def readable(reader: User) -> ItemQuerySet:
+    """Return the deleted items that the reader could read before."""
+    return Item.objects.in_bin().filter(permissions.rule(reader, "read"))
+
+
+def own(reader: User) -> ItemQuerySet:
+    """Return the deleted items that the reader can bring back."""
+    return readable(reader) if reader.is_admin else readable(reader).filter(deleted_by=reader)
+
+
+def _type(code: str) -> str:
+    return code if code in {each.code for each in item_types.all_types()} else ""
+
+
+def _types(chosen: str) -> dict[str, Any]:
+    named = [("", _("All types")), *((each.code, each.label_plural) for each in item_types.all_types())]
+    options = [{"value": value, "label": label, "selected": value == chosen} for value, label in named]
+    return {"name": "type", "label": _("Type"), "options": options}
+
+
+def _count(rows: ItemQuerySet) -> str:
+    found, more = listing.counted(rows)
+    return f"{values.number(Decimal(found))}{more} " + ngettext("deleted item", "deleted items", found)
+
+
+def _address(q: str, code: str, **mark: str) -> str:
+    if not any(mark.values()):
+        return ""
+    said = {"q": q, "type": code, **mark}
+    return f"{reverse('bin')}?{urlencode({name: value for name, value in said.items() if value})}"

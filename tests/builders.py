@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from segue.core import records
-from segue.core.models import Department, Item, User
+from segue.core.models import Department, Grant, Item, Role, RoleMember, User
 from segue.crm.clients import Clients
 from segue.crm.communications import Communication
 from segue.crm.rows import Row
@@ -40,6 +40,12 @@ def estimate(actor: User, *, title: str = "Offer", **values: Any) -> Item:
     return records.create("estimate", {"title": title} | values, actor=actor, parts={"rows": two_rows()} | parts)
 
 
+def invoice(actor: User, *, title: str = "Bill", **values: Any) -> Item:
+    """An invoice with two product rows."""
+    parts = {name: values.pop(name) for name in ("client", "rows", "observers", "files") if name in values}
+    return records.create("invoice", {"title": title} | values, actor=actor, parts={"rows": two_rows()} | parts)
+
+
 def contact(actor: User, *, first_name: str = "Jana", last_name: str = "Brandt", **values: Any) -> Item:
     """A contact; `communications` and `companies` as parts."""
     parts = {name: values.pop(name) for name in ("communications", "companies") if name in values}
@@ -70,3 +76,20 @@ def two_rows() -> tuple[Row, ...]:
 def client(company: Item | None = None, *contacts: Item) -> Clients:
     """A client of these items; the first contact is primary."""
     return Clients(company.pk if company else None, tuple(each.pk for each in contacts))
+
+
+def take_roles_away() -> None:
+    """Leave everybody without a role, so that only administrators may do anything."""
+    RoleMember.objects.all().delete()
+
+
+def take_right_away(action: str, *item_types: str) -> None:
+    """No role grants this action any more: on these types, or on none at all."""
+    grants = Grant.objects.filter(action=action)
+    (grants.filter(item_type__in=item_types) if item_types else grants).delete()
+
+
+def give_right(action: str, item_type: str, scope: str) -> None:
+    """Let the role that everybody has grant an action, so far."""
+    role = Role.objects.get(code="manager")
+    Grant.objects.update_or_create(role=role, item_type=item_type, action=action, defaults={"scope": scope})

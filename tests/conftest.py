@@ -8,7 +8,7 @@ from django.conf import settings
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folder that the test settings name; each process has its own."""
-    settings.HOME.mkdir(exist_ok=True)
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

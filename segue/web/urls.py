@@ -3,7 +3,8 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from segue.core import item_types
-from segue.web.views import lists, me, session, start
+from segue.web.views import bin, conversions, lists, me, products, session, start
+from segue.web.views.settings import base_currency, general, numbering, overview, rows, sellers, shelves
 
 
 class Word:
@@ -38,15 +39,70 @@ class Id:
         return str(value)
 
 
+class Place(Word):
+    """A list of the settings: `vat-rates`, `directories/source`, `stages/3`."""
+
+    regex = shelves.PLACES
+
+
+class Step(Word):
+    """Which way a row moves."""
+
+    regex = "|".join(rows.STEPS)
+
+
 register_converter(Items, "items")
+register_converter(Place, "place")
+register_converter(Step, "step")
 register_converter(Id, "id")
 
+SETTINGS = [
+    path("settings/", overview.overview, name="settings"),
+    path("settings/general/", general.general, name="settings-general"),
+    path("settings/my-companies/", sellers.index, name="settings-sellers"),
+    path("settings/my-companies/new/", sellers.new, name="settings-seller-new"),
+    path("settings/my-companies/<id:pk>/", sellers.edit, name="settings-seller"),
+    path("settings/my-companies/<id:pk>/default/", sellers.default, name="settings-seller-default"),
+    path("settings/my-companies/<id:pk>/delete/", sellers.delete, name="settings-seller-delete"),
+    path("settings/numbering/", numbering.overview, name="settings-numbering"),
+    path("settings/numbering/<items:slug>/", numbering.edit, name="settings-numbering-of"),
+    path("settings/currencies/<slug:code>/base/", base_currency.change, name="settings-base"),
+    path("settings/<place:place>/", rows.index, name="settings-rows"),
+    path("settings/<place:place>/new/", rows.new, name="settings-row-new"),
+    path("settings/<place:place>/<slug:key>/", rows.edit, name="settings-row"),
+    path("settings/<place:place>/<slug:key>/delete/", rows.delete, name="settings-row-delete"),
+    path("settings/<place:place>/<slug:key>/<step:step>/", rows.move, name="settings-row-move"),
+    path("products/", products.index, name="products"),
+    path("products/new/", products.new, name="product-new"),
+    path("products/<id:pk>/", products.product, name="product"),
+    path("products/<id:pk>/activate/", products.activate, {"active": True}, name="product-activate"),
+    path("products/<id:pk>/deactivate/", products.activate, {"active": False}, name="product-deactivate"),
+    path("products/<id:pk>/delete/", products.delete, name="product-delete"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
     path("sign-in/", session.sign_in, name="sign-in"),
     path("sign-out/", session.sign_out, name="sign-out"),
     path("me/language/", me.language, name="language"),
     path("me/theme/", me.theme, name="theme"),
+    path("bin/", bin.show, name="bin"),
+    path("bin/<id:pk>/restore/", bin.restore, name="restore"),
+    path("bin/<id:pk>/purge/", bin.purge, name="purge"),
     # Lists and items
     path("<items:slug>/", lists.show, name="list"),
+    path("<items:slug>/new/", edit.new, name="new"),
+    path("<items:slug>/<id:pk>/edit/", edit.edit, name="edit"),
+    path("files/<id:pk>/<path:name>", files.show, name="file"),
+    # Parts of the form: they write nothing
+    path("parts/rows/", parts.rows, name="rows-update"),
+    path("parts/client/", parts.client, name="client-update"),
+    path("parts/client/search/", parts.search_client, name="client-search"),
+    path("parts/communications/", parts.communications, name="communications-update"),
+    path("parts/observers/", parts.observers, name="observers-update"),
+    path("parts/products/", parts.products, name="product-options"),
+    # The main job
+    path("<items:slug>/<id:pk>/create/<slug:variant>/", conversions.create, name="convert"),
+    path("conversions/<id:pk>/undo/", conversions.undo, name="undo"),
+    # Settings and the catalogue
+    *SETTINGS,
 ]

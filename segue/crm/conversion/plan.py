@@ -69,7 +69,7 @@ def plan(source: Item, variant: Variant, *, actor: User, decisions: Decisions = 
     asked += [question for edge in variant.edges for question in _which_record(edge, reading, decisions)]
     records = {edge.target: _record(edge, reading, variant, decisions, asked) for edge in variant.edges}
     asked += [blank for edge in variant.edges for blank in _blanks(edge, records[edge.target], reading, decisions)]
-    errors = _errors(decisions)
+    errors = _errors(variant, decisions)
     return Plan(
         reading=reading,
         variant=variant,
@@ -158,12 +158,11 @@ def _blanks(edge: Edge, record: Record, reading: Reading, decisions: Decisions) 
     return [Blank(edge.target, name, typed.get(name, slots.suggestion(edge, name, reading.item))) for name in names]
 
 
-def _errors(decisions: Decisions) -> dict[tuple[str, str], str]:
-    wrong = {
-        (slot, name): slots.wrong_text(name, text, slot)
-        for slot, texts in decisions.fields.items()
-        for name, text in texts.items()
-    }
+def _errors(variant: Variant, decisions: Decisions) -> dict[tuple[str, str], str]:
+    """Say what is wrong with typed answers to questions that can be asked; whatever else came is no answer."""
+    typed = [(edge.target, name, decisions.fields.get(edge.target, {}).get(name, "")) for edge in variant.edges
+             for name in edge.ask]  # fmt: skip
+    wrong = {(slot, name): slots.wrong_text(name, text, slot) for slot, name, text in typed}
     return {place: message for place, message in wrong.items() if message}
 
 

@@ -1,0 +1,208 @@
+"""How does a conversion speak to a person: the dialog before it, the notice and the address after it?"""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from segue.core import item_types
+from segue.core.models import Item, TimelineEntry, User
+from segue.crm import conversion
+from segue.crm.conversion import Plan
+from segue.crm.conversion.stays import Stay
+from segue.crm.models import Conversion, ConversionRecord
+from segue.lib import dates
+from segue.web import http
+from segue.web.components import create, planned, questions, toasts
+from segue.web.forms.conversion import Answers
+
+JUST_MADE = "just_made"  # in the session: the conversion whose leftovers the next item page tells
+
+
+def dialog(
+    request: HttpRequest, plan: Plan, answers: Answers, *, sheet: bool, refusal: Exception | None
+) -> dict[str, Any]:
+    """Describe the dialog; a sheet only names source and target and asks to go on, as the phone always does."""
+    reader = _reader(request)
+    home = http.address(plan.source)
+    whole = answers.wants_whole_plan
+    asked = [] if sheet and not whole else questions.ask(plan, answers.search, reader, everything=whole)
+    return {
+        "dialog": {
+            "title": _title(plan),
+            "text": "" if whole else planned.summary(plan),
+            "action": create.address(plan.source, plan.variant),
+            "hidden": _hidden(plan, answers, sheet=sheet),
+            "cancel_href": home,
+            "blocked": plan.is_nothing_to_do or isinstance(refusal, conversion.KeyReused),
+            "size": "is-wide" if whole else "",
+        },
+        "trail": [
+            {"label": item_types.of(plan.source).label_plural, "href": reverse("list", args=[_slug(plan.source)])},
+            {"label": item_types.name(plan.source), "href": home},
+            {"label": _("Create based on")},
+        ],
+        "news": _news(plan, answers, refusal, reader),
+        "errors": _errors(refusal),
+        "ends": _ends(plan),
+        "questions": asked,
+        "review": sheet,
+        "can_refresh": bool(asked) and not sheet,
+        "plan": planned.whole(plan, reader) if whole else None,
+    }
+
+
+def say(request: HttpRequest, done: Conversion, *, again: bool) -> None:
+    """Leave a notice for the next page: what was made, with Undo; or that it had been made already."""
+    if again or done.state == "undone":
+        toasts.add(request, _already(done), link=_another(done))
+        return
+    main = _main(done)
+    created = [questions.called(each.item) for each in _in_menu_order(done) if each.action == "create"]
+    if created:
+        source = item_types.name(done.source) if done.source else done.source_title
+        text = _("%(items)s created from %(source)s") % {"items": ", ".join(created), "source": source}
+    else:
+        text = _("%(item)s is linked now") % {"item": questions.called(main.item)}
+    toasts.add(request, text, undo={"action": reverse("undo", args=[done.pk]), "hidden": []})
+    if main.item and not _may_open(request, main.item):
+        toasts.add(request, _("Created; you have no right to open it."))
+    request.session[JUST_MADE] = done.pk
+
+
+def place(request: HttpRequest, done: Conversion) -> str:
+    """Return where to go: the main item, or back to the source when one may not open it or it was undone."""
+    main = _main(done).item
+    if main is not None and done.state == "applied" and _may_open(request, main):
+        return http.address(main)
+    return http.address(done.source) if done.source else reverse("start")
+
+
+def leftovers(request: HttpRequest, item: Item) -> list[dict[str, Any]]:
+    """Describe, once, what the conversion that just made this item did not carry over, with Undo (c-alert)."""
+    pk = request.session.get(JUST_MADE)
+    if pk is None or getattr(request, "htmx", False):
+        return []
+    del request.session[JUST_MADE]
+    found = ConversionRecord.objects.filter(conversion=pk, item=item, conversion__state="applied")
+    record = found.select_related("conversion__source").first()
+    if record is None or record.conversion.source is None or not record.conversion.plan["stays"]:
+        return []
+    return [
+        {
+            "tone": "info",
+            "items": [_leftover(stay, record.conversion.source) for stay in record.conversion.plan["stays"]],
+            "undo": {"action": reverse("undo", args=[pk]), "hidden": []},
+        }
+    ]
+
+
+def _leftover(stay: dict[str, Any], source: Item) -> dict[str, str]:
+    """Word a value that stayed; the value itself stands on the source, which not every reader may see."""
+    known = Stay(stay["name"], None, stay["reason"], tuple(stay["targets"]))
+    label = item_types.of(source).field_label(stay["name"])
+    return {"label": str(label), "value": "", "reason": planned.reason(known)}
+
+
+def _title(plan: Plan) -> str:
+    names = {"what": create.made_of(plan.variant), "source": item_types.name(plan.source)}
+    return _("Create %(what)s from %(source)s") % names
+
+
+def _hidden(plan: Plan, answers: Answers, *, sheet: bool) -> list[dict[str, Any]]:
+    """Send on what the next post needs; after a sheet nothing was seen but the source itself."""
+    hidden = [
+        {"name": "key", "value": answers.key or create.fresh_key()},
+        {"name": "version", "value": plan.source.version},
+    ]
+    if not sheet:
+        hidden.append({"name": "fingerprint", "value": plan.fingerprint})
+    if answers.wants_whole_plan and not sheet:
+        hidden += [{"name": "review", "value": 1}, {"name": "reviewed", "value": 1}]
+    return hidden
+
+
+def _ends(plan: Plan) -> dict[str, Any]:
+    source = item_types.of(plan.source)
+    return {
+        "source": {"type": source.label, "icon": source.icon, "title": item_types.name(plan.source)},
+        "targets": [_end(plan, target) for target in plan.variant.targets],
+    }
+
+
+def _end(plan: Plan, target: str) -> dict[str, Any]:
+    item_type, record = item_types.get(target), plan.record(target)
+    title = questions.called(record.item) if record and record.item else ""
+    return {"type": item_type.label, "icon": item_type.icon, "title": title}
+
+
+def _news(plan: Plan, answers: Answers, refusal: Exception | None, reader: User) -> list[dict[str, str]]:
+    """Say why the dialog comes, or comes again."""
+    if isinstance(refusal, conversion.Stale):
+        return [{"title": _("The record changed while you were deciding."), "text": _changed_by(plan, answers)}]
+    if plan.is_nothing_to_do:
+        items = ", ".join(questions.called(record.item) for record in plan.records)
+        return [{"title": _("Nothing is left to create."), "text": _("Made before: %(items)s") % {"items": items}}]
+    if isinstance(refusal, conversion.TotalsDiffer):
+        text = _("Nothing was written. Please tell your administrator; the log has the figures.")
+        return [{"title": _("The sums would not be equal."), "text": text}]
+    if isinstance(refusal, conversion.KeyReused):
+        return [{"title": _("This page was used already."), "text": _("Go back to the item and start again.")}]
+    return []
+
+
+def _changed_by(plan: Plan, answers: Answers) -> str:
+    """Name the fields changed since the page was opened, and by whom."""
+    entries = TimelineEntry.objects.filter(item_id=plan.source.pk, version__gt=answers.seen.version)
+    item_type = item_types.of(plan.source)
+    told = []
+    for entry in entries.select_related("actor").order_by("pk"):
+        fields = ", ".join(str(item_type.field_label(name)) for name in entry.data.get("changes", {}))
+        told += [_("%(who)s changed: %(fields)s") % {"who": entry.actor.name, "fields": fields}] if fields else []
+    return " · ".join(told)
+
+
+def _errors(refusal: Exception | None) -> list[str]:
+    by_field = getattr(refusal, "message_dict", None)
+    if by_field is None:
+        return []
+    return [str(message) for messages in by_field.values() for message in messages]
+
+
+def _already(done: Conversion) -> str:
+    clock = timezone.get_current_timezone_name()
+    at = dates.format_time(done.at, clock, (get_language() or "en")[:2])
+    if done.state == "undone":
+        return _("This was created at %(time)s and undone since.") % {"time": at}
+    return _("Already created at %(time)s. Create another?") % {"time": at}
+
+
+def _another(done: Conversion) -> dict[str, str] | None:
+    if done.source is None:
+        return None
+    variant = conversion.variant_of(done.source_type, done.variant)
+    return {"label": _("Create another"), "href": create.address(done.source, variant)} if variant else None
+
+
+def _in_menu_order(done: Conversion) -> list[ConversionRecord]:
+    order = done.variant.split("-")
+    return sorted(done.records.select_related("item"), key=lambda record: order.index(record.item_type))
+
+
+def _main(done: Conversion) -> ConversionRecord:
+    return _in_menu_order(done)[0]
+
+
+def _may_open(request: HttpRequest, item: Item) -> bool:
+    return bool(Item.objects.visible_to(_reader(request)).filter(pk=item.pk).exists())
+
+
+def _slug(item: Item) -> str:
+    return item_types.of(item).slug
+
+
+def _reader(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]  # every page but sign-in requires one

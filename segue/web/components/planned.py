@@ -1,0 +1,170 @@
+"""How does the plan of a conversion read: what goes where, what stays and why, which sums?"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from segue.core import item_types
+from segue.core.item_types import Text
+from segue.core.models import Item, User
+from segue.crm import pricing
+from segue.crm.conversion import Plan
+from segue.crm.conversion.slots import ASKED, COPY, DEFAULT, FIXED, Record
+from segue.crm.conversion.stays import REASONS, Stay
+from segue.crm.models.contact_point import KIND_NAMES
+from segue.web import http
+from segue.web.components import item_values, values, words
+from segue.web.components.questions import called
+
+RULES: dict[str, Text] = {
+    COPY: "",
+    DEFAULT: gettext_lazy("default"),
+    ASKED: gettext_lazy("entered"),
+    FIXED: gettext_lazy("set"),
+}
+NOTES: dict[str, Text] = {
+    "create": gettext_lazy("new"),
+    "use": gettext_lazy("existing"),
+    "reuse": gettext_lazy("made before"),
+}
+# Columns of a new item that say nothing to a person.
+UNSHOWN = ("decimals", "rounding_mode", "amount_is_manual", "country_code", "web_form", "originator", "origin_id")
+
+
+def whole(plan: Plan, reader: User) -> dict[str, Any]:
+    """Describe the whole plan as c-plan takes it."""
+    return {
+        "records": [_record(record, plan, reader) for record in _in_menu_order(plan)],
+        "stays": stays(plan, reader),
+        "totals": _totals(plan),
+        "effects": _effects(plan),
+    }
+
+
+def summary(plan: Plan) -> str:
+    """Say in one line what will be made and how much stays: "Will create: 1 deal, 1 contact. 2 values stay"."""
+    made = [f"1 {words.WORDS[record.slot].one}" for record in _in_menu_order(plan) if record.action == "create"]
+    taken = [called(record.item) for record in _in_menu_order(plan) if record.item]
+    said = [_("Will create: %(items)s.") % {"items": ", ".join(made)}] if made else []
+    said += [_("Will use: %(items)s.") % {"items": ", ".join(taken)}] if taken else []
+    count = len(plan.stays)
+    source = words.of(item_types.of(plan.source)).one
+    sentence = ngettext("%(count)d value stays on the %(source)s.", "%(count)d values stay on the %(source)s.", count)
+    return " ".join([*said, *([sentence % {"count": count, "source": source}] if count else [])])
+
+
+def stays(plan: Plan, reader: User) -> list[dict[str, Any]]:
+    """Describe what is not carried over, each with its reason."""
+    source = item_values.Values(plan.source, reader)
+    return [
+        {"label": _label(stay, source), "value": _stayed(stay, source), "reason": reason(stay)} for stay in plan.stays
+    ]
+
+
+def reason(stay: Stay) -> str:
+    """Word the reason, naming the types it is about: "Contacts have no such field"."""
+    many = ", ".join(str(item_types.get(target).label_plural) for target in stay.targets)
+    return str(REASONS[stay.reason]) % {"targets": many}
+
+
+def shown(found: dict[str, Any]) -> str:
+    """Write a value in one line."""
+    return found.get("value") or found.get("html") or ", ".join(str(line["value"]) for line in found.get("lines", ()))
+
+
+def _label(stay: Stay, source: item_values.Values) -> str:
+    return str(source.item_type.field_label(stay.name))
+
+
+def _stayed(stay: Stay, source: item_values.Values) -> str:
+    if stay.name == "rows":
+        return ngettext("%(count)d row", "%(count)d rows", len(stay.value)) % {"count": len(stay.value)}
+    if stay.name == "communications":
+        return ", ".join(each.value for each in stay.value)
+    if isinstance(stay.value, Item):
+        return called(stay.value)
+    return shown(source.show(stay.name))
+
+
+def _in_menu_order(plan: Plan) -> Iterable[Record]:
+    return sorted(plan.records, key=lambda record: plan.variant.targets.index(record.slot))
+
+
+def _record(record: Record, plan: Plan, reader: User) -> dict[str, Any]:
+    item_type = item_types.get(record.slot)
+    described = {"heading": item_type.label, "icon": item_type.icon, "note": NOTES[record.action]}
+    if record.item is not None:
+        gained = [
+            {"target": KIND_NAMES[each.kind], "source": "", "value": each.value, "rule": _("added")}
+            for each in record.appended
+            if record.may_edit
+        ]
+        href = {"note": called(record.item), "note_href": http.address(record.item)}
+        return described | href | {"fields": gained}
+    return described | {
+        "fields": [*_fields(record, plan, reader), *_parts(record)],
+        "rows": _rows(record, plan),
+        "files": [file.name for file in record.parts.get("files", ())],
+    }
+
+
+def _fields(record: Record, plan: Plan, reader: User) -> list[dict[str, Any]]:
+    draft = item_types.get(record.slot).model(type=record.slot, **record.values)
+    target, source = item_values.Values(draft, reader), item_values.Values(plan.source, reader)
+    listed = []
+    for each in record.fields:
+        value = "" if each.target in UNSHOWN else shown(target.show(each.target))
+        if value:
+            label = source.item_type.field_label(each.source) if each.source else ""
+            listed.append(
+                {
+                    "target": target.item_type.field_label(each.target),
+                    "source": label,
+                    "value": value,
+                    "rule": RULES[each.rule],
+                }
+            )
+    return listed
+
+
+def _parts(record: Record) -> list[dict[str, Any]]:
+    reach = record.parts.get("communications", ())
+    return [{"target": KIND_NAMES[each.kind], "source": "", "value": each.value, "rule": ""} for each in reach]
+
+
+def _rows(record: Record, plan: Plan) -> list[dict[str, str]]:
+    source = plan.source
+    return [
+        {
+            "name": row.name,
+            "quantity": f"{values.number(row.quantity)} {row.measure_name}".strip(),
+            "sum": values.amount(pricing.row_sums(row.line(), source.decimals).gross, source.currency),
+        }
+        for row in record.parts.get("rows", ())
+    ]
+
+
+def _totals(plan: Plan) -> list[dict[str, str]]:
+    sums = plan.totals()
+    if sums is None:
+        return []
+    lines: list[tuple[Text, Any]] = [(_("Net"), sums.net)]
+    lines += [
+        (_("Tax %(rate)s") % {"rate": values.percent(line.rate)}, line.tax)
+        for line in sums.tax_lines
+        if line.rate is not None
+    ]
+    lines.append((_("Total"), sums.gross))
+    written = [(str(label), values.amount(value, plan.source.currency)) for label, value in lines]
+    return [{"label": label, "before": value, "after": value} for label, value in written]
+
+
+def _effects(plan: Plan) -> list[str]:
+    effects = []
+    if plan.won is not None:
+        effects.append(_("Moves to the stage “%(stage)s”") % {"stage": plan.won.label})
+    if plan.source.type == "lead" and {"contact", "company"} & set(plan.variant.targets):
+        effects.append(_("Gets the client"))
+    return effects

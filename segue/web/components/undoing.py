@@ -1,0 +1,96 @@
+"""How does an undo speak to a person: what would go and stay before it, what was done after it?"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from segue.core import item_types
+from segue.core.models import Item, User
+from segue.crm.conversion import UndoPlan
+from segue.crm.conversion.undo_plan import sentence
+from segue.crm.models import Conversion
+from segue.web import http
+from segue.web.components import create, questions, refusals, toasts
+
+
+def dialog(request: HttpRequest, plan: UndoPlan) -> dict[str, Any]:
+    """Describe the question before an undo, or why it cannot be."""
+    reader = request.user
+    assert isinstance(reader, User)  # noqa: S101  every page but sign-in requires one
+    named = [*plan.goes, *plan.stays, *(reason.other for reason in plan.blocked if reason.other)]
+    visible = set(Item.objects.visible_to(reader).filter(pk__in=[i.pk for i in named]).values_list("pk", flat=True))
+    source = plan.conversion.source
+    return {
+        "dialog": {
+            "title": _("Undo?") if plan.is_possible else _("This cannot be undone"),
+            "text": "",
+            "action": reverse("undo", args=[plan.conversion.pk]),
+            "hidden": [
+                {"name": "key", "value": create.fresh_key()},
+                {"name": "fingerprint", "value": plan.fingerprint},
+            ],
+            "cancel_href": http.address(source) if source else reverse("start"),
+            "blocked": not plan.is_possible,
+        },
+        "trail": [{"label": _("Undo")}],
+        "blocked": _blocked(plan, visible),
+        "goes": _lines(plan.goes, visible),
+        "stays": _lines(plan.stays, visible),
+        "changes": [_change(entry) for entry in plan.changes if entry.item_id in visible],
+        "effects": _effects(plan),
+    }
+
+
+def say(request: HttpRequest, undone: Conversion) -> None:
+    """Leave a notice for the next page."""
+    kept = undone.undo_result.get("kept", [])
+    text = _("Undone.")
+    if kept and undone.source:
+        label = item_types.of(undone.source).field_label
+        fields = ", ".join(str(label(name)) for name in kept)
+        text = _("Undone. Kept, because it was changed since: %(fields)s") % {"fields": fields}
+    toasts.add(request, text)
+
+
+def place(request: HttpRequest, undone: Conversion) -> str:
+    """Return where to go: the source, as far as the reader may see it."""
+    reader = request.user
+    assert isinstance(reader, User)  # noqa: S101  every page but sign-in requires one
+    source = Item.objects.visible_to(reader).filter(pk=undone.source_id).first()
+    return http.address(source) if source else reverse("start")
+
+
+def _blocked(plan: UndoPlan, visible: set[int]) -> list[str]:
+    said = [sentence(reason, visible) for reason in plan.blocked]
+    said += [refusals.sentence(missing) for missing in plan.missing]
+    if plan.conversion.state == "undone":
+        said.append(_("This was undone already."))
+    return said
+
+
+def _lines(items: Iterable[Item], visible: set[int]) -> list[dict[str, str]]:
+    items = list(items)
+    lines = [
+        {"label": f"{questions.called(item)} · {item_types.name(item)}", "href": http.address(item)}
+        for item in items
+        if item.pk in visible
+    ]
+    hidden = len(items) - len(lines)
+    sentence = ngettext("%(count)d item you cannot see", "%(count)d items you cannot see", hidden)
+    return [*lines, *([{"label": sentence % {"count": hidden}, "href": ""}] if hidden else [])]
+
+
+def _change(entry: Any) -> str:  # a TimelineEntry with changes
+    label = item_types.of(entry.item).field_label
+    fields = ", ".join(str(label(name)) for name in entry.data["changes"])
+    return f"{questions.called(entry.item)}: {fields} · {entry.actor.name}"
+
+
+def _effects(plan: UndoPlan) -> list[str]:
+    if plan.conversion.before.get("stage") and plan.is_possible:
+        return [_("The lead goes back to its former stage.")]
+    return []

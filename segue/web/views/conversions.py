@@ -1,0 +1,132 @@
+"""How is one item made from another in a browser, looked at before and taken back after?"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from segue.core import permissions
+from segue.core.models import Item
+from segue.crm import conversion
+from segue.crm.conversion import Plan, Variant
+from segue.crm.models import Conversion
+from segue.web import http
+from segue.web.components import conversions, undoing
+from segue.web.forms import conversion as form
+from segue.web.forms.conversion import Answers
+from segue.web.http import Request, visible
+
+ONE_CLICK = timedelta(seconds=10)  # an answer this young that comes again is the same click, not the Back button
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def create(request: Request, slug: str, pk: int, variant: str) -> HttpResponse:
+    """Show what would be made (GET), or make it and open it; ask first if something must be decided."""
+    source = visible(request, slug, pk)
+    chosen = conversion.variant_of(source.type, variant)
+    if chosen is None:
+        raise Http404
+    if request.method != "POST":
+        return _show(request, _permitted(request, source, chosen), form.read(request.GET), sheet=True)
+    answers = form.read(request.POST)
+    if answers.wants_to_look:
+        return _show(request, _permitted(request, source, chosen, answers), answers)
+    return _apply(request, source, chosen, answers)
+
+
+@require_POST
+def undo(request: Request, pk: int) -> HttpResponse:
+    """Show what undoing would do, and with a key do it."""
+    done = _conversion(request, pk)
+    key = request.POST.get("key", "")[:64]
+    if not key:
+        return _show_undo(request, conversion.plan_undo(done, actor=request.user))
+    shown = request.POST.get("fingerprint", "")
+    try:
+        undone = conversion.undo(done, actor=request.user, key=key, fingerprint=shown)
+    except conversion.UndoRefused as refused:
+        return _show_undo(request, refused.plan, status=409)
+    undoing.say(request, undone)
+    return _leave_to(request, undoing.place(request, undone))
+
+
+def _permitted(request: Request, source: Item, chosen: Variant, answers: Answers | None = None) -> Plan:
+    """Plan for this person, who must hold the rights the plan names."""
+    decisions = answers.decisions if answers else conversion.UNDECIDED
+    plan = conversion.plan(source, chosen, actor=request.user, decisions=decisions)
+    if plan.missing:
+        raise permissions.Forbidden(*plan.missing)
+    return plan
+
+
+def _apply(request: Request, source: Item, chosen: Variant, answers: Answers) -> HttpResponse:
+    try:
+        done = conversion.apply(
+            source,
+            chosen,
+            decisions=answers.decisions,
+            seen=answers.seen,
+            actor=request.user,
+            key=answers.key,
+        )
+    except conversion.Refused as refused:
+        return _show(request, refused.plan, answers, refusal=refused, status=409)
+    except conversion.KeyReused as refused:
+        plan = _permitted(request, source, chosen, answers)
+        return _show(request, plan, answers, refusal=refused, status=422)
+    except ValidationError as refused:
+        plan = _permitted(request, source, chosen, answers)
+        return _show(request, plan, answers, refusal=refused, status=422)
+    return _open(request, done)
+
+
+def _open(request: Request, done: Conversion) -> HttpResponse:
+    """Go to what was made; say so, or that it had been made already."""
+    again = timezone.now() - done.at > ONE_CLICK
+    conversions.say(request, done, again=again)
+    return _leave_to(request, conversions.place(request, done))
+
+
+def _show(  # noqa: PLR0913 - what a dialog is made of
+    request: Request,
+    plan: Plan,
+    answers: Answers,
+    *,
+    sheet: bool = False,
+    refusal: Exception | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = conversions.dialog(request, plan, answers, sheet=sheet, refusal=refusal)
+    return _dialog(request, "conversion/ask.html", context, status)
+
+
+def _show_undo(request: Request, plan: conversion.UndoPlan, *, status: int = 200) -> HttpResponse:
+    return _dialog(request, "conversion/undo.html", undoing.dialog(request, plan), status)
+
+
+def _dialog(request: Request, part: str, context: dict[str, Any], status: int) -> HttpResponse:
+    """Answer htmx with the dialog alone, others with a page that holds it."""
+    if request.htmx:
+        return http.part(request, part, context, status=status)
+    return http.page(request, "pages/question.html", context | {"part": part}, status=status)
+
+
+def _leave_to(request: Request, address: str) -> HttpResponse:
+    """Open an address: htmx is told to load the page, so that the address bar and the Back button are right."""
+    if request.htmx:
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return http.back_to(address)
+
+
+def _conversion(request: Request, pk: int) -> Conversion:
+    """Find a conversion whose source, or (once that is purged) one of whose items, the person may see."""
+    done = Conversion.objects.select_related("source", "actor").filter(pk=pk, state__in=("applied", "undone")).first()
+    if done is None:
+        raise Http404
+    items = [done.source_id] if done.source_id else list(done.records.values_list("item_id", flat=True))
+    if not Item.objects.visible_to(request.user).filter(pk__in=[each for each in items if each]).exists():
+        raise Http404
+    return done

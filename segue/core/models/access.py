@@ -29,7 +29,9 @@ class Access:
 def access_of(user: "User") -> Access:
     """Add up the roles given to the user, to a department of theirs, or to everyone; the widest grant wins."""
     departments = _departments(user)
-    holder = Q(members__user=user) | Q(members__user=None, members__department=None)
+    # A member without user and department is everybody; a role without any member is nobody's.
+    everybody = Q(members__isnull=False, members__user=None, members__department=None)
+    holder = Q(members__user=user) | everybody
     if departments:
         holder |= Q(members__department__in=departments)
     roles = dict(Role.objects.filter(holder).values_list("pk", "may_change_settings"))

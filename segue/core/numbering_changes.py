@@ -58,7 +58,7 @@ def in_the_bin(item_type: str) -> "list[Item]":
 
 def purged(item_type: str) -> list[AuditEntry]:
     """Return the records of papers that were deleted for good, with the numbers they had, latest first."""
-    entries = AuditEntry.objects.filter(event="purged", data__item_type=item_type).select_related("actor")
+    entries = AuditEntry.objects.filter(event="item_purged", data__type=item_type).select_related("actor")
     return [entry for entry in entries if entry.data.get("number")]
 
 

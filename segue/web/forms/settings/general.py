@@ -1,0 +1,74 @@
+"""What may be chosen for the whole organisation?"""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from segue.core import preferences, settings_changes
+from segue.core.models import User
+from segue.core.models.user import LANGUAGES
+from segue.web.components.values import language
+from segue.web.forms.settings import choices
+
+A_YEAR, TEN_YEARS, LARGEST_UPLOAD = 365, 3650, 1000
+NAME_FORMATS = (
+    ("{first} {last}", gettext_lazy("First name, last name: Jana Brandt")),
+    ("{last} {first}", gettext_lazy("Last name, first name: Brandt Jana")),
+    ("{last}, {first}", gettext_lazy("With a comma: Brandt, Jana")),
+)
+ROUNDING_MODES = (
+    ("per_row", gettext_lazy("per row")),
+    ("per_tax_rate", gettext_lazy("per tax rate")),
+    ("per_document", gettext_lazy("per document")),
+)
+
+
+class GeneralForm(forms.Form):
+    """The settings of the organisation; every field is a preference of the same name."""
+
+    organisation = forms.CharField(label=gettext_lazy("Name"), max_length=255, required=False)
+    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=choices.time_zones)
+    country = forms.ChoiceField(
+        label=gettext_lazy("Country"),
+        choices=lambda: choices.countries(language()),
+        help_text=gettext_lazy("Telephone numbers without a country code are of this country."),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
+    name_format = forms.ChoiceField(label=gettext_lazy("Names of people"), choices=NAME_FORMATS)
+    rounding_mode = forms.ChoiceField(
+        label=gettext_lazy("Rounding"),
+        choices=ROUNDING_MODES,
+        help_text=gettext_lazy("Holds for new documents; those that exist keep theirs."),
+    )
+    deadline_days = forms.IntegerField(
+        label=gettext_lazy("Days until a deadline"),
+        min_value=0,
+        max_value=A_YEAR,
+        help_text=gettext_lazy("New deals, estimates and invoices are due so many days after they begin."),
+    )
+    free_positions = forms.BooleanField(
+        label=gettext_lazy("Rows may name products that are not in the catalogue"), required=False
+    )
+    open_to_all = forms.BooleanField(label=gettext_lazy("New items are available to everyone"), required=False)
+    close_today = forms.BooleanField(
+        label=gettext_lazy("A deal that is closed gets today as its closing date"), required=False
+    )
+    recycle_bin_days = forms.IntegerField(
+        label=gettext_lazy("Days in the recycle bin"),
+        min_value=1,
+        max_value=TEN_YEARS,
+        help_text=gettext_lazy("After that, deleted items are gone for good."),
+    )
+    upload_megabytes = forms.IntegerField(
+        label=gettext_lazy("Largest file in megabytes"), min_value=1, max_value=LARGEST_UPLOAD
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial=vars(preferences.load()))
+
+    def store(self, *, actor: User) -> bool:
+        """Save; False when something is wrong, which then stands beside its field."""
+        if self.is_valid():
+            settings_changes.save_preferences(self.cleaned_data, actor=actor)
+        return self.is_valid()

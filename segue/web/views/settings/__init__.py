@@ -1,0 +1,1 @@
+"""The pages of the settings: every one needs the settings right."""

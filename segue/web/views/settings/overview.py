@@ -1,0 +1,55 @@
+"""What can be set at all?"""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from segue.web import http
+from segue.web.views.settings.gate import needs_settings
+
+
+@require_safe
+@needs_settings
+def overview(request: http.Request) -> HttpResponse:
+    """Show every page of the settings as a link."""
+    return http.page(request, "pages/settings/overview.html", {"groups": _groups()})
+
+
+def _groups() -> list[dict[str, Any]]:
+    organisation = [
+        _entry(_("General"), _("Time zone, country, language, rounding, deadlines"), "sliders", "settings-general"),
+        _entry(_("My companies"), _("Who sells on estimates and invoices"), "company", "settings-sellers"),
+    ]
+    sales = [
+        _entry(
+            _("Pipelines and stages"), _("What leads, deals, estimates and invoices go through"), "stage", "pipelines"
+        ),
+        _entry(
+            _("Lists"), _("Sources, industries, types and other values to choose from"), "list", "directories/source"
+        ),
+        _entry(_("Products"), _("What you sell, with prices and tax"), "product", "products"),
+    ]
+    money = [
+        _entry(_("Currencies"), _("Rates, decimals and how amounts are written"), "amount", "currencies"),
+        _entry(_("VAT rates"), _("The rates that products and rows can have"), "percent", "vat-rates"),
+        _entry(_("Units"), _("Pieces, hours, kilograms"), "ruler", "measures"),
+        _entry(_("Numbering"), _("The numbers of estimates and invoices"), "number", "settings-numbering"),
+    ]
+    titles = (_("Organisation"), _("Sales"), _("Money and documents"))
+    return [
+        {"title": title, "entries": entries}
+        for title, entries in zip(titles, (organisation, sales, money), strict=True)
+    ]
+
+
+def _entry(label: str, text: str, icon: str, place: str) -> dict[str, str]:
+    named = place.startswith("settings") or place == "products"
+    return {
+        "label": label,
+        "text": text,
+        "icon": icon,
+        "href": reverse(place) if named else reverse("settings-rows", args=[place]),
+    }

@@ -2,7 +2,8 @@
 function reveal(root) {
   for (const current of root.querySelectorAll('.scroll-strip [aria-current]')) {
     const strip = current.closest('.scroll-strip')
-    strip.scrollLeft = current.offsetLeft - (strip.clientWidth - current.offsetWidth) / 2
+    const [here, frame] = [current.getBoundingClientRect(), strip.getBoundingClientRect()]
+    strip.scrollLeft += here.left + here.width / 2 - (frame.left + frame.width / 2)
   }
 }
 

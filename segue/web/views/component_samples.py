@@ -122,7 +122,7 @@ ROWS = [
     row("Website relaunch", ("Prepayment invoice", "teal"), "Brandt GmbH", "8,400.00 EUR", "10:14"),
     row(LONG, ("Unterlagen vorbereiten", "cyan"), "Brandt & Söhne Werkzeugmaschinenbau GmbH", "1,234,567.89 EUR", "yesterday"),
     row("Credit note", ("Deal lost", "red"), "", "−250.00 EUR", "3 Nov"),
-    row("東京ライセンス", ("New", "blue"), "Aurora Foods K.K.", "¥ 1,048", "28 Oct 2025"),
+    row("Lizenzen Tokio", ("New", "blue"), "Aurora Foods K.K.", "¥ 1,048", "28 Oct 2025"),
 ]  # fmt: skip
 
 RATES = [{"value": "", "label": "none"}, {"value": "7", "label": "7 %"}, {"value": "19", "label": "19 %"}]

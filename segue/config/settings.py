@@ -81,13 +81,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who may call, and under which address ----------------------------------------------------------------------
 
-DEBUG = env_bool("SEGUE_DEBUG")
-DEMO = env_bool("SEGUE_DEMO")
 PUBLIC_URL = env("SEGUE_URL").rstrip("/")
 BEHIND_TLS = PUBLIC_URL.startswith("https://")
 PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *([PUBLIC_HOST] if PUBLIC_HOST else []), *env_list("SEGUE_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+DEBUG = env_bool("SEGUE_DEBUG")  # shows code and settings to whoever makes an error happen
+DEMO = env_bool("SEGUE_DEMO")  # shows sign-ins that everybody knows; `./run` says yes when the database has them
+if (DEBUG or DEMO) and len(ALLOWED_HOSTS) > 3:  # noqa: PLR2004  the three names of this machine
+    raise ImproperlyConfigured(
+        "SEGUE_DEBUG and SEGUE_DEMO are for this machine only: not with SEGUE_URL or SEGUE_HOSTS."
+    )
+# Requests over http are the proxy's to redirect: it alone knows whether it speaks https.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
 SECURE_REFERRER_POLICY = "same-origin"

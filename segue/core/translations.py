@@ -84,10 +84,15 @@ def update(language: str) -> Catalog:
     """Bring the catalogue to the texts of today: new ones empty, vanished ones gone, translations kept."""
     catalog = read(language)
     catalog.update(texts(), no_fuzzy_matching=True, update_creation_date=False)
+    write(language, catalog)
+    return catalog
+
+
+def write(language: str, catalog: Catalog) -> None:
+    """Save the catalogue of a language, in an order that makes small differences."""
     path(language).parent.mkdir(parents=True, exist_ok=True)
     with path(language).open("wb") as file:
         write_po(file, catalog, no_location=True, sort_output=True, ignore_obsolete=True, width=120)
-    return catalog
 
 
 def compile_all() -> None:

@@ -1,0 +1,123 @@
+"""Are the settings safe when nothing is said, and right behind TLS, on a network, and on either database?"""
+
+import runpy
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+
+Load = Callable[..., dict[str, Any]]
+NAMES = ("DEBUG", "DEMO", "HOSTS", "SECRET_KEY", "URL")
+
+
+@pytest.fixture
+def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Load:
+    """Reads the settings as they are in the environment given, and in nothing else."""
+    for name in ("DATABASE_URL", "EMAIL_URL", *(f"SEGUE_{name}" for name in NAMES)):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SEGUE_HOME", str(tmp_path / "home"))
+
+    def loaded(**environment: str) -> dict[str, Any]:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        return runpy.run_path(str(settings.BASE_DIR / "segue/config/settings.py"))
+
+    return loaded
+
+
+def test_without_a_word_only_this_machine_is_served_and_nothing_is_shown(load: Load) -> None:
+    found = load()
+    assert (found["DEBUG"], found["DEMO"]) == (False, False)
+    assert found["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
+    assert (found["SESSION_COOKIE_SECURE"], found["SECURE_HSTS_SECONDS"]) == (False, 0)
+    assert found["SECURE_PROXY_SSL_HEADER"] is None  # nobody may claim to come by https
+
+
+def test_behind_tls_cookies_are_secure_and_browsers_remember(load: Load) -> None:
+    found = load(SEGUE_URL="https://crm.example.com/")
+    assert found["SESSION_COOKIE_SECURE"]
+    assert found["CSRF_COOKIE_SECURE"]
+    assert found["SECURE_HSTS_SECONDS"] == 365 * 24 * 60 * 60
+    assert found["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+    assert found["CSRF_TRUSTED_ORIGINS"] == ["https://crm.example.com"]
+    assert "crm.example.com" in found["ALLOWED_HOSTS"]
+
+
+def test_on_a_network_without_tls_one_can_sign_in(load: Load) -> None:
+    found = load(SEGUE_URL="http://crm.lan:8000", SEGUE_HOSTS="10.0.0.5, crm")
+    assert not found["SESSION_COOKIE_SECURE"]
+    assert found["ALLOWED_HOSTS"][3:] == ["crm.lan", "10.0.0.5", "crm"]
+
+
+@pytest.mark.parametrize("switch", ["SEGUE_DEBUG", "SEGUE_DEMO"])
+@pytest.mark.parametrize("address", [{"SEGUE_URL": "https://crm.example.com"}, {"SEGUE_HOSTS": "10.0.0.5"}])
+def test_debug_and_demo_are_for_this_machine_only(load: Load, switch: str, address: dict[str, str]) -> None:
+    with pytest.raises(ImproperlyConfigured, match="this machine only"):
+        load(**address, **{switch: "yes"})
+
+
+def test_a_switch_that_is_neither_on_nor_off_is_an_error(load: Load) -> None:
+    with pytest.raises(ImproperlyConfigured, match="SEGUE_DEBUG must be yes or no"):
+        load(SEGUE_DEBUG="maybe")
+
+
+def test_the_secret_key_is_made_once_and_read_by_its_owner_only(load: Load) -> None:
+    first, again = load(), load()
+    place = first["HOME"] / "secret.key"
+    assert first["SECRET_KEY"] == again["SECRET_KEY"] == place.read_text()
+    assert len(first["SECRET_KEY"]) >= 50
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (place, place.parent)] == [0o600, 0o700]
+
+
+def test_sqlite_takes_the_write_lock_at_once(load: Load) -> None:
+    found = load()["DATABASES"]["default"]
+    assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in found["OPTIONS"]["init_command"]
+    assert found["CONN_MAX_AGE"] is None
+
+
+def test_postgresql_keeps_connections_and_checks_them(load: Load) -> None:
+    found = load(DATABASE_URL="postgres://segue:s%40crets@db.example:5433/crm?sslmode=require")["DATABASES"]["default"]
+    assert (found["HOST"], found["PORT"], found["PASSWORD"]) == ("db.example", 5433, "s@crets")
+    assert found["OPTIONS"] == {"application_name": "segue", "sslmode": "require"}
+    assert (found["CONN_MAX_AGE"], found["CONN_HEALTH_CHECKS"]) == (60, True)
+
+
+def test_errors_are_logged_and_not_mailed(load: Load) -> None:
+    logging = load()["LOGGING"]
+    assert list(logging["handlers"]) == ["stderr"]
+    assert logging["loggers"]["django"]["handlers"] == []
+
+
+def test_pages_may_only_use_what_comes_from_here(client: Client, db: None) -> None:
+    policy = client.get("/sign-in/").headers["Content-Security-Policy"]
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert {rules[name] for name in ("default-src", "script-src", "style-src", "form-action")} == {"'self'"}
+    assert {rules[name] for name in ("object-src", "base-uri", "frame-ancestors")} == {"'none'"}
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    "form", [{"email": "x" * 10_000_000}, {f"field{number}": "" for number in range(6000)}], ids=["long", "many"]
+)
+def test_a_form_that_is_far_too_large_is_answered_with_a_page(db: None, form: dict[str, str]) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
+    answer = browser.post("/sign-in/", form)
+    assert answer.status_code == 413
+    assert "<h1" in answer.text
+
+
+def test_a_site_under_a_strange_name_is_a_400(client: Client) -> None:
+    assert client.get("/sign-in/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_nothing_but_the_sign_in_is_for_strangers(client: Client, db: None) -> None:
+    answer = client.get("/deals/")
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/sign-in/")

@@ -26,6 +26,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Let somebody in; the page that was asked for before comes next."""
     if not User.objects.exists():
         return http.page(request, "pages/empty_start.html", {"empty": True})
+    if request.method == "GET" and request.user.is_authenticated:
+        return http.back_to(_next(request))
     form = SignInForm(request, request.POST if request.method == "POST" else None)
     if form.is_valid() and form.user is not None:
         login(request, form.user)

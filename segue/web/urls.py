@@ -3,7 +3,22 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from segue.core import item_types
-from segue.web.views import bin, conversions, lists, me, products, session, start
+from segue.web.views import (
+    bin,
+    comments,
+    conversions,
+    edit,
+    files,
+    items,
+    lists,
+    me,
+    parts,
+    products,
+    session,
+    stages,
+    start,
+    tabs,
+)
 from segue.web.views.settings import base_currency, general, numbering, overview, rows, sellers, shelves
 
 
@@ -39,6 +54,12 @@ class Id:
         return str(value)
 
 
+class Tabs(Word):
+    """A tab of an item: what is made from it has the name of its type."""
+
+    regex = f"products|timeline|dependencies|history|{Items.regex}"
+
+
 class Place(Word):
     """A list of the settings: `vat-rates`, `directories/source`, `stages/3`."""
 
@@ -55,6 +76,7 @@ register_converter(Items, "items")
 register_converter(Place, "place")
 register_converter(Step, "step")
 register_converter(Id, "id")
+register_converter(Tabs, "tabs")
 
 SETTINGS = [
     path("settings/", overview.overview, name="settings"),
@@ -92,6 +114,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<items:slug>/", lists.show, name="list"),
     path("<items:slug>/new/", edit.new, name="new"),
     path("<items:slug>/<id:pk>/edit/", edit.edit, name="edit"),
+    path("<items:slug>/<id:pk>/", items.show, name="item"),
+    path("<items:slug>/<id:pk>/<tabs:tab>/", tabs.show, name="tab"),
+    path("<items:slug>/<id:pk>/delete/", items.delete, name="delete"),
+    path("<items:slug>/<id:pk>/stage/", stages.move, name="stage"),
+    path("<items:slug>/<id:pk>/comments/", comments.add, name="comment"),
+    path("<items:slug>/<id:pk>/comments/<id:entry>/delete/", comments.delete, name="comment-delete"),
     path("files/<id:pk>/<path:name>", files.show, name="file"),
     # Parts of the form: they write nothing
     path("parts/rows/", parts.rows, name="rows-update"),

@@ -85,6 +85,19 @@ class Values:
         people = sorted(value.contacts, key=lambda pk: pk != value.primary)
         return [self.names[pk] for pk in (value.company, *people) if pk]
 
+    @property
+    def reach(self) -> list[Shown]:
+        """The first phone to call and the first e-mail to write to."""
+        if not self.item_type.has("communications"):
+            return []
+        lines = {kind: [line for line in self._points[kind] if line.get("href")] for kind in (PHONE, EMAIL)}
+        icons = {PHONE: "phone", EMAIL: "mail"}
+        return [
+            {"text": found[0]["value"], "href": found[0]["href"], "icon": icons[kind]}
+            for kind, found in lines.items()
+            if found
+        ]
+
 
 Writer = Callable[[Values, str], Shown]
 

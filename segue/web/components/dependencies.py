@@ -1,0 +1,54 @@
+"""Which items hang together with this one? What c-dependencies takes: the chain, oldest first."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from segue.core import item_types, links
+from segue.core.item_types import Text
+from segue.core.links import Node
+from segue.core.models import Item, User
+from segue.web import http
+from segue.web.components import values
+
+KINDS: dict[str, Text] = {
+    "": "",
+    "created": pgettext_lazy("kind of link", "created"),
+    "used": pgettext_lazy("kind of link", "used"),
+    "bound": pgettext_lazy("kind of link", "linked by hand"),
+}
+
+
+def block(item: Item, reader: User) -> dict[str, Any]:
+    """Describe the whole chain of an item, as far as the reader may see it."""
+    tree = links.tree(item, reader)
+    left_out = ngettext("%(count)s item you cannot see", "%(count)s items you cannot see", tree.hidden)
+    return {
+        "nodes": [_node(root, item) for root in tree.roots],
+        "left_out": left_out % {"count": tree.hidden} if tree.hidden else "",
+        "alone": tree.size == 1,
+    }
+
+
+def _node(node: Node, present: Item) -> dict[str, Any]:
+    """Describe one item and what came from it; of a hidden one only its place."""
+    children = [_node(child, present) for child in node.children]
+    if node.item is None:
+        return {"hidden": True, "children": children}
+    item, item_type = node.item, item_types.of(node.item)
+    return {
+        "type": item_type.label,
+        "icon": item_type.icon,
+        "number": item.number or f"#{item.pk}",
+        "title": item_types.name(item),
+        "href": http.address(item),
+        "stage": {"label": item.stage.label, "colour": item.stage.colour} if item.stage else None,
+        "amount": values.amount(item.amount, item.currency) if item_type.has("rows") else "",
+        "owner": item.owner.name,
+        "created": values.instant(item.created_at).split(",")[0],
+        "kind": KINDS[node.kind],
+        "current": item.pk == present.pk and not node.again,
+        "again": _("shown above") if node.again else "",
+        "children": children,
+    }

@@ -1,0 +1,119 @@
+"""What stands around every tab of an item: where one is, what it is, what one can do with it?"""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from segue.core import comments, item_types, permissions
+from segue.core.models import Item, Pipeline, User
+from segue.lib import dates
+from segue.web import http
+from segue.web.components import names, stage_bar, tabs, values
+from segue.web.components.create import create_menu
+from segue.web.components.item_values import Values
+
+PRINTED = ("estimate", "invoice")
+HELD_UNTIL = {"estimate": "valid_until", "invoice": "due_on"}  # after this day it is overdue (domain.md 9.2)
+
+
+def frame(request: HttpRequest, item: Item, its: Values, current: str) -> dict[str, Any]:
+    """Describe header, stage bar, tabs and the round "+" of an item, with the tab `current`."""
+    reader: User = its.reader
+    may_edit = permissions.may(reader, "edit", item)
+    menu = create_menu(request, item)
+    return {
+        "item": item,
+        "title": item_types.name(item),
+        "eyebrow": names.kind(item),
+        "trail": _trail(item),
+        "meta": _meta(item, its),
+        "create": menu,
+        "edit_href": http.address(item, "edit") if may_edit else "",
+        "menu": _menu(item, reader),
+        "pipelines": _pipelines(item) if may_edit else None,
+        "stage_bar": stage_bar.bar(
+            item, menu["variants"], readonly=not (may_edit and permissions.may(reader, "move", item))
+        ),
+        "tabs": tabs.tabs(item, current, reader),
+        "fab": _fab(item, may_edit, reader),
+    }
+
+
+def deletion(item: Item) -> dict[str, Any]:
+    """Describe the question before an item goes into the recycle bin."""
+    name = item_types.name(item)
+    return {
+        "trail": [*_trail(item)[:-1], {"label": name, "href": http.address(item)}, {"label": _("Delete")}],
+        "title": _("Delete “%(item)s”?") % {"item": name},
+        "text": _("It goes into the recycle bin, from where it can be restored."),
+        "action": http.address(item, "delete"),
+        "cancel_href": http.address(item),
+    }
+
+
+def _trail(item: Item) -> list[dict[str, Any]]:
+    item_type = item_types.of(item)
+    return [
+        {"label": item_type.label_plural, "href": reverse("list", args=[item_type.slug])},
+        {"label": item_types.name(item)},
+    ]
+
+
+def _meta(item: Item, its: Values) -> list[dict[str, Any]]:
+    """Amount, client, how to reach them, owner; and whether it is overdue."""
+    amount = [{"text": values.amount(item.amount, item.currency), "strong": True}] if its.item_type.has("rows") else []
+    client = [
+        {"text": name.text, "href": name.href, "icon": name.item.type if name.item else "hidden"}
+        for name in its.client[:2]
+    ]
+    overdue = [{"text": _("Overdue"), "icon": "warning"}] if is_overdue(item) else []
+    owner = [{"text": item.owner.name, "icon": "user"}]
+    return [*amount, *overdue, *client, *its.reach, *owner]
+
+
+def is_overdue(item: Item) -> bool:
+    """Say whether an open estimate or invoice should have been settled before the reader's today."""
+    day = getattr(item, HELD_UNTIL.get(item.type, ""), None)
+    is_open = item.stage is not None and not item.stage.is_final
+    return bool(day and is_open and day < dates.today(timezone.get_current_timezone_name()))
+
+
+def _menu(item: Item, reader: User) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = []
+    if item.type in PRINTED:
+        entries.append({"label": _("Print"), "icon": "print", "href": http.address(item, "print")})
+    if permissions.may(reader, "delete", item):
+        entries.append({"label": _("Delete"), "icon": "bin", "href": http.address(item, "delete")})
+    return entries
+
+
+def _pipelines(item: Item) -> dict[str, Any] | None:
+    """Offer the other pipelines of a deal, where there are any; the address carries which."""
+    if item_types.of(item).pipelines != "many":
+        return None
+    others = Pipeline.objects.filter(item_type=item.type).exclude(pk=item.pipeline_id).order_by("sort", "pk")
+    to = reverse("stage", args=[item_types.of(item).slug, item.pk])
+    entries = [{"label": each.label, "icon": "forward", "action": f"{to}?pipeline={each.code}"} for each in others]
+    return (
+        {
+            "text": item.pipeline.label if item.pipeline else "",
+            "entries": entries,
+            "hidden": [{"name": "version", "value": item.version}],
+        }
+        if entries
+        else None
+    )
+
+
+def _fab(item: Item, may_edit: bool, reader: User) -> list[dict[str, Any]]:  # noqa: FBT001  asked before
+    entries = []
+    if may_edit or comments.may_add(reader, item):
+        entries.append(
+            {"label": _("Comment"), "icon": "comment", "href": f"{http.address(item, 'timeline')}#comment-text"}
+        )
+    if may_edit:
+        entries.append({"label": _("Edit"), "icon": "edit", "href": http.address(item, "edit")})
+    return entries

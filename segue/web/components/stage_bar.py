@@ -1,0 +1,56 @@
+"""Where does an item stand among its stages, and where can it go? What c-stage-bar takes."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from segue.core import item_types
+from segue.core.item_types import Text
+from segue.core.models import Item, Stage
+from segue.core.models.pipeline import PROCESS, SUCCESS
+from segue.crm.stages import SUCCEED_BY_CONVERSION
+
+Bar = dict[str, Any]
+CLOSE: dict[str, Text] = {"lead": gettext_lazy("Complete lead"), "deal": gettext_lazy("Close deal")}
+
+
+def bar(item: Item, variants: list[dict[str, Any]], *, readonly: bool) -> Bar | None:
+    """Describe the bar: the process stages and one closing cell. `variants` is how a lead succeeds. One query."""
+    if item.pipeline_id is None:
+        return None
+    stages = list(Stage.objects.filter(pipeline=item.pipeline_id).order_by("sort", "pk"))
+    here = next(place for place, stage in enumerate(stages) if stage.pk == item.stage_id)
+    return {
+        "action": reverse("stage", args=[item_types.of(item).slug, item.pk]),
+        "stages": [
+            {"label": stage.label, "value": stage.code, "colour": stage.colour, "state": _state(place, here)}
+            for place, stage in enumerate(stages)
+            if stage.semantics == PROCESS
+        ],
+        "closing": _closing(item, stages[here], stages, variants),
+        "hidden": [{"name": "version", "value": item.version}],
+        "readonly": readonly,
+    }
+
+
+def _state(place: int, here: int) -> str:
+    if place == here:
+        return "current"
+    return "past" if place < here else "future"
+
+
+def _closing(item: Item, present: Stage, stages: list[Stage], variants: list[dict[str, Any]]) -> Bar:
+    """The last cell: the result that was reached, or the question for it."""
+    by_conversion = item.type in SUCCEED_BY_CONVERSION
+    return {
+        "label": present.label if present.is_final else CLOSE.get(item.type, _("Close")),
+        "state": present.semantics if present.is_final else "",
+        "variants": variants if by_conversion else [],
+        "results": [
+            {"label": stage.label, "value": stage.code, "kind": stage.semantics}
+            for stage in stages
+            if stage.is_final and not (by_conversion and stage.semantics == SUCCESS)
+        ],
+    }

@@ -1,0 +1,43 @@
+"""Which tabs does an item have, and how much is in each? What c-tabs takes."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from segue.core import item_types
+from segue.core.models import Item, User
+from segue.crm import related
+from segue.crm.models import ProductRow
+from segue.web import http
+
+Tab = dict[str, Any]
+GENERAL, TIMELINE, PRODUCTS, DEPENDENCIES, HISTORY = "", "timeline", "products", "dependencies", "history"
+
+
+def tabs(item: Item, current: str, reader: User) -> list[Tab]:
+    """Describe the tabs of an item; the timeline is one only on the phone, where it has no room beside the rest."""
+    made = _made(item, reader)
+    rows = [_tab(item, PRODUCTS, _("Products"), count=_rows(item))] if item_types.of(item).has("rows") else []
+    found = [
+        _tab(item, GENERAL, pgettext("tab", "General")),
+        _tab(item, TIMELINE, _("Timeline")) | {"phone_only": True},
+        *rows,
+        *made,
+        _tab(item, DEPENDENCIES, _("Dependencies")),
+        _tab(item, HISTORY, _("History")),
+    ]
+    return [tab | {"current": tab["name"] == current} for tab in found]
+
+
+def _made(item: Item, reader: User) -> list[Tab]:
+    types = [(item_types.get(code), count) for code, count in related.counts(item, reader).items()]
+    return [_tab(item, each.slug, each.label_plural, count=count) for each, count in types]
+
+
+def _rows(item: Item) -> int:
+    return ProductRow.objects.filter(item_id=item.pk).count()
+
+
+def _tab(item: Item, name: str, label: object, *, count: int = 0) -> Tab:
+    return {"name": name, "label": label, "href": http.address(item, name), "count": count}

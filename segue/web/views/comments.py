@@ -1,0 +1,36 @@
+"""How does somebody comment an item, and take a comment back?"""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from segue.core import comments
+from segue.core.models import TimelineEntry
+from segue.web import http
+from segue.web.components import timeline, toasts
+from segue.web.http import Request, visible
+from segue.web.views import items
+
+
+@require_POST
+def add(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Store a comment; a refused one comes back with what was typed."""
+    item = visible(request, slug, pk)
+    try:
+        comments.add(item, request.POST.get("text", ""), actor=request.user)
+    except ValidationError as refused:
+        return items.page(request, item, timeline.TAB, refused=refused)
+    return http.go_to(item, timeline.TAB)
+
+
+@require_POST
+def delete(request: Request, slug: str, pk: int, entry: int) -> HttpResponse:
+    """Delete a comment of one's own; administrators any."""
+    item = visible(request, slug, pk)
+    found = TimelineEntry.objects.select_related("item", "actor").filter(pk=entry, item=item).first()
+    if found is None:
+        raise Http404
+    comments.delete(found, actor=request.user)
+    toasts.add(request, _("Comment deleted"))
+    return http.go_to(item, timeline.TAB)

@@ -1,0 +1,46 @@
+"""How is an item read, and how is it put into the recycle bin?"""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from segue.core import item_types, records
+from segue.web import http
+from segue.web.components import conversions, general, header, timeline, toasts
+from segue.web.components.item_values import Values
+from segue.web.http import Request, visible
+
+
+@require_safe
+def show(request: Request, slug: str, pk: int, tab: str = "") -> HttpResponse:
+    """Show the General tab with the timeline beside it; on the phone `tab` says which of the two."""
+    return page(request, visible(request, slug, pk), tab)
+
+
+def page(request: Request, item: Any, tab: str, *, refused: ValidationError | None = None) -> HttpResponse:
+    """Answer with an item; a comment that was `refused` stands in its form again, with the reason."""
+    its = Values(item, request.user)
+    frame = header.frame(request, item, its, tab)
+    context = {
+        "sections": general.sections(its),
+        "notices": conversions.leftovers(request, item),
+        "timeline": timeline.block(item, request.GET, reader=request.user, may_edit=bool(frame["edit_href"])),
+        "active": "aside" if tab == timeline.TAB else "main",
+        "comment": {"value": request.POST.get("text", ""), "error": " ".join(refused.messages)} if refused else {},
+    }
+    return http.page(request, "pages/item.html", frame | context, status=422 if refused else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Ask whether an item shall go into the recycle bin (GET), and put it there (POST)."""
+    item = visible(request, slug, pk, to="delete")
+    if request.method != "POST":
+        return http.page(request, "pages/delete.html", header.deletion(item))
+    records.delete(item, actor=request.user)
+    toasts.add(request, _("%(item)s is in the recycle bin") % {"item": item_types.name(item)})
+    return http.back_to(reverse("list", args=[slug]))

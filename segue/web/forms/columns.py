@@ -1,0 +1,168 @@
+"""Which input does each column of an item get? One row per kind of column, and per kind of thing referred to."""
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.db.models import Model, Q
+from django.utils.translation import gettext as _
+
+from segue.core import item_types, permissions, pipelines, preferences, records
+from segue.core.item_types import ItemType
+from segue.core.models import Currency, DirectoryValue, Item, Pipeline, User
+from segue.crm.models import Company
+from segue.web.forms.fields import ChoiceOf, DayField, LongText, NumberField
+
+DIRECTORIES = {
+    "source": "SOURCE",
+    "honorific": "HONORIFIC",
+    "deal_type": "DEAL_TYPE",
+    "contact_type": "CONTACT_TYPE",
+    "company_type": "COMPANY_TYPE",
+    "industry": "INDUSTRY",
+    "employees": "EMPLOYEES",
+}
+
+
+@dataclasses.dataclass
+class Draft:
+    """The item a form is about, as stored, or a new one with its defaults; and who fills the form in."""
+
+    item: Any  # a child of Item
+    reader: User
+    parts: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+    @classmethod
+    def of_new(cls, code: str, reader: User) -> "Draft":
+        """Begin a new item; raises Forbidden."""
+        permissions.require_add(reader, code)
+        item_type = item_types.get(code)
+        return cls(item_type.model(type=code, **records.starting_values(code, {}, actor=reader)), reader)
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether nothing is stored yet."""
+        return self.item.pk is None
+
+    @cached_property
+    def item_type(self) -> ItemType:
+        """What the item is."""
+        return item_types.of(self.item)
+
+    @cached_property
+    def chosen(self) -> preferences.Preferences:
+        """The organisation's settings."""
+        return preferences.load()
+
+    def stored(self, name: str) -> Any:
+        """Return a part as it is stored, read once."""
+        if name not in self.parts:
+            part = self.item_type.part(name)
+            self.parts[name] = part.empty if self.is_new else part.read(self.item)
+        return self.parts[name]
+
+
+def names(draft: Draft) -> list[str]:
+    """List the columns that a person may fill in, in the order of the form."""
+    item_type = draft.item_type
+    wanted = [name for name in item_type.fields if not item_type.has(name) and _is_open(item_type.model, name)]
+    if draft.is_new and "number" in wanted:
+        wanted.remove("number")  # the counter gives it
+    if item_type.has("rows"):
+        wanted.insert(wanted.index("amount") + 1, "amount_is_manual")
+    if draft.is_new and len(_pipelines(draft)) > 1:
+        wanted.insert(0, "pipeline")
+    return wanted
+
+
+def initial(draft: Draft, fields: Iterable[str]) -> dict[str, Any]:
+    """Return what the inputs begin with: what is stored, or the defaults of a new item."""
+    values = {name: getattr(draft.item, name) for name in fields}
+    if "pipeline" in values:
+        values["pipeline"] = next(each for each in _pipelines(draft) if each.is_default)
+    return values
+
+
+def field(draft: Draft, name: str) -> forms.Field:
+    """Make the input of one column."""
+    column = draft.item_type.model._meta.get_field(name)
+    assert isinstance(column, models.Field)  # noqa: S101  for the type checker: relations back are no columns
+    label = draft.item_type.field_label(name)
+    for kind, make in INPUTS.items():
+        if isinstance(column, kind):
+            return make(draft, column, label=label)
+    made = column.formfield(label=label)
+    assert made is not None  # noqa: S101  for the type checker: only keys that count themselves have none
+    made.required = made.required or name in {"number", *draft.item_type.required}
+    return made
+
+
+def _is_open(model: type[Item], name: str) -> bool:
+    return bool(model._meta.get_field(name).editable)
+
+
+def _number(_draft: Draft, column: Any, **options: Any) -> forms.Field:
+    return NumberField(blank=None if column.null else column.default, required=False, **options)
+
+
+def _day(_draft: Draft, column: Any, **options: Any) -> forms.Field:
+    return DayField(required=not column.blank, **options)
+
+
+def _text(_draft: Draft, column: Any, **options: Any) -> forms.Field:
+    return LongText(required=not column.blank, **options)
+
+
+def _choice(draft: Draft, column: Any, **options: Any) -> forms.Field:
+    offered = list(OFFERED[column.related_model](draft, column.name))
+    present = getattr(draft.item, column.name)
+    word: Callable[[Any], str] = str
+    if present is not None and present not in offered:
+        offered.append(present)  # what was chosen once stays valid while it is unchanged
+        word = _masked(present) if isinstance(present, Item) else str
+    return ChoiceOf(offered, word=word, blank=column.null and column.name != "pipeline", **options)
+
+
+def _masked(hidden: Item) -> Callable[[Any], str]:
+    """Word an item that the reader may not see without its name."""
+    return lambda each: _("Hidden item") if each == hidden else str(each)
+
+
+def _people(_draft: Draft, _name: str) -> Iterable[Model]:
+    return User.objects.active()
+
+
+def _currencies(_draft: Draft, _name: str) -> Iterable[Model]:
+    return Currency.objects.filter(active=True)
+
+
+def _values(_draft: Draft, name: str) -> Iterable[Model]:
+    return DirectoryValue.objects.filter(directory=DIRECTORIES[name])
+
+
+def _sellers(draft: Draft, _name: str) -> Iterable[Model]:
+    sellers: Any = Company.objects
+    return sellers.visible_to(draft.reader).filter(Q(is_my_company=True)).order_by("title")  # type: ignore[no-any-return]
+
+
+def _pipelines(draft: Draft, _name: str = "") -> list[Pipeline]:
+    many = draft.item_type.pipelines == "many"
+    return pipelines.of_type(draft.item_type.code) if many else []
+
+
+OFFERED: dict[type[Model], Callable[[Draft, str], Iterable[Model]]] = {
+    User: _people,
+    Currency: _currencies,
+    DirectoryValue: _values,
+    Company: _sellers,
+    Pipeline: _pipelines,
+}
+INPUTS: dict[type[models.Field[Any, Any]], Callable[..., forms.Field]] = {
+    models.ForeignKey: _choice,
+    models.DecimalField: _number,
+    models.DateField: _day,
+    models.TextField: _text,
+}

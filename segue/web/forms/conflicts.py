@@ -1,0 +1,116 @@
+"""Which fields did this person change, which did others meanwhile, and where do the two meet?"""
+
+import copy
+import json
+from collections.abc import Collection
+from typing import Any
+
+from django.http import QueryDict
+
+from segue.core import facts
+from segue.core.facts import Fact
+from segue.core.models import Item, TimelineEntry
+from segue.web.components import conflicts
+from segue.web.forms.columns import Draft
+from segue.web.forms.fields import ChoiceOf
+from segue.web.forms.item_form import THEIRS, ColumnsForm, ItemForm
+from segue.web.forms.party_input import PartyInput
+
+
+def changed_since(item: Item, version: int) -> dict[str, Fact]:
+    """Return the fields that were changed after a version, each with the fact it had then."""
+    since = TimelineEntry.objects.filter(item_id=item.pk, version__gt=version).order_by("version", "pk")
+    before: dict[str, Fact] = {}
+    for data in since.values_list("data", flat=True):
+        for name, (was, _is) in data.get("changes", {}).items():
+            before.setdefault(name, was)
+    return before
+
+
+def ours(form: ItemForm) -> set[str]:
+    """Return the fields this person changed, without those where the other's value was chosen.
+
+    What only others changed comes back with the form as it was: it must not undo their work.
+    """
+    others = changed_since(form.draft.item, form.version)
+    given_up = {name for name, choice in form.choices.items() if choice == THEIRS}
+    untouched = {name for name, was in others.items() if _is_there(form, name) and not _differs(form, name, was)}
+    return {*form.columns.fields, *form.parts} - given_up - untouched
+
+
+def shown(form: ItemForm) -> list[dict[str, Any]]:
+    """Describe every field that two people changed, as c-conflicts takes it."""
+    entries = _latest(form.draft.item, form.choices) if form.choices else {}
+    stored = ItemForm(form.draft)
+    return [
+        conflicts.conflict(
+            name,
+            str(form.draft.item_type.field_label(name)),
+            theirs=_words(stored, name),
+            yours=_words(form, name),
+            chosen=choice,
+        )
+        | conflicts.origin(entries.get(name))
+        for name, choice in form.choices.items()
+    ]
+
+
+def _words(form: ItemForm, name: str) -> list[str]:
+    """Word a value as the form names it, so that what the reader may not see stays masked."""
+    part, field = form.parts.get(name), form.columns.fields.get(name)
+    if isinstance(part, PartyInput):
+        return part.names
+    value = form.columns.typed(name) if field else None
+    if isinstance(field, ChoiceOf):
+        return [field.word(value)] if value else []
+    return conflicts.words(name, _typed_fact(form, name))
+
+
+def _latest(item: Item, names: Collection[str]) -> dict[str, TimelineEntry]:
+    """Return the last entry that tells of each field."""
+    entries = TimelineEntry.objects.filter(item_id=item.pk).select_related("actor").order_by("version", "pk")
+    return {name: entry for entry in entries for name in names if name in entry.data.get("changes", {})}
+
+
+def merged(form: ItemForm, draft: Draft, refreshed: Collection[str], overlapping: Collection[str]) -> QueryDict:
+    """Return what was sent, with the present values of `refreshed` columns, against the present version."""
+    assert form.data is not None  # noqa: S101  for the type checker: only what was sent can overlap
+    data, stored = form.data.copy(), ColumnsForm(draft, None)
+    for name in set(refreshed) & set(stored.fields):
+        value = stored[name].value()
+        data.setlist(name, [] if value in {None, False} else ["on" if value is True else str(value)])
+    data["version"] = str(draft.item.version)
+    data.setlist("conflict", sorted(overlapping))
+    for name in overlapping:
+        data.pop(f"keep_{name}", None)
+    return data
+
+
+def _is_there(form: ItemForm, name: str) -> bool:
+    return name in form.columns.fields or name in form.parts
+
+
+def _differs(form: ItemForm, name: str, was: Fact) -> bool:
+    """Say whether what was typed is something else than what the form showed."""
+    if name in form.parts and form.parts[name].creates:
+        return True
+    return _bare(_typed_fact(form, name)) != _bare(was)
+
+
+def _typed_fact(form: ItemForm, name: str) -> Fact:
+    item = form.draft.item
+    if name in form.parts:
+        part = form.draft.item_type.part(name)
+        return part.facts(part.clean(item, form.parts[name].peek()))
+    typed = copy.copy(item)
+    setattr(typed, name, form.columns.typed(name))
+    return facts.of_field(typed, name)
+
+
+def _bare(fact: Fact) -> Fact:
+    """Leave out the labels of things with an id, which may have been renamed since, in the shape JSON gives back."""
+    if isinstance(fact, dict):
+        return {key: _bare(value) for key, value in fact.items() if key != "label" or "id" not in fact}
+    if isinstance(fact, list | tuple):
+        return [_bare(each) for each in fact]
+    return json.loads(json.dumps(fact))

@@ -1,0 +1,135 @@
+"""What is typed about an item, whatever its type? One form, made from the row of the item type."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+
+from segue.core.models import Currency
+from segue.web.forms import columns, ids
+from segue.web.forms.billing import BillingInput
+from segue.web.forms.client_input import ClientInput
+from segue.web.forms.columns import Draft
+from segue.web.forms.communications import CommunicationsInput
+from segue.web.forms.employments import EmploymentsInput
+from segue.web.forms.fields import Unjudged
+from segue.web.forms.files import FilesInput
+from segue.web.forms.observers import ObserversInput
+from segue.web.forms.part_input import PartInput
+from segue.web.forms.rows_input import RowsInput
+
+PARTS: dict[str, type[PartInput]] = {
+    "client": ClientInput,
+    "companies": EmploymentsInput,
+    "contacts": EmploymentsInput,
+    "communications": CommunicationsInput,
+    "rows": RowsInput,
+    "observers": ObserversInput,
+    "files": FilesInput,
+    "billing": BillingInput,
+}
+CHOICES = THEIRS, YOURS = ("theirs", "yours")
+
+
+class ColumnsForm(Unjudged, forms.Form):
+    """The columns of one item type."""
+
+    def __init__(self, draft: Draft, data: QueryDict | None) -> None:
+        fields = {name: columns.field(draft, name) for name in columns.names(draft)}
+        super().__init__(data, initial=columns.initial(draft, fields))
+        self.fields.update(fields)
+        if data is not None:
+            self.leave_unchecked()
+
+    def typed(self, name: str) -> Any:
+        """Return one value as sent; as stored while nothing, or nothing usable, was sent."""
+        bound = self[name]
+        try:
+            return self.fields[name].clean(bound.data) if self.is_bound else bound.initial
+        except ValidationError:
+            return bound.initial
+
+
+class ItemForm:
+    """The columns and parts of one item as typed, or as stored while nothing was sent.
+
+    Nothing is judged before `check`. `as_stored` names parts of which the stored value is shown whatever was sent.
+    """
+
+    def __init__(self, draft: Draft, data: QueryDict | None = None, *, as_stored: Collection[str] = ()) -> None:
+        self.draft = draft
+        self.data = data
+        self.messages: list[str] = []
+        self.columns = ColumnsForm(draft, data)
+        self.parts = {
+            part.name: PARTS[part.name](draft, part.name, None if part.name in as_stored else data)
+            for part in draft.item_type.parts
+        }
+        if self.rows is not None:
+            self.rows.currency = self.currency
+
+    @property
+    def rows(self) -> RowsInput | None:
+        """The product rows, where the type has them."""
+        rows = self.parts.get("rows")
+        return rows if isinstance(rows, RowsInput) else None
+
+    @property
+    def currency(self) -> Currency:
+        """The currency that is chosen in the form."""
+        chosen: Currency = self.columns.typed("currency") or self.draft.item.currency
+        return chosen
+
+    @property
+    def version(self) -> int:
+        """The version that was typed against."""
+        present: int = self.draft.item.version
+        return min(ids.parse(self.data.get("version")) or present, present) if self.data else present
+
+    @property
+    def amount_follows_rows(self) -> bool:
+        """Say whether the amount is the sum of the rows (domain.md 8.6)."""
+        return self.rows is not None and not self.rows.is_empty and not self.columns["amount_is_manual"].value()
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What was chosen where two people changed one field: by name "theirs", "yours" or nothing yet."""
+        named = self.data.getlist("conflict") if self.data else []
+        mine = [name for name in named if name in self.columns.fields or name in self.parts]
+        return {name: self.data.get(f"keep_{name}", "") for name in mine} if self.data else {}
+
+    def check(self) -> bool:
+        """Judge everything; what is wrong stands beside its field."""
+        self.columns.full_clean()
+        for part in self.parts.values():
+            part.check()
+        wrong = self.columns.errors or any(part.has_errors for part in self.parts.values())
+        undecided = any(choice not in CHOICES for choice in self.choices.values())
+        return not wrong and not undecided
+
+    def values(self) -> dict[str, Any]:
+        """Return the columns to store; an amount that follows the rows is not among them."""
+        values = dict(self.columns.cleaned_data)
+        if self.amount_follows_rows:
+            values.pop("amount", None)
+        return values
+
+    def refuse(self, refused: ValidationError) -> None:
+        """Put the messages of a refused save beside their fields; those of no field stand above the form."""
+        by_name = refused.message_dict if hasattr(refused, "error_dict") else {"": refused.messages}
+        for name, messages in by_name.items():
+            if name in self.columns.fields:
+                self.columns.add_error(name, messages)
+            elif name in self.parts:
+                self.parts[name].errors += messages
+            else:
+                self.messages += messages
+
+    def upload(self, sent: Iterable[UploadedFile]) -> None:
+        """Keep the files that came along."""
+        files = self.parts["files"]
+        if isinstance(files, FilesInput):
+            files.upload(sent)

@@ -1,0 +1,101 @@
+"""Where does each input stand? The sections of the item type, and the parts that have a section of their own."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.forms import Textarea
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from segue.crm import pricing
+from segue.web.components import values
+from segue.web.forms.fields import write_number
+from segue.web.forms.item_form import ItemForm
+
+MONEY = ("amount", "revenue")  # columns that share a line with the currency
+APART = {"billing": "billing", "rows": "products"}  # part -> id of its section
+Entry = dict[str, Any]
+
+
+def sections(form: ItemForm) -> list[dict[str, Any]]:
+    """List the sections in order, each with what c-form-entry takes."""
+    _point_at_first_error(form)
+    general = [
+        {"id": f"section-{place}", "title": section.label, "entries": list(_entries(form, section.fields))}
+        for place, section in enumerate(form.draft.item_type.sections)
+    ]
+    apart = [
+        {"id": anchor, "title": form.parts[name].label, "entries": [_part(form, name)]}
+        for name, anchor in APART.items()
+        if name in form.parts
+    ]
+    if "pipeline" in form.columns.fields:
+        general[0]["entries"].insert(0, {"field": form.columns["pipeline"]})
+    return general + apart
+
+
+def amount(form: ItemForm) -> Entry:
+    """Describe amount and currency with the box "by hand"; an amount that follows the rows shows their sum."""
+    _show_amount(form)
+    return {
+        "amount": form.columns["amount"],
+        "currency": form.columns["currency"],
+        "manual": form.columns["amount_is_manual"],
+    }
+
+
+def _entries(form: ItemForm, names: Iterable[str]) -> Iterable[Entry]:
+    for name in names:
+        if name in form.parts:
+            yield _part(form, name)
+        elif name in MONEY:
+            yield amount(form) if name == "amount" else _money(form, name)
+        elif name in form.columns.fields and name != "currency":
+            field = form.columns[name]
+            yield {"field": field, "wide": isinstance(field.field.widget, Textarea) or name == "title"}
+
+
+def _money(form: ItemForm, name: str) -> Entry:
+    return {"amount": form.columns[name], "currency": form.columns["currency"]}
+
+
+def _part(form: ItemForm, name: str) -> Entry:
+    part = form.parts[name]
+    return {"component": part.component, "attributes": part.attributes, "wide": True}
+
+
+def _show_amount(form: ItemForm) -> None:
+    """Let the box and the currency compute anew, and the amount say what it is."""
+    columns, rows = form.columns, form.rows
+    assert rows is not None  # noqa: S101  for the type checker: types with an amount have rows
+    anew = {"hx-post": reverse("rows-update"), "hx-trigger": "change", "hx-target": "#product-rows", "hx-swap": "morph"}
+    columns.fields["amount_is_manual"].widget.attrs.update(anew)
+    columns.fields["currency"].widget.attrs.update(anew)
+    totals = None if rows.is_empty else rows.totals()
+    if form.amount_follows_rows:
+        columns.fields["amount"].widget.attrs["readonly"] = True
+        columns.fields["amount"].help_text = _("The sum of the products.")
+        _set_amount(form, totals)
+    elif totals is not None:
+        total = values.amount(totals.gross, form.currency)
+        columns.fields["amount"].help_text = _("Stays as entered. The products come to %(total)s.") % {"total": total}
+
+
+def _set_amount(form: ItemForm, totals: pricing.Totals | None) -> None:
+    if totals is not None and form.data is not None:
+        form.columns.data = form.columns.data.copy()
+        form.columns.data["amount"] = write_number(totals.gross)
+
+
+def _point_at_first_error(form: ItemForm) -> None:
+    """Put the cursor where something is wrong, first where two people changed one thing."""
+    if form.choices:
+        return
+    order = ["pipeline", *form.draft.item_type.fields, *APART]
+    for name in order:
+        if name in form.columns.errors:
+            form.columns.fields[name].widget.attrs["autofocus"] = True
+            return
+        if name in form.parts and form.parts[name].has_errors:
+            form.parts[name].focus = True
+            return

@@ -1,0 +1,55 @@
+"""How is an item made, and how edited? One form for both, whatever the type."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from segue.core import item_types
+from segue.web import http
+from segue.web.components import edit_page, toasts
+from segue.web.forms import conflicts, layout, saving
+from segue.web.forms.columns import Draft
+from segue.web.forms.item_form import ItemForm
+from segue.web.forms.saving import Outcome
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: http.Request, slug: str) -> HttpResponse:
+    """Fill in a new item, and store it."""
+    return _answer(request, Draft.of_new(http.item_type(slug).code, request.user))
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: http.Request, slug: str, pk: int) -> HttpResponse:
+    """Change an item."""
+    return _answer(request, Draft(http.visible(request, slug, pk, to="edit"), request.user))
+
+
+def _answer(request: http.Request, draft: Draft) -> HttpResponse:
+    if request.method != "POST":
+        return show(request, Outcome(ItemForm(draft)))
+    outcome = saving.save(sent(request, draft), actor=request.user)
+    if outcome.item is None:
+        return show(request, outcome)
+    told = _("“%(name)s” was created.") if draft.is_new else _("“%(name)s” was saved.")
+    toasts.add(request, told % {"name": item_types.name(outcome.item)})
+    return http.go_to(outcome.item)
+
+
+def sent(request: http.Request, draft: Draft) -> ItemForm:
+    """Return the form as it was sent, with the files that came along."""
+    form = ItemForm(draft, request.POST)
+    form.upload(request.FILES.getlist("files"))
+    return form
+
+
+def show(request: http.Request, outcome: Outcome) -> HttpResponse:
+    """Answer with the form."""
+    form = outcome.form
+    context = edit_page.describe(form.draft.item, is_new=form.draft.is_new) | {
+        "form": form,
+        "sections": layout.sections(form),
+        "conflicts": conflicts.shown(form),
+        "refused": outcome.status == saving.REFUSED,
+    }
+    return http.page(request, "pages/edit.html", context, status=outcome.status)

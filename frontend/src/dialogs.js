@@ -10,7 +10,6 @@ document.addEventListener('htmx:beforeRequest', (event) => {
 document.addEventListener('htmx:afterSettle', (event) => {
   const dialog = event.detail.target.querySelector?.('dialog.sheet')
   if (!dialog || dialog.open) return
-  for (const menu of document.querySelectorAll('[popover]:popover-open')) menu.hidePopover()
   dialog.showModal()
   dialog.addEventListener('close', () => {
     dialog.remove()

@@ -32,3 +32,9 @@ document.addEventListener('click', (event) => {
   const menu = document.getElementById(button.getAttribute('popovertarget'))
   requestAnimationFrame(() => menu?.matches(':popover-open') && entriesOf(menu)[0]?.focus())
 })
+
+// A menu stays while its entry is at work, and is gone before the answer changes the page.
+document.addEventListener('htmx:beforeSwap', (event) => {
+  if (!event.detail.requestConfig.elt.closest('.menu-sheet')) return
+  for (const menu of document.querySelectorAll('.menu-sheet:popover-open')) menu.hidePopover()
+})

@@ -46,7 +46,7 @@ def _node(node: Node, present: Item) -> dict[str, Any]:
         "stage": {"label": item.stage.label, "colour": item.stage.colour} if item.stage else None,
         "amount": values.amount(item.amount, item.currency) if item_type.has("rows") else "",
         "owner": item.owner.name,
-        "created": values.instant(item.created_at).split(",")[0],
+        "created": values.day_of(item.created_at),
         "kind": KINDS[node.kind],
         "current": item.pk == present.pk and not node.again,
         "again": _("shown above") if node.again else "",

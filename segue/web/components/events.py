@@ -143,7 +143,7 @@ def _comment(telling: Telling, entry: TimelineEntry) -> Said:
 
 def _one(label: str, old: str, new: str) -> str:
     """Word a change in one line; long texts are cut, the history has them whole."""
-    return f"{label}: {_short(old) or '–'} → {_short(new) or '–'}"
+    return f"{label}: {_short(old)} → {_short(new) or '–'}" if old else f"{label}: {_short(new) or '–'}"
 
 
 def _short(text: str) -> str:

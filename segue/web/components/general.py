@@ -1,9 +1,11 @@
 """What stands on the General tab of an item: its sections with what is filled in, and where it came from?"""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from segue.core.models import User
 from segue.web import http
 from segue.web.components import values
 from segue.web.components.item_values import BACK_REFERENCES, Shown, Values
@@ -16,7 +18,6 @@ def sections(its: Values) -> list[dict[str, Any]]:
     found = [
         _section(its, number, section.label, section.fields) for number, section in enumerate(its.item_type.sections, 1)
     ]
-    found[-1]["fields"] += _stamps(its)
     return [section for section in [*found, _origin(its)] if section["fields"] or section["texts"]]
 
 
@@ -32,15 +33,16 @@ def _section(its: Values, number: int, label: object, names: tuple[str, ...]) ->
     }
 
 
-def _stamps(its: Values) -> list[Shown]:
-    """Who made and changed it, and when."""
-    item = its.item
-    made, changed = (item.created_at, item.created_by), (item.changed_at, item.changed_by)
-    lines = [(_("Created"), made)] + ([(_("Changed"), changed)] if item.version > 1 else [])
-    return [{"label": label, "value": f"{values.instant(at)} · {who}"} for label, (at, who) in lines]
-
-
 def _origin(its: Values) -> dict[str, Any]:
-    """The items this one was made from, as far as they may be named."""
-    names = [name for name in BACK_REFERENCES if getattr(its.item, f"{name}_id", None)]
-    return {"id": "section-origin", "title": _("From"), "fields": [its.show(name) for name in names], "texts": []}
+    """The items this one was made from, as far as they may be named; who made and changed it, and when."""
+    item = its.item
+    names = [name for name in BACK_REFERENCES if getattr(item, f"{name}_id", None)]
+    stamps = [_stamp(_("Created"), item.created_at, item.created_by)]
+    if item.version > 1:
+        stamps.append(_stamp(_("Changed"), item.changed_at, item.changed_by))
+    fields = [*(its.show(name) for name in names), *stamps]
+    return {"id": "section-origin", "title": _("Origin"), "fields": fields, "texts": []}
+
+
+def _stamp(label: str, at: datetime, who: User) -> Shown:
+    return {"label": label, "value": f"{values.instant(at)} · {who}"}

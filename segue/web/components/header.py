@@ -11,11 +11,10 @@ from segue.core import comments, item_types, permissions
 from segue.core.models import Item, Pipeline, User
 from segue.lib import dates
 from segue.web import http
-from segue.web.components import names, stage_bar, tabs, values
+from segue.web.components import names, papers, stage_bar, tabs, values
 from segue.web.components.create import create_menu
 from segue.web.components.item_values import Values
 
-PRINTED = ("estimate", "invoice")
 HELD_UNTIL = {"estimate": "valid_until", "invoice": "due_on"}  # after this day it is overdue (domain.md 9.2)
 
 
@@ -83,7 +82,7 @@ def is_overdue(item: Item) -> bool:
 
 def _menu(item: Item, reader: User) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = []
-    if item.type in PRINTED:
+    if item.type in papers.PRINTED:
         entries.append({"label": _("Print"), "icon": "print", "href": http.address(item, "print")})
     if permissions.may(reader, "delete", item):
         entries.append({"label": _("Delete"), "icon": "bin", "href": http.address(item, "delete")})

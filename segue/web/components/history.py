@@ -42,17 +42,19 @@ def _label(kind: str, item: Item) -> str:
 
 def _rows(telling: Telling, entry: TimelineEntry) -> Iterator[Row]:
     """A row per changed field and per changed product row, else one for the event."""
-    item = telling.items[entry.item_id]
-    head = {
-        "date": values.instant(entry.at),
-        "author": entry.actor.name,
-        "event": _label(entry.kind, item) if entry.kind in events.KINDS else entry.kind,
-    }
+    head = {"date": values.instant(entry.at), "author": entry.actor.name, "event": _event(telling, entry)}
     changes = telling.changes(entry)
     for name, old, new in changes:
         yield head | {"changes": [{"label": name, "old": old, "new": new}]}
     if not changes:
         yield head | _description(telling, entry)
+
+
+def _event(telling: Telling, entry: TimelineEntry) -> str:
+    """Head a row: a conversion as in the timeline, the rest by the name of its kind."""
+    if entry.kind in events.BY_CONVERSION:
+        return str(telling.tell(entry)["headline"])
+    return _label(entry.kind, telling.items[entry.item_id]) if entry.kind in events.KINDS else entry.kind
 
 
 def _description(telling: Telling, entry: TimelineEntry) -> Row:

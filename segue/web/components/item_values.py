@@ -163,6 +163,14 @@ def _reference(its: Values, name: str) -> Shown:
     return {"lines": [its.names[pk].line]}
 
 
+def _seller(its: Values, name: str) -> Shown:
+    """Our own company is named to everyone: it stands on every paper."""
+    seller = its.item.my_company
+    if seller is None:
+        return {"value": ""}
+    return {"value": seller.title, "href": its.names[seller.pk].href}
+
+
 def _client(its: Values, name: str) -> Shown:
     lines = [found.line for found in its.client]
     primary = its.read("client").primary
@@ -226,6 +234,7 @@ _BY_NAME: dict[str, Writer] = {
     "currency": _currency,
     "probability": _probability,
     "client": _client,
+    "my_company": _seller,
     "companies": _others,
     "contacts": _others,
     "observers": _observers,

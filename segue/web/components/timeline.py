@@ -89,7 +89,7 @@ def _entry(telling: Telling, entry: TimelineEntry, item: Item, *, may_edit: bool
         "at": entry.at.isoformat(),
         "origin": _origin(telling.items, entry) if entry.item_id != item.pk else None,
         "undone": events.undone(entry),
-        "undo": _undo(entry) if may_edit and events.is_undoable(entry) else None,
+        "undo": _undo(entry) if may_edit and entry.item_id == item.pk and events.is_undoable(entry) else None,
         "menu": _menu(telling, entry),
     }
 

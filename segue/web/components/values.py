@@ -47,6 +47,11 @@ def instant(value: datetime | None) -> str:
     return dates.format_instant(value, timezone.get_current_timezone_name(), language()) if value else ""
 
 
+def day_of(value: datetime) -> str:
+    """Write the day of an instant by the reader's clock."""
+    return day(timezone.localtime(value).date())
+
+
 def yes_no(value: bool) -> str:  # noqa: FBT001  the value itself
     """Write a switch."""
     return pgettext("answer", "Yes") if value else pgettext("answer", "No")

@@ -1,0 +1,116 @@
+"""How does an estimate or invoice look on paper? What c-paper takes; the internal comment is never part of it."""
+
+from typing import Any
+
+from babel import Locale
+from django.db.models import Q
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from segue.core import item_types
+from segue.core.models import Item, User
+from segue.crm import billing, rows
+from segue.crm.billing import Billing
+from segue.crm.models import Client, Company, Contact, ContactPoint, Estimate, Invoice
+from segue.crm.models.contact_point import EMAIL, PHONE, WEB
+from segue.lib import phones
+from segue.web import http
+from segue.web.components import rows as shown_rows
+from segue.web.components import values
+
+PRINTED = ("estimate", "invoice")
+DATES = {"estimate": ("start_on", "valid_until"), "invoice": ("start_on", "due_on")}
+Lines = list[str]
+
+
+def paper(item: Estimate | Invoice, reader: User) -> dict[str, Any]:
+    """Describe the paper of an estimate or invoice: seller, recipient, facts, rows, totals and texts."""
+    found = rows.read(item)
+    seller, ours = item.my_company, billing.read(item.my_company) if item.my_company else Billing()
+    client = _client(item, reader)
+    theirs = billing.read(client) if client else Billing()
+    return {
+        "heading": item_types.of(item).label,
+        "number": " – ".join(filter(None, (item.number, item.title))),
+        "seller": {"name": ours.legal_name or (seller.title if seller else ""), "lines": _address(seller, ours)},
+        "recipient": _recipient(item, client, theirs, reader),
+        "facts": _facts(item, theirs),
+        "intro": _text(getattr(item, "content", "")),
+        "rows": [shown_rows.show(item, row) for row in found],
+        "totals": shown_rows.totals(rows.totals(item, found), item.currency) if found else None,
+        "terms": _text(getattr(item, "terms", "")),
+        "foot": _foot(seller, ours),
+        "back_href": http.address(item),
+        "back_label": item_types.name(item),
+    }
+
+
+def _client(item: Item, reader: User) -> Any:
+    """Return whom the paper is for, as far as the reader may see them: the company, else the primary contact."""
+    client = Client.objects.filter(item_id=item.pk).filter(Q(company__isnull=False) | Q(is_primary=True))
+    ids = [one.company_id or one.contact_id for one in client]
+    seen = Item.objects.visible_to(reader).filter(pk__in=ids)
+    return next((item_types.child_of(one) for one in sorted(seen, key=lambda each: each.type != "company")), None)
+
+
+def _recipient(item: Item, client: Any, theirs: Billing, reader: User) -> Lines:
+    if client is None:
+        hidden = Client.objects.filter(item_id=item.pk).exists()
+        return [_("Hidden item")] if hidden else []
+    name = theirs.legal_name or item_types.name(client)
+    return [name, *_attention(item, client, reader), *_address(client, theirs)]
+
+
+def _attention(item: Item, client: Any, reader: User) -> Lines:
+    """The person at the company the paper goes to."""
+    if not isinstance(client, Company):
+        return []
+    primary = Client.objects.filter(item_id=item.pk, is_primary=True).values("contact")
+    person = Contact.objects.filter(pk__in=primary).select_related("honorific")
+    seen = person.filter(pk__in=Item.objects.visible_to(reader).values("pk")).first()
+    return [" ".join(filter(None, (str(seen.honorific or ""), seen.title)))] if seen else []
+
+
+def _address(party: Any, block: Billing) -> Lines:
+    """Return the address of the billing block, else the one of the record itself."""
+    if not block.address and not block.city:
+        return values.address(party) if party else []
+    place = " ".join(filter(None, (block.postal_code, block.city)))
+    country = Locale.parse(values.language()).territories.get(block.country_code.upper(), "")
+    return [line for line in (block.address, block.address_2, place, block.region, country) if line]
+
+
+def _facts(item: Any, theirs: Billing) -> list[dict[str, str]]:
+    item_type = item_types.of(item)
+    facts = [(_("Number"), item.number)]
+    facts += [(str(item_type.field_label(name)), values.day(getattr(item, name))) for name in DATES[item.type]]
+    facts += [(_("Your VAT number"), theirs.vat_number), (_("Your contact"), item.owner.name)]
+    return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def _text(markdown: str) -> SafeString | str:
+    """Render a text of the paper; without line ends, since the paper makes breaks of those."""
+    if not markdown.strip():
+        return ""
+    html = mark_safe(values.rich(markdown).replace("\n", ""))  # noqa: S308  cleaned by `rich`
+    return format_html('<div class="entry-text">{}</div>', html)
+
+
+def _foot(seller: Company | None, ours: Billing) -> list[Lines]:
+    """Who we are, how to reach us, our tax numbers, our bank; columns without a line are left out."""
+    if seller is None:
+        return []
+    named = [(_("Tax number"), ours.tax_number), (_("VAT number"), ours.vat_number)]
+    bank = [ours.bank, *_named([("IBAN", ours.iban), ("BIC", ours.bic)])]
+    who = [ours.legal_name or seller.title, *_address(seller, ours)]
+    return [column for column in (who, _reach(seller), _named(named), [line for line in bank if line]) if column]
+
+
+def _named(pairs: list[tuple[str, str]]) -> Lines:
+    return [f"{label} {value}" for label, value in pairs if value]
+
+
+def _reach(seller: Company) -> Lines:
+    points = ContactPoint.objects.filter(item_id=seller.pk, kind__in=(PHONE, EMAIL, WEB)).order_by("sort", "pk")
+    return [phones.display(point.e164) if point.e164 else point.value for point in points[:3]]

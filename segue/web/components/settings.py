@@ -61,7 +61,7 @@ def directory_value(row: DirectoryValue) -> Entry:
     """A value of a list, with its name in the other language where that differs."""
     other = row.labels.get("de" if language() == "en" else "en", "")
     entry: Entry = {"label": row.label, "note": other if other != row.label else ""}
-    return entry | ({"locked": _("supplied")} if row.system else {})
+    return entry | ({"locked": _("built in")} if row.system else {})
 
 
 def pipeline(row: Any) -> Entry:

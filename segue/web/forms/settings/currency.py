@@ -16,7 +16,7 @@ from segue.lib import formats
 from segue.web.components.values import language
 from segue.web.forms.fields import NumberField
 from segue.web.forms.settings import choices
-from segue.web.forms.settings.rows import RowForm
+from segue.web.forms.settings.rows import OneOf, RowForm
 
 MOST_DECIMALS = 4
 LONGEST_PATTERN = 20
@@ -36,9 +36,8 @@ class CurrencyForm(RowForm):
         help_text=gettext_lazy("Mostly 1; 100 for currencies of little worth, such as the yen."),
     )
     rate = NumberField(label=gettext_lazy("are worth"))
-    decimals = forms.TypedChoiceField(
+    decimals = OneOf(
         label=gettext_lazy("Decimals"),
-        coerce=int,
         choices=[(count, str(count)) for count in range(MOST_DECIMALS + 1)],
         help_text=gettext_lazy("Documents that exist keep theirs."),
     )
@@ -91,6 +90,7 @@ class CurrencyForm(RowForm):
         if self.is_new:
             values["decimals"] = min(get_currency_precision(values["code"]), MOST_DECIMALS)
         else:
+            values["decimals"] = int(values["decimals"])
             values["patterns"] = {code: self.cleaned_data[name] for name, code in PATTERNS.items()}
         return currency_changes.save(self.row, values, actor=actor)
 

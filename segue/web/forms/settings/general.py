@@ -10,6 +10,7 @@ from segue.core.models import User
 from segue.core.models.user import LANGUAGES
 from segue.web.components.values import language
 from segue.web.forms.settings import choices
+from segue.web.forms.settings.rows import OneOf
 
 A_YEAR, TEN_YEARS, LARGEST_UPLOAD = 365, 3650, 1000
 NAME_FORMATS = (
@@ -28,15 +29,15 @@ class GeneralForm(forms.Form):
     """The settings of the organisation; every field is a preference of the same name."""
 
     organisation = forms.CharField(label=gettext_lazy("Name"), max_length=255, required=False)
-    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=choices.time_zones)
-    country = forms.ChoiceField(
+    time_zone = OneOf(label=gettext_lazy("Time zone"), choices=choices.time_zones)
+    country = OneOf(
         label=gettext_lazy("Country"),
         choices=lambda: choices.countries(language()),
         help_text=gettext_lazy("Telephone numbers without a country code are of this country."),
     )
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
-    name_format = forms.ChoiceField(label=gettext_lazy("Names of people"), choices=NAME_FORMATS)
-    rounding_mode = forms.ChoiceField(
+    language = OneOf(label=gettext_lazy("Language"), choices=LANGUAGES)
+    name_format = OneOf(label=gettext_lazy("Names of people"), choices=NAME_FORMATS)
+    rounding_mode = OneOf(
         label=gettext_lazy("Rounding"),
         choices=ROUNDING_MODES,
         help_text=gettext_lazy("Holds for new documents; those that exist keep theirs."),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from segue.core import numbering_changes
 from segue.core.models import Numbering, User
 from segue.lib import numbers
-from segue.web.forms.settings.rows import RowForm
+from segue.web.forms.settings.rows import OneOf, RowForm
 
 LARGEST_START, LARGEST_STEP, MOST_DIGITS, LONGEST_NUMBER = 1_000_000_000, 1000, 20, 100
 RESETS = (
@@ -46,7 +46,7 @@ class NumberingForm(RowForm):
         help_text=gettext_lazy("With 4, number 7 is written 0007."),
     )
     padding = forms.CharField(label=gettext_lazy("Filled up with"), max_length=1, strip=False)
-    reset = forms.ChoiceField(label=gettext_lazy("Begins anew"), choices=RESETS)
+    reset = OneOf(label=gettext_lazy("Begins anew"), choices=RESETS)
     per_company = forms.BooleanField(label=gettext_lazy("Each of my companies counts for itself"), required=False)
 
     def clean(self) -> dict[str, Any]:

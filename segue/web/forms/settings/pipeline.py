@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from segue.core import directories, pipelines
 from segue.core.models import DirectoryValue, Pipeline, Stage, User
 from segue.core.models.pipeline import FAILURE, PROCESS
-from segue.web.forms.settings.rows import LabelledForm
+from segue.web.forms.settings.rows import LabelledForm, OneOf
 
 COLOURS = (
     ("grey", pgettext_lazy("colour", "Grey")),
@@ -58,12 +58,12 @@ class PipelineForm(LabelledForm):
 class StageForm(LabelledForm):
     """A stage; what it means is chosen once."""
 
-    semantics = forms.ChoiceField(
+    semantics = OneOf(
         label=gettext_lazy("Meaning"),
         choices=NEW_SEMANTICS,
         help_text=gettext_lazy("Cannot be changed later."),
     )
-    colour = forms.ChoiceField(label=gettext_lazy("Colour"), choices=COLOURS)
+    colour = OneOf(label=gettext_lazy("Colour"), choices=COLOURS)
     is_analysis = forms.BooleanField(
         label=gettext_lazy("Look into why it failed"),
         required=False,

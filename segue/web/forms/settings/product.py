@@ -11,7 +11,7 @@ from segue.crm import catalogue
 from segue.crm.models import Measure, Product, TaxRate
 from segue.crm.models.product import PRODUCT_KINDS
 from segue.web.forms.fields import ChoiceOf, LongText, NumberField
-from segue.web.forms.settings.rows import RowForm
+from segue.web.forms.settings.rows import OneOf, RowForm
 
 LARGEST_SORT = 1_000_000
 
@@ -29,7 +29,7 @@ class ProductForm(RowForm):
     section = forms.CharField(
         label=gettext_lazy("Section"), max_length=100, required=False, widget=forms.TextInput({"list": "sections"})
     )
-    kind = forms.TypedChoiceField(label=gettext_lazy("Kind"), coerce=int, choices=PRODUCT_KINDS)
+    kind = OneOf(label=gettext_lazy("Kind"), choices=PRODUCT_KINDS)
     price = NumberField(label=gettext_lazy("Price"))
     tax_included = forms.BooleanField(label=gettext_lazy("The price includes the tax"), required=False)
     sort = forms.IntegerField(
@@ -55,7 +55,8 @@ class ProductForm(RowForm):
 
     def write(self, *, actor: User) -> Product:
         """Store the product."""
-        return catalogue.save(self.row, self.cleaned_data, actor=actor)
+        values = self.cleaned_data | {"kind": int(self.cleaned_data["kind"])}
+        return catalogue.save(self.row, values, actor=actor)
 
 
 def _choice(row: Product, name: str, offered: Any, *, blank: bool = False) -> ChoiceOf:

@@ -60,6 +60,18 @@ class RowForm(forms.Form):
                 self.add_error(name if name in self.fields else None, message)
 
 
+class OneOf(forms.ChoiceField):
+    """One of a few, always chosen: so it needs no mark that it is required, and a blank is refused all the same."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, **options)
+
+    def validate(self, value: Any) -> None:
+        """Refuse whatever is not offered."""
+        if not self.valid_value(value):
+            raise ValidationError(_("Choose one of the offered values."))
+
+
 def label_field(label: Any) -> forms.CharField:
     """A name in one language."""
     return forms.CharField(label=label, max_length=LONGEST_LABEL, required=False)

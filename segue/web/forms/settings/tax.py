@@ -14,7 +14,7 @@ from segue.core.models import User
 from segue.crm import taxes
 from segue.crm.models import Measure, TaxRate
 from segue.web.forms.fields import NumberField
-from segue.web.forms.settings.rows import RowForm, both_languages, label_field
+from segue.web.forms.settings.rows import OneOf, RowForm, both_languages, label_field
 
 MOST_PERCENT = 100
 LARGEST_CODE = 99_999
@@ -34,7 +34,7 @@ class TaxRateForm(RowForm):
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=50)
     rate = NumberField(label=gettext_lazy("Rate in per cent"))
-    category = forms.ChoiceField(
+    category = OneOf(
         label=gettext_lazy("Category"),
         choices=CATEGORIES,
         help_text=gettext_lazy("Electronic invoices carry it."),

@@ -26,9 +26,9 @@ def overview(request: http.Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_settings
-def edit(request: http.Request, slug: str) -> HttpResponse:
+def edit(request: http.Request, kind: str) -> HttpResponse:
     """Change how a type is numbered; "Preview" shows what would come, and saves nothing."""
-    item_type = http.item_type(slug)
+    item_type = http.item_type(kind)
     if not item_type.numbered:
         raise Http404
     numbering = numbering_changes.of_type(item_type.code)
@@ -36,7 +36,7 @@ def edit(request: http.Request, slug: str) -> HttpResponse:
     preview = "preview" in request.POST
     if request.method == "POST" and not preview and form.store(actor=request.user):
         toasts.add(request, _("The numbering was saved."))
-        return http.back_to(reverse("settings-numbering-of", args=[slug]))
+        return http.back_to(reverse("settings-numbering-of", args=[kind]))
     draft = form.draft() if preview and form.is_valid() else numbering
     gaps = words.gaps(item_type.code)
     context = {"form": form, "item_type": item_type, "next": numbering_changes.next_number(draft), "gaps": gaps}

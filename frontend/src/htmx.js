@@ -19,9 +19,14 @@ htmx.defineExtension('morph', {
   isInlineSwap: (style) => style === 'morph',
   handleSwap: (style, target, fragment) =>
     style === 'morph'
-      ? Idiomorph.morph(target, fragment.children, { morphStyle: 'outerHTML', ignoreActiveValue: true })
+      ? Idiomorph.morph(target, fragment.children, { morphStyle: 'outerHTML', ignoreActiveValue: isTyping() })
       : false,
 })
+
+// A button that was just pressed is no such place: left alone it would keep its old words for a new meaning.
+function isTyping() {
+  return Boolean(document.activeElement?.matches('input, textarea, select'))
+}
 
 // A search inside a larger form sends only its own text, under the name in [data-sends].
 document.addEventListener('htmx:configRequest', (event) => {

@@ -93,9 +93,10 @@ class ChoiceOf(forms.Field):
     ) -> None:
         self.offered = {str(each.pk): each for each in offered}
         self.word = word
+        self.blank = blank
         choices = [(key, word(each)) for key, each in self.offered.items()]
-        super().__init__(widget=forms.Select(choices=[("", "–"), *choices] if blank else choices), **options)
-        self.required = self.required and not blank
+        widget = forms.Select(choices=[("", "–"), *choices] if blank else choices)
+        super().__init__(widget=widget, required=False, **options)  # a list without a blank needs no mark
 
     def prepare_value(self, value: Any) -> Any:
         """Show which is chosen."""
@@ -103,7 +104,7 @@ class ChoiceOf(forms.Field):
 
     def to_python(self, value: Any) -> Model | None:
         """Find the object, or refuse."""
-        if not value:
+        if not value and self.blank:
             return None
         if str(value) not in self.offered:
             raise ValidationError(_("Choose one of the offered values."))

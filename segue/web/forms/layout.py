@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from segue.crm import pricing
+from segue.crm.types import UTM
 from segue.web.components import values
 from segue.web.forms.fields import write_number
 from segue.web.forms.item_form import ItemForm
 
 MONEY = ("amount", "revenue")  # columns that share a line with the currency
 APART = {"billing": "billing", "rows": "products"}  # part -> id of its section
+FOLDED = UTM  # a row of the form is too much for what people seldom fill in
 Entry = dict[str, Any]
 
 
@@ -50,9 +52,12 @@ def _entries(form: ItemForm, names: Iterable[str]) -> Iterable[Entry]:
             yield _part(form, name)
         elif name in MONEY:
             yield amount(form) if name == "amount" else _money(form, name)
-        elif name in form.columns.fields and name != "currency":
+        elif name in form.columns.fields and name != "currency" and name not in FOLDED:
             field = form.columns[name]
             yield {"field": field, "wide": isinstance(field.field.widget, Textarea) or name == "title"}
+    if folded := [form.columns[name] for name in names if name in FOLDED]:
+        used = any(field.value() or field.errors for field in folded)
+        yield {"summary": _("Campaign (UTM)"), "open": used, "entries": [{"field": field} for field in folded]}
 
 
 def _money(form: ItemForm, name: str) -> Entry:

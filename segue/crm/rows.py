@@ -53,6 +53,7 @@ class Row:
             discount_rate=self.discount_rate,
             discount_sum=self.discount_sum,
             tax_rate=self.tax_rate,
+            tax_category=self.tax_category,
         )
 
 

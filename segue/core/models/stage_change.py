@@ -7,12 +7,12 @@ EVENTS = ((CREATED, "created"), (MOVED, "moved"), (CLOSED, "closed"), (PIPELINE_
 
 
 class StageChange(models.Model):
-    """One stay of an item in a stage; reports read it, nothing removes it."""
+    """One stay of an item in a stage; reports read it, nothing removes it. A deleted stage leaves what it meant."""
 
     item = models.ForeignKey("core.Item", models.CASCADE, related_name="stage_changes")
     event = models.PositiveSmallIntegerField(choices=EVENTS)
-    pipeline = models.ForeignKey("core.Pipeline", models.PROTECT, related_name="+")
-    stage = models.ForeignKey("core.Stage", models.PROTECT, related_name="+")
+    pipeline = models.ForeignKey("core.Pipeline", models.SET_NULL, null=True, related_name="+")
+    stage = models.ForeignKey("core.Stage", models.SET_NULL, null=True, related_name="+")
     semantics = models.CharField(max_length=7)
     actor = models.ForeignKey("core.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -42,5 +42,5 @@ class Invoice(Paper, Item):
     )  # fmt: skip
     external_code = models.CharField(_("External code"), max_length=100, blank=True, default="")
     previous_stage = models.ForeignKey(
-        "core.Stage", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+        "core.Stage", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )

@@ -113,7 +113,7 @@ CONTENT_SECURITY_POLICY = {
 
 # A form with a large text gets a 400 from Django instead of filling the memory; uploaded files are not counted.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000  # 500 product rows have ten fields each
 
 # What the product is made of --------------------------------------------------------------------------------
 

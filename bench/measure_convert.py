@@ -1,0 +1,138 @@
+"""One database: conversions in process, the raw limit beside them, the reason of every statement, then over HTTP."""
+
+import os
+import statistics
+import sys
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "segue.config.settings")
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+from django.db import connection
+
+from bench import load, raw_sql
+from segue.core.models import Department, Item, User
+from segue.crm import conversion
+from segue.crm.conversion import UNDECIDED, Seen
+from segue.crm.models import Conversion
+from tests import builders
+
+RUNS = 150
+INVOICE = conversion.variant_of("deal", "invoice")
+
+# Why each statement that is not an INSERT is there, by what it begins with.
+REASONS = (
+    ('SELECT "core_department"', "rights: the departments of the actor"),
+    ("SELECT DISTINCT", "rights: the departments of the actor"),
+    ('SELECT "core_role"', "rights: the roles of the actor"),
+    ('SELECT "core_grant"', "rights: what the roles grant"),
+    ('SELECT "core_preference"', "default of the due date: the organisation's settings"),
+    ('SELECT "crm_client"', "the client that travels"),
+    ('SELECT "core_observer"', "the observers that travel"),
+    ('SELECT "crm_productrow"', "the product rows that travel"),
+    ('SELECT "core_attachment"', "the files that travel"),
+    ('SELECT "crm_conversionrecord"', "whether this was made before"),
+    ('SELECT "core_stage"', "the first stage of an invoice"),
+    ('SELECT "core_numbering"', "the numbering of invoices"),
+    ('SELECT "core_numbercounter"', "the counter, locked"),
+    ("BEGIN", "the transaction"),
+    ('SELECT %s AS "a" FROM "core_item"', "whether somebody gave this number by hand"),
+    ('UPDATE "core_numbercounter"', "the number is taken"),
+    ('UPDATE "core_item"', "last activity of the deal"),
+    ('UPDATE "crm_conversion"', "the plan as applied"),
+)
+
+
+def main() -> None:
+    """Prepare, measure, print."""
+    call_command("migrate", verbosity=0)
+    actor = seller()
+    statements(actor)
+    in_process(actor)
+    if "--no-http" not in sys.argv:
+        load.over_http(actor, deals=lambda number: [deal(actor) for _ in range(number)])
+
+
+def seller() -> User:
+    """A person with the default role, as most have it."""
+    department = Department.objects.create(name="Sales")
+    return builders.person(f"Alice{uuid.uuid4().hex[:6]}", department=department)
+
+
+def deal(actor: User) -> Item:
+    """A deal with a client and five product rows."""
+    company, contact = builders.company(actor), builders.contact(actor)
+    wanted = tuple(builders.row(f"Position {number}", "12.34") for number in range(5))
+    return builders.deal(actor, client=builders.client(company, contact), rows=wanted)
+
+
+def convert(source: Item, actor: User) -> Conversion:
+    """One conversion, as the page does it."""
+    assert INVOICE is not None
+    return conversion.apply(
+        source, INVOICE, decisions=UNDECIDED, seen=Seen(source.version), actor=actor, key=uuid.uuid4().hex
+    )
+
+
+def statements(actor: User) -> None:
+    """Print every statement beyond one INSERT per table, with its reason."""
+    convert(deal(actor), actor)  # the first invoice of all makes the counter
+    source, fresh = deal(actor), User.objects.get(pk=actor.pk)
+    with raw_sql.recorded() as recording:
+        convert(source, fresh)
+    tables = {sql.split('"')[1] for sql, _ in recording.statements if sql.startswith("INSERT")}
+    others = [sql for sql, _ in recording.statements if not sql.startswith("INSERT")]
+    print(f"  {len(recording.statements)} statements: {len(tables)} tables written, {len(others)} beyond one INSERT each")
+    for sql in others:
+        print(f"    {reason(sql)}")
+
+
+def reason(sql: str) -> str:
+    """Say why a statement is there."""
+    if sql.startswith('SELECT "core_item"'):
+        return item_reason(sql)
+    return next((why for begin, why in REASONS if sql.startswith(begin)), f"no reason known: {sql[:90]}")
+
+
+def item_reason(sql: str) -> str:
+    """Items are read for several reasons."""
+    if "is_default_seller" in sql.partition("WHERE")[2]:
+        return "the default seller"
+    if "deleted_at" in sql.partition("WHERE")[2]:
+        return "whether the client lies in the recycle bin"
+    return "the deal, locked" if "crm_deal" not in sql else "the deal, as it is now"
+
+
+def in_process(actor: User) -> None:
+    """Measure ours and raw in turn, each on deals of their own."""
+    sources = [deal(actor) for _ in range(RUNS + 1)]
+    with raw_sql.recorded() as recording:
+        first = convert(sources.pop(), User.objects.get(pk=actor.pk))
+    raw = raw_sql.replay(recording, invoice=first.records.get().item, conversion=first)
+    ours, limit = [], []
+    for source in sources:
+        fresh = User.objects.get(pk=actor.pk)  # rights are read anew, as in every request
+        ours.append(timed(lambda source=source, fresh=fresh: convert(source, fresh)))
+        limit.append(timed(raw))
+    mine, least = statistics.median(ours), statistics.median(limit)
+    wanted = 20 if connection.vendor == "sqlite" else 4
+    print(f"  in process: {mine:.2f} ms, raw {least:.2f} ms: {mine / least:.1f} x (to reach: {wanted} x)")
+    load.LIMIT["raw"] = least
+
+
+def timed(act: Callable[[], Any]) -> float:
+    """Milliseconds of one call."""
+    begin = time.perf_counter()
+    act()
+    return (time.perf_counter() - begin) * 1000
+
+
+if __name__ == "__main__":
+    main()

@@ -1,5 +1,7 @@
 """Which number does a new estimate or invoice get? Taken inside the transaction from a locked counter: no gap, no twin."""
 
+from datetime import date
+
 from segue.core import preferences
 from segue.core.models import Item, NumberCounter, Numbering
 from segue.lib import dates, numbers
@@ -11,8 +13,8 @@ def take(item: Item) -> tuple[str, str]:
     The counter stays locked until the transaction ends: a save that fails gives its number back, parallel saves wait
     for one another. A number that someone gave by hand is skipped when the counter meets it.
     """
-    numbering, _made = Numbering.objects.get_or_create(item_type=item.type)
-    today = dates.today(preferences.load().time_zone)
+    numbering = _numbering(item)
+    today = _today(numbering)
     scope = scope_of(numbering, item)
     counter = _locked_counter(numbering, scope, numbers.period(numbering.reset, today))
     template = numbers.Template(numbering.template, numbering.prefix, numbering.min_length, numbering.padding)
@@ -22,6 +24,21 @@ def take(item: Item) -> tuple[str, str]:
         if not Item.objects.filter(type=item.type, number_scope=scope, number=number).exists():
             counter.save(update_fields=["last"])
             return number, scope
+
+
+def scope_by_hand(item: Item) -> str:
+    """Return the scope in which a number that somebody typed must be unique."""
+    return scope_of(_numbering(item), item)
+
+
+def _numbering(item: Item) -> Numbering:
+    return Numbering.objects.get_or_create(item_type=item.type)[0]
+
+
+def _today(numbering: Numbering) -> date:
+    """Return the organisation's day; a template without a date in it need not ask which zone that is."""
+    needs_day = numbering.reset != "none" or any(part in numbering.template for part in ("{YEAR}", "{MONTH}", "{DAY}"))
+    return dates.today(preferences.load().time_zone if needs_day else "UTC")
 
 
 def scope_of(numbering: Numbering, item: Item) -> str:

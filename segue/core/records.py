@@ -20,12 +20,10 @@ Values = Mapping[str, Any]  # column name -> value; references as objects that e
 TAKEN = {"one_item_per_number": "number", "core_item.number": "number"}
 
 
-def lock(ids: Iterable[int]) -> dict[int, Item]:
+def lock(ids: Iterable[int]) -> None:
     """Lock items in the order of their ids, so that two transactions never wait for each other in a circle."""
-    return {
-        item.pk: item
-        for item in Item.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
-    }
+    rows = Item.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
+    list(rows.values_list("pk"))  # the statement must run; what the rows hold is read afterwards
 
 
 def starting_values(code: str, given: Values, *, actor: User) -> dict[str, Any]:
@@ -55,11 +53,11 @@ def create(
     _place(item, item_type, actor)
     given = parts or {}
     cleaned = {part.name: part.clean(item, given[part.name]) for part in item_type.parts if part.name in given}
-    with transaction.atomic():
+    with transaction.atomic(savepoint=conversion_id is None):  # a conversion is given up whole
         _number(item, item_type)
         item_type.derive(item, cleaned, bool(conversion_id))
         check(item, item_type, cleaned)
-        _insert(item)
+        _insert(item, savepoint=conversion_id is None)
         for name, value in cleaned.items():
             item_type.part(name).write(item, value)
         stage_moves.log(item, actor=actor, at=now, came_from=None)
@@ -165,13 +163,15 @@ def _place(item: Item, item_type: ItemType, actor: User) -> None:
 
 
 def _number(item: Item, item_type: ItemType) -> None:
-    if item_type.numbered and not item.number:
-        item.number, item.number_scope = numbering.take(item)
+    if item_type.numbered:
+        item.number, item.number_scope = (
+            (item.number, numbering.scope_by_hand(item)) if item.number else numbering.take(item)
+        )
 
 
-def _insert(item: Item) -> None:
+def _insert(item: Item, *, savepoint: bool) -> None:
     try:
-        with transaction.atomic(savepoint=bool(item.number)):
+        with transaction.atomic(savepoint=savepoint and bool(item.number)):
             item.save(force_insert=True)
     except IntegrityError as error:
         raise _taken(error) from error

@@ -98,8 +98,8 @@ def write(item: Item, value: tuple[Row, ...]) -> None:
     if known - kept:
         ProductRow.objects.filter(pk__in=known - kept).delete()
     stored = [_stored(item, row, place * 10, keep=row.id in known) for place, row in enumerate(value, 1)]
-    ProductRow.objects.bulk_create([row for row in stored if row.pk is None])
-    changed = [row for row in stored if row.pk is not None]
+    new, changed = [row for row in stored if row.pk is None], [row for row in stored if row.pk is not None]
+    ProductRow.objects.bulk_create(new)
     if changed:
         ProductRow.objects.bulk_update(changed, [*ENTERED_FIELDS, *DERIVED, "sort"])
 

@@ -1,8 +1,10 @@
 """What does the source hold, and what became of it before? Read once, so that the plan asks the database nothing twice."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
+
+from django.db.models import ForeignKey
 
 from segue.core import item_types
 from segue.core.models import Item, User
@@ -12,7 +14,6 @@ from segue.crm.models.conversion import APPLIED, REUSE
 
 from .table import TAKEN_AGAIN, Variant
 
-RELATED = ("owner", "stage", "pipeline", "currency", "source")
 
 
 @dataclass
@@ -61,11 +62,18 @@ class Reading:
 def read(source: Item, variant: Variant, *, actor: User) -> Reading:
     """Read the source afresh, with the columns of its type and what travels with this variant."""
     item_type = item_types.of(source)
-    item = item_type.model.objects.select_related(*RELATED).get(pk=source.pk)
+    item = item_type.model.objects.select_related(*_labelled(item_type.model)).get(pk=source.pk)
     wanted = {name for edge in variant.edges for name in edge.parts} | ({"files"} if item_type.has("files") else set())
     if variant.source == "lead":
         wanted |= {"client", "communications", "rows"}
     return Reading(item, actor, {part.name: part.read(item) for part in item_type.parts if part.name in wanted})
+
+
+@cache
+def _labelled(model: type[Item]) -> tuple[str, ...]:
+    """Name the references whose labels the plan shows: users, stages, currencies, directory values, not items."""
+    columns = [column for column in model._meta.concrete_fields if isinstance(column, ForeignKey) and column.editable]
+    return tuple(column.name for column in columns if not issubclass(column.remote_field.model, Item))
 
 
 def conversions_left(source_id: int, *, but: Conversion) -> bool:

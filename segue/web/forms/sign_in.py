@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from segue.core.models import User
 
 LONGEST_PASSWORD = 1000
+MISSING = {"email": _("Enter your e-mail address."), "password": _("Enter your password.")}
 
 
 class SignInForm(forms.Form):
@@ -18,12 +19,14 @@ class SignInForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,
+        required=False,
         widget=forms.EmailInput({"autocomplete": "username", "autofocus": True}),
     )
     password = forms.CharField(
         label=_("Password"),
         max_length=LONGEST_PASSWORD,
         strip=False,
+        required=False,
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
 
@@ -33,10 +36,13 @@ class SignInForm(forms.Form):
         self.user: User | None = None
 
     def clean(self) -> dict[str, Any]:
-        """Find the person, or refuse."""
-        email, password = self.cleaned_data.get("email"), self.cleaned_data.get("password")
-        if email and password:
-            found = authenticate(self.request, username=email, password=password)
+        """Find the person, or refuse. Both fields are needed, which needs no mark beside them."""
+        for name, message in MISSING.items():
+            if not self.cleaned_data.get(name, True):
+                self.add_error(name, message)
+        if not self.errors:
+            given = self.cleaned_data
+            found = authenticate(self.request, username=given["email"], password=given["password"])
             self.user = found if isinstance(found, User) else None
             if self.user is None:
                 raise forms.ValidationError(_("E-mail and password do not match."), code="no_match")

@@ -14,7 +14,10 @@ TITLE_LENGTH = 40  # that much of a title decides its place
 
 @dataclass(frozen=True)
 class Column:
-    """A column: the name of its cell, its heading ("" = the field's own name), its role, and what it is sorted by."""
+    """A column: the name of its cell, its heading ("" = the field's own name), its role, and what it is sorted by.
+
+    Quiet columns are not on the phone, extra ones only where the screen is wide.
+    """
 
     name: str
     label: Text = ""
@@ -33,8 +36,8 @@ STAGE = Column("stage", role="stage", order=paging.number("stage__sort"))
 AMOUNT = Column("amount", role="amount", order=paging.amount("base_amount"), falling=True)
 CLIENT = Column("client", _("Client"))
 OWNER = Column("owner", _("Responsible"), "quiet", paging.words("owner__name"))
-ACTIVITY = Column("last_activity_at", role="date", order=paging.instant("last_activity_at"), falling=True)
-CREATED = Column("created_at", role="quiet", order=paging.instant("created_at"), falling=True)
+ACTIVITY = Column("last_activity_at", role="quiet", order=paging.instant("last_activity_at"), falling=True)
+CREATED = Column("created_at", role="quiet is-extra", order=paging.instant("created_at"), falling=True)
 DUE = Column("due_on", role="date", order=paging.day("due_on"))
 VALID = Column("valid_until", role="date", order=paging.day("valid_until"))
 EMPLOYER = Column("employer", _("Company"))

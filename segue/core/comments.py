@@ -25,7 +25,7 @@ def add(item: Item, text: str, *, actor: User) -> TimelineEntry:
         raise Forbidden(Missing("edit", item.type, item.pk))
     said = clean(text)
     with transaction.atomic():
-        stored = records.lock([item.pk])[item.pk]  # so that no undo takes the item away at the same moment
+        stored = records.fresh(item)  # locked, so that no undo takes the item away at the same moment
         entry = timeline.record(stored, COMMENT, actor=actor, data={"text": said})
         records.touch([item.pk], actor=actor)
     return entry
@@ -51,7 +51,7 @@ def delete(entry: TimelineEntry, *, actor: User) -> None:
     if not may_delete(actor, entry):
         raise Forbidden(Missing("delete_comment", entry.item.type, entry.item_id))
     with transaction.atomic():
-        item = records.lock([entry.item_id])[entry.item_id]
+        item = records.fresh(entry.item)
         if TimelineEntry.objects.filter(pk=entry.pk).delete()[0]:
             data = {"author": {"id": entry.actor_id, "label": entry.actor.name}, "at": entry.at.isoformat()}
             timeline.record(item, "comment_deleted", actor=actor, data=data)

@@ -6,6 +6,7 @@ from segue.core import item_types
 from segue.web.views import (
     bin,
     comments,
+    components,
     conversions,
     edit,
     files,
@@ -135,4 +136,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conversions/<id:pk>/undo/", conversions.undo, name="undo"),
     # Settings and the catalogue
     *SETTINGS,
+    path("-/components", components.show, name="components"),
 ]

@@ -5,31 +5,28 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from segue.core.item_types import Section
 from segue.core.models import User
-from segue.web import http
 from segue.web.components import values
 from segue.web.components.item_values import BACK_REFERENCES, Shown, Values
 
 IN_THE_HEADER = ("title",)
 
 
-def sections(its: Values) -> list[dict[str, Any]]:
-    """Describe the sections in order; a section without any value is left out."""
-    found = [
-        _section(its, number, section.label, section.fields) for number, section in enumerate(its.item_type.sections, 1)
-    ]
-    return [section for section in [*found, _origin(its)] if section["fields"] or section["texts"]]
+def sections(its: Values, *, edit_href: str) -> list[dict[str, Any]]:
+    """Describe the sections in order, with a pencil when there is an `edit_href`; one without any value is left out."""
+    found = [_section(its, section) | {"edit_href": edit_href} for section in its.item_type.sections]
+    filled = [section for section in [*found, _origin(its)] if section["fields"] or section["texts"]]
+    return [{"id": f"section-{number}"} | section for number, section in enumerate(filled, 1)]
 
 
-def _section(its: Values, number: int, label: object, names: tuple[str, ...]) -> dict[str, Any]:
+def _section(its: Values, section: Section) -> dict[str, Any]:
     apart = (*IN_THE_HEADER, *BACK_REFERENCES)
-    shown = [field for name in names if name not in apart for field in its.fields(name)]
+    shown = [field for name in section.fields if name not in apart for field in its.fields(name)]
     return {
-        "id": f"section-{number}",
-        "title": label,
+        "title": section.label,
         "fields": [field for field in shown if field.get("value") or field.get("lines")],
         "texts": [field for field in shown if field.get("html")],
-        "edit_href": http.address(its.item, "edit"),
     }
 
 
@@ -41,7 +38,7 @@ def _origin(its: Values) -> dict[str, Any]:
     if item.version > 1:
         stamps.append(_stamp(_("Changed"), item.changed_at, item.changed_by))
     fields = [*(its.show(name) for name in names), *stamps]
-    return {"id": "section-origin", "title": _("Origin"), "fields": fields, "texts": []}
+    return {"title": _("Origin"), "fields": fields, "texts": []}
 
 
 def _stamp(label: str, at: datetime, who: User) -> Shown:

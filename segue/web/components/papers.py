@@ -16,8 +16,8 @@ from segue.crm.models import Client, Company, Contact, ContactPoint, Estimate, I
 from segue.crm.models.contact_point import EMAIL, PHONE, WEB
 from segue.lib import phones
 from segue.web import http
+from segue.web.components import names, values
 from segue.web.components import rows as shown_rows
-from segue.web.components import values
 
 PRINTED = ("estimate", "invoice")
 DATES = {"estimate": ("start_on", "valid_until"), "invoice": ("start_on", "due_on")}
@@ -42,7 +42,7 @@ def paper(item: Estimate | Invoice, reader: User) -> dict[str, Any]:
         "terms": _text(getattr(item, "terms", "")),
         "foot": _foot(seller, ours),
         "back_href": http.address(item),
-        "back_label": item_types.name(item),
+        "back_label": names.kind(item),
     }
 
 

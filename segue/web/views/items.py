@@ -26,7 +26,7 @@ def page(request: Request, item: Any, tab: str, *, refused: ValidationError | No
     its = Values(item, request.user)
     frame = header.frame(request, item, its, tab)
     context = {
-        "sections": general.sections(its),
+        "sections": general.sections(its, edit_href=frame["edit_href"]),
         "notices": conversions.leftovers(request, item),
         "timeline": timeline.block(item, request.GET, reader=request.user, may_edit=bool(frame["edit_href"])),
         "active": "aside" if tab == timeline.TAB else "main",

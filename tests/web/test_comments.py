@@ -1,0 +1,106 @@
+"""Can one comment on a page and take it back, with everything kept that was typed?"""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from segue.core import comments
+from segue.core.models import Item, TimelineEntry, User
+from tests import builders
+
+
+def say(client: Client, item: Item, text: str) -> Any:
+    return client.post(f"/deals/{item.pk}/comments/", {"text": text})
+
+
+def said() -> list[str]:
+    return [entry.data["text"] for entry in TimelineEntry.objects.filter(kind="comment")]
+
+
+def test_a_comment_stands_in_the_timeline_as_rich_text(client: Client, alice: User) -> None:
+    deal = builders.deal(alice)
+    client.force_login(alice)
+    answer = say(client, deal, "Call **back**")
+    assert (answer.status_code, answer["Location"]) == (303, f"/deals/{deal.pk}/timeline/")
+    assert "Call <strong>back</strong>" in client.get(answer["Location"]).content.decode()
+
+
+def test_a_colleague_comments_too(client: Client, alice: User, bob: User) -> None:
+    client.force_login(bob)
+    assert say(client, builders.deal(alice), "Seen").status_code == 303
+
+
+def test_who_observes_sees_the_form_and_may_use_it(client: Client, alice: User, charlie: User) -> None:
+    deal = builders.deal(alice, observers=(charlie.pk,))
+    client.force_login(charlie)
+    assert 'name="text"' in client.get(f"/deals/{deal.pk}/").content.decode()
+    assert say(client, deal, "Seen").status_code == 303
+
+
+def test_for_a_stranger_there_is_nothing_to_comment(client: Client, alice: User, charlie: User) -> None:
+    client.force_login(charlie)
+    assert say(client, builders.deal(alice), "Hello").status_code == 404
+
+
+def test_without_the_right_it_is_refused(client: Client, alice: User, bob: User) -> None:
+    deal = builders.deal(alice)
+    builders.take_right_away("edit", "deal")
+    client.force_login(bob)
+    assert say(client, deal, "Hello").status_code == 403
+    assert said() == []
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\0", "long " * 5000])
+def test_a_refused_comment_comes_back_as_it_was_typed(client: Client, alice: User, text: str) -> None:
+    client.force_login(alice)
+    answer = say(client, builders.deal(alice), text)
+    assert answer.status_code == 422
+    assert answer.context["comment"]["value"] == text
+    assert answer.context["comment"]["error"]
+    assert said() == []
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "\u202eabc 🙂 \ud7ff", "[x](javascript:alert(1))"])
+def test_odd_text_is_kept_and_harmless(client: Client, alice: User, text: str) -> None:
+    deal = builders.deal(alice)
+    client.force_login(alice)
+    assert say(client, deal, text).status_code == 303
+    page = client.get(f"/deals/{deal.pk}/").content.decode()
+    assert said() == [text]
+    assert "<script>alert" not in page
+    assert 'href="javascript' not in page
+
+
+def test_too_much_at_once_is_a_page_that_says_so(client: Client, alice: User) -> None:
+    client.force_login(alice)
+    assert say(client, builders.deal(alice), "x" * 10_000_000).status_code in {400, 413}
+
+
+def test_the_author_takes_a_comment_back(client: Client, alice: User) -> None:
+    deal = builders.deal(alice)
+    entry = comments.add(deal, "Oops", actor=alice)
+    client.force_login(alice)
+    address = f"/deals/{deal.pk}/comments/{entry.pk}/delete/"
+    assert address in client.get(f"/deals/{deal.pk}/").content.decode()
+    assert client.post(address).status_code == 303
+    assert said() == []
+
+
+def test_others_see_no_way_to_delete_it_and_have_none(client: Client, alice: User, bob: User) -> None:
+    deal = builders.deal(alice)
+    entry = comments.add(deal, "Mine", actor=alice)
+    client.force_login(bob)
+    address = f"/deals/{deal.pk}/comments/{entry.pk}/delete/"
+    assert address not in client.get(f"/deals/{deal.pk}/").content.decode()
+    assert client.post(address).status_code == 403
+    assert said() == ["Mine"]
+
+
+def test_a_comment_of_another_item_or_none_is_not_found(client: Client, alice: User, charlie: User) -> None:
+    deal, theirs = builders.deal(alice), builders.deal(charlie)
+    entry = comments.add(theirs, "Theirs", actor=charlie)
+    client.force_login(alice)
+    assert client.post(f"/deals/{deal.pk}/comments/{entry.pk}/delete/").status_code == 404
+    assert client.post(f"/deals/{theirs.pk}/comments/{entry.pk}/delete/").status_code == 404
+    assert client.post(f"/deals/{deal.pk}/comments/999999999999999999/delete/").status_code == 404

@@ -14,7 +14,6 @@ from launch.programs import ROOT, say
 BIN = VENV / SCRIPTS
 CHECKS: list[tuple[str, list[str | Path]]] = [
     ("ruff format --check", [BIN / "ruff", "format", "--check", "--quiet", "."]),
-    ("djlint --check", [BIN / "djlint", "segue", "--check", "--quiet"]),
     ("djlint --lint", [BIN / "djlint", "segue", "--lint", "--quiet"]),
     ("biome check", ["npm", "run", "--silent", "--prefix", "frontend", "check"]),
     ("ruff check", [BIN / "ruff", "check", "--quiet", "."]),

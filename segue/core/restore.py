@@ -99,7 +99,7 @@ def delete_rows(tables: Iterable[type[models.Model]]) -> None:
     """Empty the tables; foreign keys are checked at the end of the transaction only."""
     with connection.cursor() as cursor:
         for model in tables:
-            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608  a table's name
 
 
 def insert_rows(archive: ZipFile, model: type[models.Model]) -> None:
@@ -113,7 +113,7 @@ def insert_rows(archive: ZipFile, model: type[models.Model]) -> None:
         while batch := [json.loads(line) for line in islice(lines, size)]:
             rows = [model(**{field.attname: field.to_python(row[field.attname]) for field in fields}) for row in batch]
             # Not bulk_create, which refuses tables that extend another one (every item type does).
-            model._base_manager._insert(rows, fields=fields, raw=True)  # type: ignore[attr-defined]
+            model._base_manager._insert(rows, fields=fields, raw=True)  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 @contextmanager

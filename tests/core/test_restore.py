@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from segue.core import backup, restore
 from segue.core.models import AuditEntry, Item, User
@@ -137,12 +138,12 @@ def test_a_running_installation_is_not_replaced(saved: Path) -> None:
     assert User.objects.get().name == "Alice"
 
 
-def another_connection() -> sqlite3.Connection:
+def another_connection() -> BaseDatabaseWrapper:
     """What a server that is running has open."""
     other = connection.copy()
     other.ensure_connection()
     other.cursor().execute("SELECT 1")
-    return other  # type: ignore[no-any-return]
+    return other
 
 
 def test_tables_of_something_else_are_not_dropped(saved: Path) -> None:

@@ -80,6 +80,6 @@ def test_an_unknown_word_is_answered_with_the_known_ones(env: Environment) -> No
 
 
 def test_a_backup_is_written_where_the_person_stands(env: Environment, tmp_path: Path) -> None:
-    command = [sys.executable, ROOT / "run", "backup", "saved"]
+    command = [sys.executable, str(ROOT / "run"), "backup", "saved"]
     subprocess.run(command, cwd=tmp_path, env=env, check=True, timeout=120)
     assert (tmp_path / "saved").exists()

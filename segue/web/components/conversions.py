@@ -1,6 +1,6 @@
 """How does a conversion speak to a person: the dialog before it, the notice and the address after it?"""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,13 +17,15 @@ from segue.crm.models import Conversion, ConversionRecord
 from segue.lib import dates
 from segue.web import http
 from segue.web.components import create, planned, questions, toasts
-from segue.web.forms.conversion import Answers
+
+if TYPE_CHECKING:
+    from segue.web.forms.conversion import Answers
 
 JUST_MADE = "just_made"  # in the session: the conversion whose leftovers the next item page tells
 
 
 def dialog(
-    request: HttpRequest, plan: Plan, answers: Answers, *, sheet: bool, refusal: Exception | None
+    request: HttpRequest, plan: Plan, answers: "Answers", *, sheet: bool, refusal: Exception | None
 ) -> dict[str, Any]:
     """Describe the dialog; a sheet only names source and target and asks to go on, as the phone always does."""
     reader = _reader(request)
@@ -112,7 +114,7 @@ def _title(plan: Plan) -> str:
     return _("Create %(what)s from %(source)s") % names
 
 
-def _hidden(plan: Plan, answers: Answers, *, sheet: bool) -> list[dict[str, Any]]:
+def _hidden(plan: Plan, answers: "Answers", *, sheet: bool) -> list[dict[str, Any]]:
     """Send on what the next post needs; after a sheet nothing was seen but the source itself."""
     hidden = [
         {"name": "key", "value": answers.key or create.fresh_key()},
@@ -139,7 +141,7 @@ def _end(plan: Plan, target: str) -> dict[str, Any]:
     return {"type": item_type.label, "icon": item_type.icon, "title": title}
 
 
-def _news(plan: Plan, answers: Answers, refusal: Exception | None, reader: User) -> list[dict[str, str]]:
+def _news(plan: Plan, answers: "Answers", refusal: Exception | None, reader: User) -> list[dict[str, str]]:
     """Say why the dialog comes, or comes again."""
     if isinstance(refusal, conversion.Stale):
         return [{"title": _("The record changed while you were deciding."), "text": _changed_by(plan, answers)}]
@@ -154,7 +156,7 @@ def _news(plan: Plan, answers: Answers, refusal: Exception | None, reader: User)
     return []
 
 
-def _changed_by(plan: Plan, answers: Answers) -> str:
+def _changed_by(plan: Plan, answers: "Answers") -> str:
     """Name the fields changed since the page was opened, and by whom."""
     entries = TimelineEntry.objects.filter(item_id=plan.source.pk, version__gt=answers.seen.version)
     item_type = item_types.of(plan.source)

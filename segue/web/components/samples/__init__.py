@@ -1,0 +1,24 @@
+"""Which made-up data fills the page of components? Whatever is too long to stand beside its tag."""
+
+from typing import Any
+
+from segue.web.components.samples import chain, forms, listing, plan, rows, timeline
+
+HUES = ("grey", "blue", "cyan", "teal", "green", "lime", "yellow", "orange", "red", "pink", "violet", "brown")
+
+
+def everything() -> dict[str, Any]:
+    """All samples by the name their template uses."""
+    sample = forms.refused()
+    return {
+        "hues": HUES,
+        "entries": {"planned": timeline.PLANNED, "days": timeline.DAYS},
+        "chain": chain.NODES,
+        "plan": plan.PLAN,
+        "list": {"columns": listing.COLUMNS, "rows": listing.ROWS},
+        "products": rows.PRODUCTS,
+        "communications": forms.COMMUNICATIONS,
+        "sample": sample,
+        "amount": {"amount": sample["amount"], "currency": sample["currency"], "manual": sample["manual"]},
+        "billing": forms.Billing(),
+    }

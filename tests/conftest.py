@@ -2,8 +2,15 @@
 
 import shutil
 
+import hypothesis
 import pytest
 from django.conf import settings
+
+# A slow machine is no failure, and the same tests give the same answer each time.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("suite")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -37,11 +37,13 @@ def save(currency: Currency, values: Mapping[str, Any], *, actor: User) -> Curre
 
 def remove(currency: Currency, *, actor: User) -> None:
     """Delete a currency that no amount is in. Raises InUse."""
-    if currency.is_base:
-        raise InUse(_("This is the base currency. Choose another base first."))
-    if settings_changes.is_in_use(currency):
-        raise InUse(_("There are amounts in this currency. Deactivate it instead."))
-    settings_changes.remove(currency, actor=actor)
+    with transaction.atomic():
+        stored = settings_changes.locked(currency)
+        if stored.is_base:
+            raise InUse(_("This is the base currency. Choose another base first."))
+        if settings_changes.is_in_use(stored):
+            raise InUse(_("There are amounts in this currency. Deactivate it instead."))
+        settings_changes.remove(stored, actor=actor)
 
 
 def move(currency: Currency, step: int, *, actor: User) -> None:

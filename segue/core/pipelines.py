@@ -54,9 +54,11 @@ def change(pipeline: Pipeline, labels: Labels, *, is_default: bool, actor: User)
 
 def remove(pipeline: Pipeline, *, actor: User) -> None:
     """Delete a pipeline without items, the recycle bin included. Raises InUse."""
-    if reason := why_pipeline_stays(pipeline):
-        raise InUse(reason)
-    settings_changes.remove(pipeline, actor=actor)
+    with transaction.atomic():
+        stored = settings_changes.locked(pipeline)
+        if reason := why_pipeline_stays(stored):
+            raise InUse(reason)
+        settings_changes.remove(stored, actor=actor)
 
 
 def why_pipeline_stays(pipeline: Pipeline) -> str:

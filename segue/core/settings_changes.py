@@ -21,7 +21,7 @@ ADDED, CHANGED, REMOVED, MOVED = EVENTS = ("setting_added", "setting_changed", "
 Row = TypeVar("Row", bound=models.Model)
 
 
-class InUse(Exception):  # noqa: N818 - says what is wrong
+class InUse(Exception):
     """The row cannot go; the message says why, in the reader's language. Nothing was written."""
 
 
@@ -33,7 +33,7 @@ def save(row: Row, values: Mapping[str, Any], *, actor: User) -> Row:
     permissions.require_settings(actor)
     with transaction.atomic():
         added = is_new(row)
-        stored = row if added else _locked(row)
+        stored = row if added else locked(row)
         before = {} if added else {name: fact(getattr(stored, name)) for name in values}
         for name, value in values.items():
             setattr(stored, name, value)
@@ -60,12 +60,17 @@ def remove(row: models.Model, *, actor: User) -> None:
     """Delete a row that nothing names. Raises Forbidden or InUse."""
     permissions.require_settings(actor)
     with transaction.atomic():
-        stored = _locked(row)
+        stored = locked(row)
         if is_in_use(stored):
             raise InUse(_("It is in use, so it cannot be deleted."))
         plain = {column.name: fact(getattr(stored, column.name)) for column in stored._meta.concrete_fields}
         _tell(REMOVED, stored, {name: [value, None] for name, value in plain.items()}, actor)
         stored.delete()
+
+
+def locked(row: Row) -> Row:
+    """Return a row as it is now, locked until the transaction ends."""
+    return type(row)._base_manager.select_for_update().get(pk=row.pk)
 
 
 def is_in_use(row: models.Model) -> bool:
@@ -122,10 +127,6 @@ def fact(value: Any) -> Any:
 def subject_of(row: models.Model) -> str:
     """Name a row in an audit entry: its table and its code, else its id."""
     return f"{row._meta.model_name} {getattr(row, 'code', '') or row.pk}"
-
-
-def _locked(row: Row) -> Row:
-    return type(row)._base_manager.select_for_update().get(pk=row.pk)
 
 
 def _store(row: models.Model, values: Mapping[str, Any]) -> None:

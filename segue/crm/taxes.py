@@ -50,8 +50,10 @@ def save_measure(measure: Measure, values: Mapping[str, Any], *, actor: User) ->
 
 def remove_measure(measure: Measure, *, actor: User) -> None:
     """Delete a unit that no product has and that is not the default. Raises InUse."""
-    if measure.is_default:
-        raise InUse(_("This is the default unit. Choose another default first."))
-    if settings_changes.is_in_use(measure):
-        raise InUse(_("Products have this unit, so it cannot be deleted."))
-    settings_changes.remove(measure, actor=actor)
+    with transaction.atomic():
+        stored = settings_changes.locked(measure)
+        if stored.is_default:
+            raise InUse(_("This is the default unit. Choose another default first."))
+        if settings_changes.is_in_use(stored):
+            raise InUse(_("Products have this unit, so it cannot be deleted."))
+        settings_changes.remove(stored, actor=actor)

@@ -1,0 +1,59 @@
+"""What are amounts worth after another currency has become the base?"""
+
+from decimal import Decimal
+
+import pytest
+
+from segue.core.models import AuditEntry, Currency, Item, User
+from segue.core.permissions import Forbidden
+from segue.crm import base_currency
+from tests import builders
+
+
+def worth(item: Item) -> tuple[Decimal, Decimal]:
+    stored = Item.objects.get(pk=item.pk)
+    return stored.base_amount, stored.amount
+
+
+@pytest.fixture
+def usd(db: None) -> Currency:
+    return Currency.objects.get(pk="USD")
+
+
+def test_base_amounts_follow_and_amounts_stay(alice: User, dana: User, usd: Currency) -> None:
+    euro = builders.deal(alice, rows=(), amount=Decimal(100))
+    dollar = builders.deal(alice, rows=(), amount=Decimal(100), currency=usd)
+    yen = builders.deal(alice, rows=(), amount=Decimal(1000), currency=Currency.objects.get(pk="JPY"))
+    base_currency.change(usd, actor=dana)
+    assert worth(euro) == (Decimal("108.70"), 100)
+    assert worth(dollar) == (100, 100)
+    assert worth(yen) == (Decimal("6.63"), 1000)
+
+
+def test_rows_follow_too(alice: User, dana: User, usd: Currency) -> None:
+    deal = builders.deal(alice, rows=(builders.row(price="100", tax_rate=None),))
+    base_currency.change(usd, actor=dana)
+    assert deal.rows.get().price_base == Decimal("108.7")
+
+
+def test_no_version_moves_and_the_job_is_told(alice: User, dana: User, usd: Currency) -> None:
+    deal = builders.deal(alice)
+    base_currency.change(usd, actor=dana)
+    assert Item.objects.get(pk=deal.pk).version == 1
+    entry = AuditEntry.objects.get(event="base_amounts_recomputed")
+    assert (entry.actor, entry.data) == (dana, {"items": 1})
+
+
+def test_the_job_goes_through_all_batches(
+    alice: User, dana: User, usd: Currency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base_currency, "BATCH", 2)
+    deals = [builders.deal(alice, rows=(), amount=Decimal(100)) for _ in range(5)]
+    base_currency.change(usd, actor=dana)
+    assert {worth(deal)[0] for deal in deals} == {Decimal("108.70")}
+
+
+def test_without_the_settings_right_the_base_stays(alice: User, usd: Currency) -> None:
+    with pytest.raises(Forbidden):
+        base_currency.change(usd, actor=alice)
+    assert Currency.objects.get(is_base=True).pk == "EUR"

@@ -26,12 +26,12 @@ NOBODY = Clients()
 def read(item: Item) -> Clients:
     """Return the client of an item; entries whose contact or company lies in the recycle bin included."""
     company, contacts, primary = None, [], None
-    for client in Client.objects.filter(item_id=item.pk).order_by("sort", "pk"):
-        if client.company_id:
-            company = client.company_id
-        elif client.contact_id:
-            contacts.append(client.contact_id)
-            primary = client.contact_id if client.is_primary else primary
+    rows = Client.objects.filter(item_id=item.pk).order_by("sort", "pk")
+    for company_id, contact_id, is_primary in rows.values_list("company_id", "contact_id", "is_primary"):
+        company = company_id or company
+        if contact_id:
+            contacts.append(contact_id)
+            primary = contact_id if is_primary else primary
     return Clients(company, tuple(contacts), primary)
 
 

@@ -37,7 +37,8 @@ def _in_days(new: Beginning) -> date:
 
 def _default_seller(_new: Beginning) -> Company | None:
     """Return the company that sells unless another is chosen."""
-    return Company.objects.filter(is_default_seller=True, deleted_at=None).first()
+    sellers = Company.objects.filter(is_default_seller=True, deleted_at=None)
+    return sellers.order_by().only("title").first()
 
 
 COMMON: dict[str, Default] = {

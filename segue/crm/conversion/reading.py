@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import ForeignKey
 
 from segue.core import item_types
-from segue.core.models import Item, User
+from segue.core.models import Item, Pipeline, User
 from segue.crm.clients import NOBODY, Clients
 from segue.crm.models import Conversion, ConversionRecord
-from segue.crm.models.conversion import APPLIED, REUSE
+from segue.crm.models.conversion import APPLIED, CREATE, REUSE
 
 from .table import TAKEN_AGAIN, Variant
 
@@ -40,23 +40,22 @@ class Reading:
         """The contacts and company of the client that lie in the recycle bin."""
         whole: Clients = self.parts.get("client", NOBODY)
         ids = [pk for pk in (whole.company, *whole.contacts) if pk]
-        return {item.pk: item for item in Item.objects.in_bin().filter(pk__in=ids)} if ids else {}
+        rows = Item.objects.in_bin().only("type", "title", "number", "deleted_at")
+        return {item.pk: item for item in rows.filter(pk__in=ids)} if ids else {}
 
     @cached_property
     def earlier(self) -> dict[str, tuple[Item, ...]]:
         """By type, the living items that were made from this source before, or (clients) used for it; oldest first."""
-        records = (
-            ConversionRecord.objects.filter(conversion__source_id=self.item.pk, conversion__state=APPLIED)
-            .exclude(action=REUSE)
-            .filter(item__deleted_at=None, item__isnull=False)
-            .select_related("item__owner")
-            .order_by("pk")
-        )
-        found: dict[str, dict[int, Item]] = {}
-        for record in records:
-            if record.item and (record.action == "create" or record.item_type in TAKEN_AGAIN):
-                found.setdefault(record.item_type, {})[record.item.pk] = record.item
-        return {code: tuple(items.values()) for code, items in found.items()}
+        made = ConversionRecord.objects.filter(conversion__source=self.item.pk, conversion__state=APPLIED)
+        rows = made.exclude(action=REUSE).order_by("pk").values_list("item_id", "item_type", "action")
+        ids = dict.fromkeys(pk for pk, code, action in rows if pk and (action == CREATE or code in TAKEN_AGAIN))
+        if not ids:
+            return {}
+        living = Item.objects.alive().select_related("owner").in_bulk(ids)
+        found: dict[str, list[Item]] = {}
+        for item in (living[pk] for pk in ids if pk in living):
+            found.setdefault(item.type, []).append(item)
+        return {code: tuple(items) for code, items in found.items()}
 
 
 def read(source: Item, variant: Variant, *, actor: User) -> Reading:
@@ -71,9 +70,9 @@ def read(source: Item, variant: Variant, *, actor: User) -> Reading:
 
 @cache
 def _labelled(model: type[Item]) -> tuple[str, ...]:
-    """Name the references whose labels the plan shows: users, stages, currencies, directory values, not items."""
+    """Name the references whose labels the plan shows: owner, stage, currency, directory values; not other items."""
     columns = [column for column in model._meta.concrete_fields if isinstance(column, ForeignKey) and column.editable]
-    return tuple(column.name for column in columns if not issubclass(column.remote_field.model, Item))
+    return tuple(column.name for column in columns if not issubclass(column.remote_field.model, Item | Pipeline))
 
 
 def conversions_left(source_id: int, *, but: Conversion) -> bool:

@@ -33,6 +33,12 @@ if (region) {
   region.addEventListener('click', (event) => {
     if (event.target.closest('[data-dismiss]')) event.target.closest('.toast').remove()
   })
-  document.addEventListener('htmx:responseError', () => show(document.getElementById('toast-failed')))
+  // A refusal says in a notice of its own what is wrong; anything else is a fault of ours.
+  document.addEventListener('htmx:responseError', ({ detail }) => {
+    const answer = new DOMParser().parseFromString(detail.xhr.responseText, 'text/html')
+    const notice = answer.querySelector('.toast')
+    if (notice) region.append(notice)
+    else show(document.getElementById('toast-failed'))
+  })
   document.addEventListener('htmx:sendError', () => show(document.getElementById('toast-offline')))
 }

@@ -13,7 +13,7 @@ from segue.core.models import Currency
 from segue.crm import catalogue
 from segue.crm.models import Measure, Product, TaxRate
 from segue.crm.rows import Row
-from segue.lib import money
+from segue.lib import money, text
 from segue.web.components import values
 from segue.web.forms.fields import NUL
 
@@ -69,7 +69,8 @@ class Offers:
         return {"tax_rate": own.tax_rate, "tax_name": own.tax_name, "tax_category": own.tax_category}
 
     def measure(self, key: str) -> dict[str, Any]:
-        """Return the snapshot a row takes of a unit; ValidationError for one that does not exist."""
+        """Return the snapshot a row takes of a unit, the usual one for none; ValidationError for one that is none."""
+        key = key or self.usual_measure
         if key in self.measures:
             return {"measure_code": int(key), "measure_name": str(self.measures[key])}
         own = next((row for row in self.rows.values() if key == str(row.measure_code)), None)
@@ -93,7 +94,9 @@ class Offers:
 
 def find_products(query: str) -> list[Product]:
     """Find active products by words of their name, code or section."""
-    return list(catalogue.find(query, active=True)[:FOUND]) if query.strip() and NUL not in query else []
+    if NUL in query or not text.search_form(query):
+        return []
+    return list(catalogue.find(query, active=True)[:FOUND])
 
 
 def products_named(names: Collection[str]) -> dict[str, Product]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -36,6 +37,9 @@ def sections() -> list[str]:
 
 def save(product: Product, values: Mapping[str, Any], *, actor: User) -> Product:
     """Store a product; rows that name it keep what they took. Raises Forbidden, or ValidationError by field."""
+    code = values.get("code")
+    if code and Product.objects.filter(code=code).exclude(pk=product.pk).exists():
+        raise ValidationError({"code": [_("Another product has this code.")]})
     with transaction.atomic():
         stored = settings_changes.save(product, values, actor=actor)
         wanted = search_text(stored)

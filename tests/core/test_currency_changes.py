@@ -50,7 +50,7 @@ def test_another_base_restates_all_rates(dana: User) -> None:
     currency_changes.set_base(currency("USD"), actor=dana)
     rates = {each.pk: (each.rate, each.nominal) for each in Currency.objects.all()}
     assert Currency.objects.get(is_base=True).pk == "USD"
-    assert rates["USD"] == (1, 1)
+    assert rates["USD"] == (Decimal(1), 1)
     assert rates["EUR"] == (Decimal("1.0870"), 1)
     assert rates["JPY"] == (Decimal("0.6630"), 100)
 

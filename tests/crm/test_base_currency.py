@@ -25,9 +25,9 @@ def test_base_amounts_follow_and_amounts_stay(alice: User, dana: User, usd: Curr
     dollar = builders.deal(alice, rows=(), amount=Decimal(100), currency=usd)
     yen = builders.deal(alice, rows=(), amount=Decimal(1000), currency=Currency.objects.get(pk="JPY"))
     base_currency.change(usd, actor=dana)
-    assert worth(euro) == (Decimal("108.70"), 100)
-    assert worth(dollar) == (100, 100)
-    assert worth(yen) == (Decimal("6.63"), 1000)
+    assert worth(euro) == (Decimal("108.70"), Decimal(100))
+    assert worth(dollar) == (Decimal(100), Decimal(100))
+    assert worth(yen) == (Decimal("6.63"), Decimal(1000))
 
 
 def test_rows_follow_too(alice: User, dana: User, usd: Currency) -> None:

@@ -8,7 +8,7 @@ from segue.core.permissions import Forbidden
 from segue.core.settings_changes import InUse
 from segue.crm import billing, sellers
 from segue.crm.billing import Billing
-from segue.crm.models import Company
+from segue.crm.models import Company, Estimate
 from tests import builders
 
 
@@ -21,7 +21,7 @@ def seller(actor: User, title: str = "Segue GmbH") -> Company:
 def test_the_first_one_is_the_default_seller(dana: User) -> None:
     first, second = seller(dana), seller(dana, "Segue AG")
     assert (first.is_my_company, first.is_default_seller, second.is_default_seller) == (True, True, False)
-    assert builders.estimate(dana).my_company == first
+    assert Estimate.objects.get(pk=builders.estimate(dana).pk).my_company == first
 
 
 def test_another_default_takes_that_from_the_first(dana: User) -> None:

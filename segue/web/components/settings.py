@@ -64,9 +64,10 @@ def directory_value(row: DirectoryValue) -> Entry:
     return entry | ({"locked": _("built in")} if row.system else {})
 
 
-def pipeline(row: Any) -> Entry:
+def pipeline(row: Pipeline) -> Entry:
     """A pipeline: its name, how many deals it holds."""
-    held = ngettext("%(count)s deal", "%(count)s deals", row.held) % {"count": row.held} if row.held else ""
+    count = getattr(row, "held", 0)
+    held = ngettext("%(count)s deal", "%(count)s deals", count) % {"count": count} if count else ""
     entry: Entry = {"label": row.label, "note": _joined(held, _("Default") if row.is_default else "")}
     return entry | ({"locked": _locked(row)} if pipelines.why_pipeline_stays(row) else {})
 
@@ -77,9 +78,10 @@ def stages_links(links: Iterable[tuple[ItemType, str]]) -> tuple[Entry, ...]:
     return ({"title": _("Stages of other items"), "entries": entries},)
 
 
-def stage(row: Any) -> Entry:
+def stage(row: Stage) -> Entry:
     """A stage: its name and colour, what it means, how many items stand in it."""
-    held = ngettext("%(count)s item", "%(count)s items", row.held) % {"count": row.held} if row.held else ""
+    count = getattr(row, "held", 0)
+    held = ngettext("%(count)s item", "%(count)s items", count) % {"count": count} if count else ""
     mark = _("find the cause") if row.is_analysis else ""
     entry: Entry = {"label": row.label, "hue": row.colour, "note": _joined(SEMANTICS[row.semantics], mark, held)}
     return entry | ({"locked": _locked(row)} if pipelines.why_stage_stays(row) else {})

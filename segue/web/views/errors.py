@@ -30,19 +30,19 @@ def forbidden(request: HttpRequest, exception: Forbidden) -> HttpResponse:
     """Say which right is missing, and who could give it."""
     detail = " ".join(refusals.sentence(missing) for missing in exception.missing)
     hint = refusals.hint(exception.missing, request.user)  # type: ignore[arg-type]  # nobody is refused before sign-in
-    return http.page(request, "403.html", {"detail": detail, "hint": hint}, status=403)
+    return _answer(request, "403.html", {"detail": detail, "hint": hint}, status=403)
 
 
 def refused(request: HttpRequest, exception: ValidationError) -> HttpResponse:
     """Say what is wrong with a value that no form had checked."""
     context = {"code": 422, "title": _("This cannot be saved"), "detail": " ".join(exception.messages)}
-    return http.page(request, "refused.html", context, status=422)
+    return _answer(request, "refused.html", context, status=422)
 
 
 def stale(request: HttpRequest, _exception: Stale) -> HttpResponse:
     """Say that somebody else was quicker."""
     title, detail = _("Someone else saved this in the meantime"), _("Nothing of yours was saved.")
-    return http.page(request, "refused.html", {"code": 409, "title": title, "detail": detail}, status=409)
+    return _answer(request, "refused.html", {"code": 409, "title": title, "detail": detail}, status=409)
 
 
 def impossible(request: HttpRequest, exception: DataError) -> HttpResponse:
@@ -56,12 +56,21 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not isinstance(exception, TOO_MUCH):
         return http.page(request, "400.html", {}, status=400)
     title, detail = _("This is too much at once"), _("Nothing was saved. Send less text, or fewer rows.")
-    return http.page(request, "refused.html", {"code": 413, "title": title, "detail": detail}, status=413)
+    return _answer(request, "refused.html", {"code": 413, "title": title, "detail": detail}, status=413)
 
 
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a view that may not be used, without a right that could be named."""
-    return http.page(request, "403.html", {"detail": str(exception)}, status=403)
+    return _answer(request, "403.html", {"detail": str(exception)}, status=403)
+
+
+def _answer(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
+    """Answer with a page; htmx gets a notice instead, which leaves the page and what was typed as they are."""
+    if not getattr(request, "htmx", False):
+        return http.page(request, template, context, status=status)
+    notice = http.part(request, "refused_notice.html", context, status=status)
+    notice["HX-Reswap"] = "none"
+    return notice
 
 
 ANSWERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 
 _ERROR = re.compile(r'<p class="error"[^>]*>.*?<span>(.*?)</span>', re.DOTALL)
 NOT_SENT = {"file", "button", "submit"}
+TICKED = {"checkbox", "radio"}
 
 
 class _Reader(HTMLParser):
@@ -21,23 +22,28 @@ class _Reader(HTMLParser):
         self.select, self.options, self.area = "", list[str](), ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
+        given = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.inside = given.get("id") == self.form
-        name = given.get("name") or ""
-        if not self.inside or "disabled" in given:
+        elif self.inside and "disabled" not in given and hasattr(self, f"_{tag}"):
+            getattr(self, f"_{tag}")(given)
+
+    def _input(self, given: dict[str, str]) -> None:
+        kind, name = given.get("type", "text"), given.get("name")
+        if not name or kind in NOT_SENT or (kind in TICKED and "checked" not in given):
             return
-        if tag == "input" and name and given.get("type") not in NOT_SENT:
-            if given.get("type") not in {"checkbox", "radio"} or "checked" in given:
-                self.add(name, given.get("value") or ("on" if given.get("type") == "checkbox" else ""))
-        elif tag == "select":
-            self.select, self.options = name, []
-        elif tag == "option" and self.select:
-            if not self.options or "selected" in given:
-                self.options = [given.get("value") or ""]
-        elif tag == "textarea":
-            self.area = name
-            self.add(name, "")
+        self.add(name, given.get("value", "on" if kind in TICKED else ""))
+
+    def _select(self, given: dict[str, str]) -> None:
+        self.select, self.options = given.get("name", ""), []
+
+    def _option(self, given: dict[str, str]) -> None:
+        if not self.options or "selected" in given:
+            self.options = [given.get("value", "")]
+
+    def _textarea(self, given: dict[str, str]) -> None:
+        self.area = given.get("name", "")
+        self.add(self.area, "")
 
     def handle_data(self, data: str) -> None:
         if self.area:
@@ -46,8 +52,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self.inside = False
-        if tag == "textarea":
-            self.data.get(self.area, [""])[-1:] = [self.data.get(self.area, [""])[-1].removeprefix("\n")]
+        if tag == "textarea" and self.area:
+            self.data[self.area][-1] = self.data[self.area][-1].removeprefix("\n")
             self.area = ""
         if tag == "select" and self.select:
             for value in self.options:

@@ -138,11 +138,17 @@ def test_a_multi_line_text_keeps_its_lines_and_is_not_changed_by_saving(client: 
 
 def test_what_was_typed_is_kept_beside_the_error(client: Client, alice: User) -> None:
     client.force_login(alice)
-    response = new(client, "deals", amount="many", comment="Call on Monday", **{"rows-0-name": "Advice"})
+    response = new(client, "deals", due_on="soon", comment="Call on Monday", **{"rows-0-name": "Advice"})
     sent = typed(response)
     assert response.status_code == 422
-    assert errors(response) == ["Enter a number, such as 1,234.5."]
-    assert [sent["amount"], sent["comment"], sent["rows-0-name"]] == [["many"], ["Call on Monday"], ["Advice"]]
+    assert errors(response) == ["Enter a day of the calendar."]
+    assert [sent["due_on"], sent["comment"], sent["rows-0-name"]] == [["soon"], ["Call on Monday"], ["Advice"]]
+
+
+def test_an_amount_that_is_no_number_is_refused_only_where_it_counts(client: Client, alice: User) -> None:
+    client.force_login(alice)
+    assert errors(new(client, "deals", amount="many")) == ["Enter a number, such as 1,234.5."]
+    assert new(client, "deals", amount="many", **{"rows-0-name": "Advice"}).status_code == 303
 
 
 def test_the_cursor_stands_at_the_first_error(client: Client, alice: User) -> None:

@@ -92,8 +92,8 @@ def _is_there(form: ItemForm, name: str) -> bool:
 
 def _differs(form: ItemForm, name: str, was: Fact) -> bool:
     """Say whether what was typed is something else than what the form showed."""
-    if name in form.parts and form.parts[name].creates:
-        return True
+    if name in form.parts and (form.parts[name].creates or form.parts[name].is_as_shown):
+        return form.parts[name].creates
     return _bare(_typed_fact(form, name)) != _bare(was)
 
 

@@ -106,6 +106,8 @@ class ItemForm:
         self.columns.full_clean()
         for part in self.parts.values():
             part.check()
+        if self.amount_follows_rows:
+            self.columns.errors.pop("amount", None)  # nobody asks what was typed there
         wrong = self.columns.errors or any(part.has_errors for part in self.parts.values())
         undecided = any(choice not in CHOICES for choice in self.choices.values())
         return not wrong and not undecided

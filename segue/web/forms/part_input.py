@@ -19,6 +19,7 @@ class PartInput(ABC):
 
     component = ""
     creates = False  # whether storing it makes new items
+    is_as_shown = False  # whether it surely came back as the form showed it
 
     def __init__(self, draft: Draft, name: str, data: QueryDict | None) -> None:
         self.draft = draft

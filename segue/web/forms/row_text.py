@@ -1,7 +1,8 @@
 """How does a product row stand in the form: as typed, and as a stored one is written there?"""
 
+import hashlib
+import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,6 +83,12 @@ def _price(row: Row, decimals: int) -> str:
         return write_number(row.price_entered)
 
 
+def fingerprint(texts: list[RowText]) -> str:
+    """Return what tells whether rows came back as they were shown, also when the stored ones are others by now."""
+    typed = [[_stripped(text, name) for name in (*TYPED, "tax_included")] for text in texts]
+    return hashlib.sha256(json.dumps(typed).encode()).hexdigest()
+
+
 def _sent(data: QueryDict, prefix: str) -> RowText:
     typed = {name: data[f"{prefix}-{name}"] for name in TYPED if f"{prefix}-{name}" in data}
     return RowText(**typed, tax_included=f"{prefix}-tax_included" in data)
@@ -90,8 +97,3 @@ def _sent(data: QueryDict, prefix: str) -> RowText:
 def _stripped(text: RowText, name: str) -> Any:
     value = getattr(text, name)
     return value.strip() if isinstance(value, str) else value
-
-
-def numbered(texts: list[RowText]) -> Iterator[tuple[str, RowText]]:
-    """Give every row the prefix of its fields."""
-    return ((f"{PREFIX}-{place}", text) for place, text in enumerate(texts))

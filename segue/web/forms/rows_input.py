@@ -32,6 +32,7 @@ class RowsInput(PartInput):
         self.stored = {row.id: row for row in value}
         self.offers = Offers(value)
         self.texts = [row_text.written(row, self.offers, self.draft.item.decimals) for row in value]
+        self.shown = row_text.fingerprint(self.texts)
 
     def take(self, data: QueryDict) -> None:
         """Begin with what was sent; an id that is none of this item's, or named twice, is that of a new row."""
@@ -39,6 +40,8 @@ class RowsInput(PartInput):
         self.stored = {row.id: row for row in self.draft.stored(self.name)}
         self.offers = Offers(self.stored.values())
         self.texts = row_text.sent(data)
+        self.shown = data.get("rows_shown", "")
+        self.is_as_shown = self.shown == row_text.fingerprint(self.texts)
         seen: set[int] = set()
         for text in self.texts:
             pk = ids.parse(text.id)
@@ -115,6 +118,7 @@ class RowsInput(PartInput):
             "update_href": reverse("rows-update"),
             "products_href": reverse("product-options"),
             "error": " ".join(self.errors),
+            "shown": self.shown,
         }
 
     def _reader(self) -> Reader:

@@ -23,14 +23,14 @@ class Place:
 
     label: Text
     icon: str
-    href: str
+    route: str
     settings: bool = False
 
 
-PRODUCTS = Place(gettext_lazy("Products"), "product", "/products/")
+PRODUCTS = Place(gettext_lazy("Products"), "product", "products")
 APART = (
-    Place(gettext_lazy("Recycle bin"), "bin", "/bin/"),
-    Place(gettext_lazy("Settings"), "settings", "/settings/", settings=True),
+    Place(gettext_lazy("Recycle bin"), "bin", "bin"),
+    Place(gettext_lazy("Settings"), "settings", "settings", settings=True),
 )
 # The dock of the phone: a single list, or a name and picture with several behind it.
 DOCK: tuple[tuple[Text, str, tuple[str, ...]], ...] = (
@@ -105,7 +105,8 @@ def _list_entry(item_type: ItemType, here: str) -> Entry:
 
 
 def _entry(place: Place, here: str) -> Entry:
-    return {"label": place.label, "icon": place.icon, "href": place.href, "current": here.startswith(place.href)}
+    href = reverse(place.route)
+    return {"label": place.label, "icon": place.icon, "href": href, "current": here.startswith(href)}
 
 
 def _dock(user: User, here: str) -> list[Entry]:
@@ -124,7 +125,7 @@ def _group(label: Text, icon: str, entries: list[Entry]) -> Entry:
 
 def _new_menu(user: User) -> list[Entry]:
     return [
-        {"label": each.label, "icon": each.icon, "href": f"{reverse('list', args=[each.slug])}new/"}
+        {"label": each.label, "icon": each.icon, "href": reverse("new", args=[each.slug])}
         for each in item_types.all_types()
         if permissions.may_add(user, each.code)
     ]

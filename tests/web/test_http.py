@@ -101,7 +101,8 @@ def test_a_part_is_refused_with_a_notice_that_leaves_the_page(
     alice: User, refusal: Exception, status: int, said: str
 ) -> None:
     request = RequestFactory().post("/deals/1/create/invoice/")
-    request.user, request.htmx = alice, True
+    request.user = alice
+    request.htmx = True  # type: ignore[attr-defined]  # the middleware's
     found = errors.answer(request, refusal)
     assert found is not None
     assert (found.status_code, found["HX-Reswap"]) == (status, "none")

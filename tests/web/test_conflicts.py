@@ -146,6 +146,17 @@ def test_the_client_is_one_field_to_choose(web: Client, deal: Item, bob: User, c
     assert chosen.title == name
 
 
+def test_a_hidden_client_that_the_other_replaced_does_not_come_back(
+    web: Client, alice: User, bob: User, charlie: User
+) -> None:
+    secret = builders.company(charlie, title="Secret AG", open_to_all=False)
+    deal, firm = builders.deal(alice, client=builders.client(secret)), builders.company(bob)
+    form = opened(web, deal)
+    meanwhile(deal, bob, client=builders.client(firm))
+    assert send(web, deal, form | {"comment": "Call"}).status_code == 303
+    assert clients.read(deal).company == firm.pk
+
+
 def test_a_client_that_one_may_not_see_is_masked_in_a_conflict(web: Client, deal: Item, charlie: User) -> None:
     form = opened(web, deal)
     firm = builders.company(charlie, title="Secret AG", open_to_all=False)

@@ -19,13 +19,13 @@ class ClientInput(PartyInput):
 
     def show(self, value: Clients) -> None:
         """Begin with what is stored."""
-        self.begin({"company": [value.company] if value.company else [], "contact": value.contacts})
-        self.primary = next((each.key for each in self.chosen["contact"] if each.id == value.primary), "")
+        chosen = {"company": [value.company] if value.company else [], "contact": value.contacts}
+        self.begin(chosen, primary=value.primary)
 
     def take(self, data: QueryDict) -> None:
         """Begin with what was sent."""
-        super().take(data)
         self.primary = data.get("primary_contact", "")
+        super().take(data)
 
     @property
     def fields(self) -> Mapping[str, str]:

@@ -35,7 +35,8 @@ def ours(form: ItemForm) -> set[str]:
     others = changed_since(form.draft.item, form.version)
     given_up = {name for name, choice in form.choices.items() if choice == THEIRS}
     untouched = {name for name, was in others.items() if _is_there(form, name) and not _differs(form, name, was)}
-    return {*form.columns.fields, *form.parts} - given_up - untouched
+    as_shown = {name for name, part in form.parts.items() if part.is_as_shown}
+    return {*form.columns.fields, *form.parts} - given_up - untouched - as_shown
 
 
 def shown(form: ItemForm) -> list[dict[str, Any]]:
@@ -92,8 +93,8 @@ def _is_there(form: ItemForm, name: str) -> bool:
 
 def _differs(form: ItemForm, name: str, was: Fact) -> bool:
     """Say whether what was typed is something else than what the form showed."""
-    if name in form.parts and (form.parts[name].creates or form.parts[name].is_as_shown):
-        return form.parts[name].creates
+    if name in form.parts and form.parts[name].creates:
+        return True
     return _bare(_typed_fact(form, name)) != _bare(was)
 
 

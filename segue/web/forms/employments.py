@@ -27,13 +27,12 @@ class EmploymentsInput(PartyInput):
 
     def show(self, value: Collection[int]) -> None:
         """Begin with what is stored."""
-        self.begin({self.kind: value})
-        self.primary = next((each.key for each in self.chosen[self.kind]), "")
+        self.begin({self.kind: value}, primary=next(iter(value), None))
 
     def take(self, data: QueryDict) -> None:
         """Begin with what was sent."""
-        super().take(data)
         self.primary = data.get("primary_company", "")
+        super().take(data)
 
     def present(self, kind: str) -> Collection[int]:
         """Return the ids that are stored."""

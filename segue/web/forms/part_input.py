@@ -1,5 +1,7 @@
 """What has every input of a part (client, communications, rows, observers, files) in common?"""
 
+import hashlib
+import json
 from abc import ABC, abstractmethod
 from typing import Any
 
@@ -8,6 +10,11 @@ from django.http import QueryDict
 
 from segue.core.models import User
 from segue.web.forms.columns import Draft
+
+
+def fingerprint(typed: Any) -> str:
+    """Return what tells whether a part came back as it was shown, also when the stored one is another by now."""
+    return hashlib.sha256(json.dumps(typed).encode()).hexdigest()
 
 
 class PartInput(ABC):

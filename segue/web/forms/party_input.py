@@ -1,7 +1,7 @@
 """How are contacts and companies chosen? What the picker of the client and those of a party's own parties share."""
 
 from abc import abstractmethod
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from segue.core import permissions
 from segue.core.models import User
 from segue.web.forms import parties
 from segue.web.forms.fields import refuse_nul
-from segue.web.forms.part_input import PartInput
+from segue.web.forms.part_input import PartInput, fingerprint
 from segue.web.forms.parties import NEW, Party
 
 MOST = 100
@@ -22,6 +22,8 @@ LONGEST_NAME = {"company": 255, "contact": 100}
 
 class PartyInput(PartInput):
     """Parties chosen by kind, a search text by kind, what a search found, and names to be created on save."""
+
+    primary = ""  # the key of the one among them that comes first
 
     @property
     @abstractmethod
@@ -46,11 +48,15 @@ class PartyInput(PartInput):
         """Say whether one more of this kind may be chosen."""
         return len(self.chosen[kind]) < MOST
 
-    def begin(self, chosen: Mapping[str, Collection[int]]) -> None:
+    def begin(self, chosen: Mapping[str, Collection[int]], *, primary: int | None) -> None:
         """Begin with these ids, which are stored."""
         self._empty()
         for kind in self.fields:
             self.chosen[kind] = parties.stored(self.draft, kind, chosen[kind])
+        everybody = [each for kind in self.fields for each in self.chosen[kind]]
+        self.primary = next((each.key for each in everybody if each.id == primary), "")
+        keys = [[each.key for each in self.chosen[kind]] for kind in self.fields]
+        self.shown = fingerprint([*keys, primary_of(keys[-1], self.primary)])
 
     def take(self, data: QueryDict) -> None:
         """Begin with what was sent; a name that is still in the search field is kept there."""
@@ -58,6 +64,10 @@ class PartyInput(PartInput):
         for kind, field in self.fields.items():
             self.query[kind] = data.get(f"{kind}_q", "").strip()
             self._add(kind, data.getlist(field)[:MOST])
+        keys = [data.getlist(field) for field in self.fields.values()]
+        self.shown = data.get(f"{self.name}_shown", "")
+        sent = fingerprint([*keys, primary_of(keys[-1], self.primary)])
+        self.is_as_shown = self.shown == sent and not any(self.query.values())
 
     def act(self, action: str) -> None:
         """Search, add or take out: "search", "add-company:7", "add-contact:new:Jana Brandt", "remove-contact:9"."""
@@ -73,6 +83,8 @@ class PartyInput(PartInput):
 
     def check(self) -> None:
         """Refuse what does not exist; take a name left in the search field as a new one, unless it has namesakes."""
+        if self.is_as_shown:
+            return  # whoever is no longer known was not chosen here
         self.errors += [_unknown(kind) for kind in self.fields if kind in self.unknown]
         for kind, query in self.query.items():
             if query and self.room(kind):
@@ -103,6 +115,8 @@ class PartyInput(PartInput):
             "search_href": reverse("client-search"),
             "error": " ".join(self.errors),
             "focus": self.focus,
+            "shown_name": f"{self.name}_shown",
+            "shown": self.shown,
         }
 
     def _empty(self) -> None:
@@ -137,6 +151,11 @@ class PartyInput(PartInput):
         except ValidationError as refused:
             return " ".join(refused.messages)
         return ""
+
+
+def primary_of(keys: Sequence[str], chosen: str) -> str:
+    """Return the key of the primary one: the first unless another is chosen."""
+    return chosen if chosen in keys else next(iter(keys), "")
 
 
 def offer(reader: User, kind: str, query: str) -> list[Party]:

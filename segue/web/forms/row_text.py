@@ -1,7 +1,5 @@
 """How does a product row stand in the form: as typed, and as a stored one is written there?"""
 
-import hashlib
-import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -83,10 +81,9 @@ def _price(row: Row, decimals: int) -> str:
         return write_number(row.price_entered)
 
 
-def fingerprint(texts: list[RowText]) -> str:
-    """Return what tells whether rows came back as they were shown, also when the stored ones are others by now."""
-    typed = [[_stripped(text, name) for name in (*TYPED, "tax_included")] for text in texts]
-    return hashlib.sha256(json.dumps(typed).encode()).hexdigest()
+def as_sent(texts: list[RowText]) -> list[list[Any]]:
+    """Return what of the rows is sent, for comparing."""
+    return [[_stripped(text, name) for name in (*TYPED, "tax_included")] for text in texts]
 
 
 def _sent(data: QueryDict, prefix: str) -> RowText:

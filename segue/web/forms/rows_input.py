@@ -13,7 +13,7 @@ from segue.crm.rows import Row
 from segue.web.components import rows_editor
 from segue.web.forms import ids, row_reading, row_text
 from segue.web.forms.offers import Offers
-from segue.web.forms.part_input import PartInput
+from segue.web.forms.part_input import PartInput, fingerprint
 from segue.web.forms.row_reading import Reader
 from segue.web.forms.row_text import RowText
 
@@ -32,7 +32,7 @@ class RowsInput(PartInput):
         self.stored = {row.id: row for row in value}
         self.offers = Offers(value)
         self.texts = [row_text.written(row, self.offers, self.draft.item.decimals) for row in value]
-        self.shown = row_text.fingerprint(self.texts)
+        self.shown = fingerprint(row_text.as_sent(self.texts))
 
     def take(self, data: QueryDict) -> None:
         """Begin with what was sent; an id that is none of this item's, or named twice, is that of a new row."""
@@ -41,7 +41,7 @@ class RowsInput(PartInput):
         self.offers = Offers(self.stored.values())
         self.texts = row_text.sent(data)
         self.shown = data.get("rows_shown", "")
-        self.is_as_shown = self.shown == row_text.fingerprint(self.texts)
+        self.is_as_shown = self.shown == fingerprint(row_text.as_sent(self.texts))
         seen: set[int] = set()
         for text in self.texts:
             pk = ids.parse(text.id)

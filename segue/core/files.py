@@ -35,7 +35,7 @@ SIGNATURES: tuple[tuple[bytes, bytes, str], ...] = (
 OPENS_IN_BROWSER = frozenset(media_type for _start, _eighth, media_type in SIGNATURES)
 
 
-def store(uploaded: File[bytes]) -> Blob:
+def store(uploaded: "File[bytes]") -> Blob:
     """Keep the bytes of an upload and return where they are; raises ValidationError when it is empty or too large."""
     name = uploaded.name or ""
     _refuse(name, uploaded.size, preferences.load().upload_megabytes)
@@ -75,7 +75,7 @@ def _refuse(name: str, size: int, megabytes: int) -> None:
         raise ValidationError(message % {"name": name, "limit": megabytes})
 
 
-def _copy(uploaded: File[bytes], target: IO[bytes]) -> tuple[str, bytes]:
+def _copy(uploaded: "File[bytes]", target: IO[bytes]) -> tuple[str, bytes]:
     """Write all bytes and return their hash, and the first of them."""
     digest, start = hashlib.sha256(), b""
     for chunk in uploaded.chunks():

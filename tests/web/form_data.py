@@ -5,8 +5,6 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
-from django.http import HttpResponse
-
 _ERROR = re.compile(r'<p class="error"[^>]*>.*?<span>(.*?)</span>', re.DOTALL)
 NOT_SENT = {"file", "button", "submit"}
 TICKED = {"checkbox", "radio"}
@@ -64,7 +62,7 @@ class _Reader(HTMLParser):
         self.data.setdefault(name, []).append(value)
 
 
-def typed(response: HttpResponse, **changes: Any) -> dict[str, Any]:
+def typed(response: Any, **changes: Any) -> dict[str, Any]:
     """Return what the form of a page sends, with these changes; None leaves a field out."""
     reader = _Reader("item-form")
     reader.feed(response.content.decode())
@@ -72,6 +70,6 @@ def typed(response: HttpResponse, **changes: Any) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value is not None}
 
 
-def errors(response: HttpResponse) -> list[str]:
+def errors(response: Any) -> list[str]:
     """Return the messages that stand beside fields."""
     return [unescape(found) for found in _ERROR.findall(response.content.decode())]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -43,7 +44,7 @@ def attached(web: Client, deal: Item, name: str, content: bytes) -> str:
 
 def opened(web: Client, address: str) -> tuple[Any, bytes]:
     """Open a file and return the answer and the bytes."""
-    response = web.get(address)
+    response: Any = web.get(address)
     content = b"".join(response.streaming_content)
     response.close()
     return response, content
@@ -102,7 +103,7 @@ def test_a_file_above_the_limit_is_refused_in_words(web: Client, deal: Item) -> 
     response = save(web, deal, files=[upload("film.mp4", b"x" * 1_100_000), upload("fine.txt")])
     assert (response.status_code, errors(response)) == (422, ["“film.mp4” is larger than 1 MB."])
     assert "fine.txt" in response.content.decode()
-    assert not list(files.settings.FILES_DIR.rglob("*.part"))
+    assert not list(settings.FILES_DIR.rglob("*.part"))
 
 
 @pytest.mark.parametrize(

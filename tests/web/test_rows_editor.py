@@ -47,8 +47,9 @@ def vat(name: str = "19 %") -> str:
     return str(TaxRate.objects.get(name=name).pk)
 
 
-def update(web: Client, action: str = "update", item: Item | None = None, **fields: Any) -> Any:
-    """Press a button of the editor, with JavaScript, on the form of an item, or of a new deal."""
+def update(web: Client, **fields: Any) -> Any:
+    """Press a button (`action`) of the editor, with JavaScript, on the form of an `item`, or of a new deal."""
+    action, item = fields.pop("action", "update"), fields.pop("item", None)
     about = {"item_type": "deal", "currency": "EUR", "item": str(item.pk) if item else ""}
     return web.post("/parts/rows/", about | fields | {"rows_action": action}, headers=HTMX)
 
@@ -72,7 +73,7 @@ def test_totals_are_computed_by_the_server(web: Client) -> None:
 
 
 def test_computing_writes_nothing(web: Client) -> None:
-    update(web, "add", **ROW)
+    update(web, action="add", **ROW)
     assert not Item.objects.exists()
     assert not ProductRow.objects.exists()
 
@@ -121,7 +122,7 @@ def test_another_currency_counts_with_its_decimals(web: Client) -> None:
 
 
 def test_a_row_is_added_at_the_end_with_the_usual_tax_and_unit(web: Client) -> None:
-    page = update(web, "add", **ROW).content.decode()
+    page = update(web, action="add", **ROW).content.decode()
     assert "rows-1-name" in page
     (focused,) = [tag for tag in page.split("<") if "autofocus" in tag]
     assert 'name="rows-1-name"' in focused

@@ -57,7 +57,7 @@ def _word(fact: Fact) -> Iterable[str]:
 
 def _label(fact: Mapping[str, Any]) -> str:
     label = fact["label"]
-    return in_language(label, "") if isinstance(label, Mapping) else str(label)
+    return in_language(dict(label), "") if isinstance(label, Mapping) else str(label)
 
 
 def _number(fact: Fact) -> Iterable[str]:

@@ -17,7 +17,7 @@ from segue.web.forms.part_input import PartInput
 COUNTRY_LETTERS = 2
 
 
-class BillingForm(Unjudged, forms.ModelForm):
+class BillingForm(Unjudged, forms.ModelForm):  # type: ignore[type-arg]  # Django's own takes none while it runs
     """The lines of a billing block; it is stored as a part, never by itself."""
 
     class Meta:

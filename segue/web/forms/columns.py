@@ -94,7 +94,7 @@ def field(draft: Draft, name: str) -> forms.Field:
     for kind, make in INPUTS.items():
         if isinstance(column, kind):
             return make(draft, column, label=label)
-    made = column.formfield(label=label)
+    made = column.formfield(label=str(label))
     assert made is not None  # noqa: S101  for the type checker: only keys that count themselves have none
     made.required = made.required or name in {"number", *draft.item_type.required}
     return made

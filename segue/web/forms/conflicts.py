@@ -95,7 +95,7 @@ def _differs(form: ItemForm, name: str, was: Fact) -> bool:
     """Say whether what was typed is something else than what the form showed."""
     if name in form.parts and form.parts[name].creates:
         return True
-    return _bare(_typed_fact(form, name)) != _bare(was)
+    return bool(_bare(_typed_fact(form, name)) != _bare(was))
 
 
 def _typed_fact(form: ItemForm, name: str) -> Fact:

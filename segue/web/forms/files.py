@@ -40,7 +40,7 @@ class FilesInput(PartInput):
             if (file := _read(token, self.draft.reader)) is not None:
                 self.uploaded.append((token, *file))
 
-    def upload(self, sent: Iterable[UploadedFile]) -> None:
+    def upload(self, sent: "Iterable[UploadedFile[bytes]]") -> None:
         """Keep what was uploaded with this request."""
         for each in sent:
             try:

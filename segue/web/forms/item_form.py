@@ -130,7 +130,7 @@ class ItemForm:
             else:
                 self.messages += messages
 
-    def upload(self, sent: Iterable[UploadedFile]) -> None:
+    def upload(self, sent: "Iterable[UploadedFile[bytes]]") -> None:
         """Keep the files that came along."""
         files = self.parts["files"]
         if isinstance(files, FilesInput):

@@ -22,7 +22,7 @@ Entry = dict[str, Any]
 def sections(form: ItemForm) -> list[dict[str, Any]]:
     """List the sections in order, each with what c-form-entry takes."""
     _point_at_first_error(form)
-    general = [
+    general: list[dict[str, Any]] = [
         {"id": f"section-{place}", "title": section.label, "entries": list(_entries(form, section.fields))}
         for place, section in enumerate(form.draft.item_type.sections)
     ]
@@ -88,8 +88,9 @@ def _show_amount(form: ItemForm) -> None:
 
 def _set_amount(form: ItemForm, totals: pricing.Totals | None) -> None:
     if totals is not None and form.data is not None:
-        form.columns.data = form.columns.data.copy()
-        form.columns.data["amount"] = write_number(totals.gross)
+        shown = form.data.copy()
+        shown["amount"] = write_number(totals.gross)
+        form.columns.data = shown
 
 
 def _point_at_first_error(form: ItemForm) -> None:

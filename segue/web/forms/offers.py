@@ -111,11 +111,12 @@ def products_named(names: Collection[str]) -> dict[str, Product]:
 
 def price_in(product: Product, currency: Currency) -> Decimal:
     """Return a product's price in a currency; ValidationError when it outgrows it."""
+    price: Decimal = product.price
     if product.currency == currency:
-        return product.price
+        return price
     source, target = (money.Rate(each.rate, each.nominal) for each in (product.currency, currency))
     try:
-        return money.convert(product.price, source, target, currency.decimals)
+        return money.convert(price, source, target, currency.decimals)
     except money.TooManyDigits:
         raise ValidationError(_("At most 11 digits before and 4 after the decimal point.")) from None
 

@@ -87,7 +87,7 @@ def as_sent(texts: list[RowText]) -> list[list[Any]]:
 
 
 def _sent(data: QueryDict, prefix: str) -> RowText:
-    typed = {name: data[f"{prefix}-{name}"] for name in TYPED if f"{prefix}-{name}" in data}
+    typed: dict[str, Any] = {name: data[f"{prefix}-{name}"] for name in TYPED if f"{prefix}-{name}" in data}
     return RowText(**typed, tax_included=f"{prefix}-tax_included" in data)
 
 

@@ -349,6 +349,44 @@ def test_without_rows_the_amount_typed_counts(web: Client) -> None:
     assert (deal.amount, deal.amount_is_manual) == (Decimal(700), False)
 
 
+# Another currency (domain.md 2.13)
+
+
+def test_another_currency_asks_what_becomes_of_the_prices(web: Client) -> None:
+    deal = builders.deal(web_user(), rows=(builders.row(),))
+    response = save(web, deal, currency="USD")
+    assert response.status_code == 422
+    assert errors(response) == ["Choose first whether the prices are converted from EUR to USD."]
+    assert "Keep the numbers" in response.content.decode()
+
+
+@pytest.mark.parametrize(("choice", "price", "amount"), [("convert", "108.7", "129.35"), ("keep", "100", "119")])
+def test_prices_are_converted_once_or_kept(web: Client, choice: str, price: str, amount: str) -> None:
+    deal = builders.deal(web_user(), rows=(builders.row(),))
+    page = web.post("/parts/rows/", form_of(web, deal, currency="USD") | {"rows_action": choice})
+    page = web.post("/parts/rows/", typed(page) | {"rows_action": choice})
+    assert web.post(f"/deals/{deal.pk}/edit/", typed(page)).status_code == 303
+    deal.refresh_from_db()
+    assert (deal.currency_id, deal.amount, rows_of(deal)[0].price_entered) == ("USD", Decimal(amount), Decimal(price))
+
+
+def test_an_amount_per_unit_off_is_converted_too(web: Client) -> None:
+    fields = ROW | {"rows-0-discount": "10", "rows-0-discount_type": "amount", "rows_currency": "EUR"}
+    page = update(web, action="convert", currency="USD", **fields).content.decode()
+    assert all(f'value="{number}"' in page for number in ("108.7", "10.87"))
+
+
+def test_without_rows_the_currency_changes_without_a_question(web: Client) -> None:
+    deal = builders.deal(web_user(), rows=())
+    assert save(web, deal, currency="USD").status_code == 303
+
+
+@pytest.mark.parametrize("forged", ["XXX", "\x00", "9" * 50, ""])
+def test_a_forged_currency_of_the_prices_is_that_of_the_item(web: Client, forged: str) -> None:
+    deal = builders.deal(web_user(), rows=(builders.row(),))
+    assert save(web, deal, rows_currency=forged).status_code == 303
+
+
 # Who may ask
 
 

@@ -75,13 +75,14 @@ def _latest(item: Item, names: Collection[str]) -> dict[str, TimelineEntry]:
 
 def merged(form: ItemForm, draft: Draft, refreshed: Collection[str], overlapping: Collection[str]) -> QueryDict:
     """Return what was sent, with the present values of `refreshed` columns, against the present version."""
-    assert form.data is not None  # noqa: S101  for the type checker: only what was sent can overlap
+    assert form.data is not None
     data, stored = form.data.copy(), ColumnsForm(draft, None)
     for name in set(refreshed) & set(stored.fields):
         value = stored[name].value()
         data.setlist(name, [] if value in {None, False} else ["on" if value is True else str(value)])
     data["version"] = str(draft.item.version)
-    data.setlist("conflict", sorted(overlapping))
+    order = {name: place for place, name in enumerate(draft.item_type.fields)}
+    data.setlist("conflict", sorted(overlapping, key=lambda name: (order.get(name, len(order)), name)))
     for name in overlapping:
         data.pop(f"keep_{name}", None)
     return data

@@ -72,7 +72,7 @@ def _part(form: ItemForm, name: str) -> Entry:
 def _show_amount(form: ItemForm) -> None:
     """Let the box and the currency compute anew, and the amount say what it is."""
     columns, rows = form.columns, form.rows
-    assert rows is not None  # noqa: S101  for the type checker: types with an amount have rows
+    assert rows is not None
     anew = {"hx-post": reverse("rows-update"), "hx-trigger": "change", "hx-target": "#product-rows", "hx-swap": "morph"}
     columns.fields["amount_is_manual"].widget.attrs.update(anew)
     columns.fields["currency"].widget.attrs.update(anew)

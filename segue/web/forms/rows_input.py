@@ -11,7 +11,7 @@ from segue.core.models import Currency
 from segue.crm import pricing
 from segue.crm.rows import Row
 from segue.web.components import rows_editor
-from segue.web.forms import ids, row_reading, row_text
+from segue.web.forms import ids, row_currency, row_reading, row_text
 from segue.web.forms.offers import Offers
 from segue.web.forms.part_input import PartInput, fingerprint
 from segue.web.forms.row_reading import Reader
@@ -33,6 +33,7 @@ class RowsInput(PartInput):
         self.offers = Offers(value)
         self.texts = [row_text.written(row, self.offers, self.draft.item.decimals) for row in value]
         self.shown = fingerprint(row_text.as_sent(self.texts))
+        self.priced_in = self.currency
 
     def take(self, data: QueryDict) -> None:
         """Begin with what was sent; an id that is none of this item's, or named twice, is that of a new row."""
@@ -41,6 +42,7 @@ class RowsInput(PartInput):
         self.offers = Offers(self.stored.values())
         self.texts = row_text.sent(data)
         self.shown = data.get("rows_shown", "")
+        self.priced_in = Currency.objects.filter(code=_code(data.get("rows_currency"))).first() or self.currency
         self.is_as_shown = self.shown == fingerprint(row_text.as_sent(self.texts))
         seen: set[int] = set()
         for text in self.texts:
@@ -55,8 +57,17 @@ class RowsInput(PartInput):
         """Say whether there are no rows."""
         return all(text.is_blank for text in self.texts)
 
+    @property
+    def is_undecided(self) -> bool:
+        """Say whether another currency was chosen than the prices are in."""
+        return self.priced_in != self.currency and not self.is_empty
+
     def act(self, action: str) -> None:
         """Add a row, take one out, move it; every action fills in products that were named, and computes anew."""
+        if action == row_currency.CONVERT and self.is_undecided:
+            row_currency.convert(self.texts, self.priced_in, self.currency)
+        if action in {row_currency.CONVERT, row_currency.KEEP}:
+            self.priced_in = self.currency
         self._match()
         verb, _dash, place = action.partition("-")
         at = int(place) if place in map(str, range(len(self.texts))) else None
@@ -74,6 +85,8 @@ class RowsInput(PartInput):
         self._match()
         if len(self.texts) > MOST:
             self.errors.append(_("At most %(most)s rows fit on one item.") % {"most": MOST})
+        if self.is_undecided:
+            self.errors.append(row_currency.undecided(self.priced_in, self.currency))
         for text, row in self.read:
             if not row.name:
                 text.errors.setdefault("name", _("Enter a name."))
@@ -119,6 +132,8 @@ class RowsInput(PartInput):
             "products_href": reverse("product-options"),
             "error": " ".join(self.errors),
             "shown": self.shown,
+            "priced_in": (self.priced_in if self.is_undecided else self.currency).code,
+            "choice": row_currency.choice(self.priced_in, self.currency) if self.is_undecided else None,
         }
 
     def _reader(self) -> Reader:
@@ -146,3 +161,8 @@ class RowsInput(PartInput):
     def _swap(self, one: int, other: int) -> None:
         if 0 <= other < len(self.texts):
             self.texts[one], self.texts[other] = self.texts[other], self.texts[one]
+
+
+def _code(sent: str | None) -> str:
+    """Return what may be the code of a currency; anything else is asked of no database."""
+    return sent if sent and sent.isascii() and sent.isalpha() else ""

@@ -22,7 +22,9 @@ def main() -> None:
             home.mkdir()
             env = os.environ | {"SEGUE_HOME": str(home), "DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
             print(f"\n{name}", flush=True)
-            subprocess.run([sys.executable, str(ROOT / "bench" / "measure_convert.py"), *sys.argv[1:]], env=env, check=True)
+            subprocess.run(
+                [sys.executable, str(ROOT / "bench" / "measure_convert.py"), *sys.argv[1:]], env=env, check=True
+            )
 
 
 def databases(folder: Path) -> list[tuple[str, str]]:

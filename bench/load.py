@@ -23,8 +23,10 @@ from segue.core.models import Item, User
 
 LIMIT: dict[str, float] = {}
 REQUESTS = 160
-SERVER = ("granian", "segue.config.wsgi:application", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "2",
-          "--no-ws", "--log-level", "warning")  # fmt: skip
+SERVER = (
+    *("granian", "segue.config.wsgi:application", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
+    *("--workers", "2", "--blocking-threads", "2"),
+)
 
 
 def over_http(actor: User, deals: Callable[[int], list[Item]]) -> None:
@@ -66,7 +68,8 @@ def run(port: int, cookie: str, sources: list[Item], clients: int) -> None:
     rate = len(times) / (time.perf_counter() - begin)
     middle, late = statistics.median(times), statistics.quantiles(times, n=20)[-1]
     ratio = f", {middle / LIMIT['raw']:.1f} x raw" if "raw" in LIMIT else ""
-    print(f"  HTTP, {clients} clients: {middle:.1f} ms median, {late:.1f} ms p95, {rate:.0f}/s{ratio}; {len(wrong)} failed {set(wrong) or ''}")
+    print(f"  HTTP, {clients} clients: {middle:.1f} ms median, {late:.1f} ms p95, {rate:.0f}/s{ratio}")
+    print(f"    {len(wrong)} failed {set(wrong) or ''}")
 
 
 def press(link: http.client.HTTPConnection, cookie: str, token: str, source: Item) -> int:

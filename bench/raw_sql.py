@@ -50,12 +50,16 @@ def replay(recording: Recording, *, invoice: Any, conversion: Any) -> Callable[[
             if 'INTO "crm_conversion" ' in sql:
                 new["conversion_id"] = {conversion.pk: cursor.fetchone()[0]}
             elif 'INTO "core_item" ' in sql:
-                new |= dict.fromkeys(NEW_ITEM, {invoice.pk: cursor.fetchone()[0]})
+                new |= _renamed(invoice.pk, cursor.fetchone()[0])
             elif cursor.description:
                 cursor.fetchall()
         cursor.execute("COMMIT")
 
     return once
+
+
+def _renamed(old: int, new: int) -> dict[str, dict[Any, Any]]:
+    return {column: {old: new} for column in NEW_ITEM}
 
 
 # The columns in which the id of the new invoice stands.
@@ -69,7 +73,7 @@ def _prepared(sql: str, params: list[Any], mark: str) -> tuple[str, list[str], l
 
 
 def _is_kept(sql: str) -> bool:
-    return sql.startswith("INSERT") or sql.startswith('UPDATE "core_numbercounter"')
+    return sql.startswith(("INSERT", 'UPDATE "core_numbercounter"'))
 
 
 def _plain(value: Any, mark: str) -> Any:
@@ -83,5 +87,11 @@ def _connection() -> tuple[Any, str]:
         raw: Any = sqlite3.connect(at["NAME"], isolation_level=None, timeout=20)
         raw.executescript(settings.SQLITE_OPTIONS["init_command"])
         return raw, "?"
-    address = {"dbname": at["NAME"], "user": at["USER"], "password": at["PASSWORD"], "host": at["HOST"], "port": at["PORT"]}
+    address = {
+        "dbname": at["NAME"],
+        "user": at["USER"],
+        "password": at["PASSWORD"],
+        "host": at["HOST"],
+        "port": at["PORT"],
+    }
     return psycopg.connect(**address, autocommit=True), "%s"

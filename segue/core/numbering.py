@@ -1,4 +1,4 @@
-"""Which number does a new estimate or invoice get? Taken inside the transaction from a locked counter: no gap, no twin."""
+"""Which number does a new estimate or invoice get? Taken in the transaction from a locked counter: no gap, no twin."""
 
 from datetime import date
 

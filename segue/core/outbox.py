@@ -1,4 +1,4 @@
-"""What must still happen outside after a transaction: mail, web hooks, automation? Written with it, delivered after, once.
+"""What must still happen outside after a transaction (mail, web hooks)? Written with it, delivered after it, once.
 
 Upper rooms register what listens to a kind. A kind nobody listens to is not written.
 """
@@ -28,7 +28,7 @@ def put(kind: str, payload: dict[str, Any], *, key: str) -> None:
     if kind not in _HANDLERS:
         return
     OutboxEntry.objects.create(kind=kind, payload=payload, dedupe_key=key, next_attempt_at=timezone.now())
-    transaction.on_commit(lambda: drain_later.enqueue())
+    transaction.on_commit(_wake)
 
 
 def drain() -> int:
@@ -43,6 +43,10 @@ def drain() -> int:
 def drain_later() -> None:
     """The job that a new entry wakes."""
     drain()
+
+
+def _wake() -> None:
+    drain_later.enqueue()
 
 
 def _deliver_next() -> bool:

@@ -56,6 +56,9 @@ def _observer_facts(value: tuple[int, ...]) -> list[dict[str, Any]]:
     return [{"id": pk, "label": names.get(pk, "")} for pk in value]
 
 
+LONGEST_NAME = 255
+
+
 @dataclass(frozen=True)
 class File:
     """One file of an item: the stored bytes under the name people see; `id` is None for a new one."""
@@ -74,7 +77,7 @@ def _read_files(item: Item) -> tuple[File, ...]:
 
 def _clean_files(_item: Item, value: Iterable[File]) -> tuple[File, ...]:
     files = tuple(value)
-    if any(not file.name.strip() or len(file.name) > 255 for file in files):
+    if any(not file.name.strip() or len(file.name) > LONGEST_NAME for file in files):
         raise ValidationError({"files": _("A file needs a name of at most 255 characters.")})
     return files
 

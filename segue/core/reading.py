@@ -11,7 +11,8 @@ from segue.core.models import Item, ItemQuerySet, User
 def marked(rows: ItemQuerySet, reader: User) -> ItemQuerySet:
     """Give each item `readable`: its own rights allow it to the reader, in the recycle bin too. No further query."""
     allowed = Item.objects.filter(permissions.rule(reader, "read"), pk=OuterRef("pk"))
-    return rows.annotate(readable=Exists(allowed))
+    found: ItemQuerySet = rows.annotate(readable=Exists(allowed))
+    return found
 
 
 def is_readable(item: Any) -> bool:

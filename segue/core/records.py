@@ -1,4 +1,4 @@
-"""How is an item written? The one door: rights, rules, save, version, stage, timeline and history in one transaction."""
+"""How is an item written? The one door: rights, rules, save, version, stage, timeline, history in one transaction."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

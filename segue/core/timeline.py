@@ -44,7 +44,7 @@ KINDS = {
 }
 
 
-def record(
+def record(  # noqa: PLR0913  what an entry is made of
     item: Item,
     kind: str,
     *,
@@ -57,7 +57,7 @@ def record(
     return record_many([entry(item, kind, actor=actor, data=data, conversion_id=conversion_id, at=at)])[0]
 
 
-def entry(
+def entry(  # noqa: PLR0913  what an entry is made of
     item: Item,
     kind: str,
     *,

@@ -14,6 +14,7 @@ from segue.crm.models import ContactPoint
 from segue.crm.models.contact_point import EMAIL, LABELS, PHONE
 from segue.lib import phones
 
+LONGEST = 255  # the column's length
 REACHED_BY = (PHONE, EMAIL)  # what an existing record gains when it is used
 
 
@@ -99,7 +100,7 @@ def _faults(each: Communication) -> list[str]:
     faults = []
     if each.kind not in LABELS or each.label not in LABELS[each.kind]:
         faults.append(_("This kind of communication does not exist."))
-    if len(each.value) > 255:
+    if len(each.value) > LONGEST:
         faults.append(_("“%(value)s…” is longer than 255 characters.") % {"value": each.value[:40]})
     elif each.kind == EMAIL:
         try:

@@ -18,7 +18,7 @@ from segue.lib import money, text
 NAMES = ("title", "number", "first_name", "middle_name", "last_name", "company_name")
 
 
-def derive(item: Item, parts: Mapping[str, Any], by_conversion: bool) -> None:
+def derive(item: Item, parts: Mapping[str, Any], by_conversion: bool) -> None:  # noqa: FBT001  one shape for all types
     """Set the derived columns of any item; `parts` holds the parts that are about to be written."""
     if isinstance(item, Contact):
         item.title = " ".join(filter(None, (item.first_name.strip(), item.last_name.strip())))[:255]

@@ -15,6 +15,8 @@ from segue.crm.models import ProductRow
 from segue.crm.models.product_row import PERCENT
 from segue.lib import money
 
+LONGEST_NAME = 255
+
 # Every attribute that is entered rather than derived: what a copy takes over, besides the origin.
 ENTERED = (
     "product_id", "name", "basis", "price_entered", "quantity", "discount_type", "discount_rate", "discount_sum",
@@ -74,7 +76,7 @@ def clean(item: Item, value: Iterable[Row]) -> tuple[Row, ...]:
             errors.append(_("Row %(row)s: %(fault)s") % {"row": place, "fault": fault})
         if not row.name.strip():
             errors.append(_("Row %(row)s: the name is missing.") % {"row": place})
-        elif len(row.name) > 255:
+        elif len(row.name) > LONGEST_NAME:
             errors.append(_("Row %(row)s: the name is longer than 255 characters.") % {"row": place})
     if errors:
         raise ValidationError({"rows": errors})

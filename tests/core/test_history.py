@@ -49,7 +49,7 @@ def test_sources_are_told_apart_by_what_the_reader_may_see(alice: User, charlie:
     for lead in (seen, hidden):
         links.bind(lead, deal, actor=dana)
     sources = history.sources(deal, alice)
-    assert (set(sources.seen), sources.hidden) == ({seen.pk}, {hidden.pk})
+    assert (set(sources.seen), set(sources.hidden)) == ({seen.pk}, {hidden.pk})
     assert history.left_out(sources.hidden) == 2  # created, link added
 
 

@@ -29,6 +29,12 @@ def test_a_quotient_just_below_a_half_is_rounded_down() -> None:
     assert money.round_to(Fraction(1, 2) - Fraction(1, 10**80), 0) == 0
 
 
+@given(st.integers(), st.integers().filter(bool), st.integers(0, 4))
+def test_a_quotient_is_rounded_as_the_exact_fraction_is(dividend: int, divisor: int, decimals: int) -> None:
+    rounded = money.round_quotient(Decimal(dividend).scaleb(-3), Decimal(divisor).scaleb(-1), decimals)
+    assert str(rounded) == str(money.round_to(Fraction(dividend, 100 * divisor), decimals))
+
+
 def test_zero_has_no_sign() -> None:
     assert str(money.round_to(Decimal("-0.001"), 2)) == "0.00"
     assert str(money.round_to(Fraction(-1, 1000), 2)) == "0.00"

@@ -1,6 +1,5 @@
 """Does the page convert, ask, refuse and undo as a person sees it, without JavaScript and with htmx?"""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,10 +14,10 @@ from tests.crm.conversion.steps import convert
 
 
 @pytest.fixture
-def web(alice: User, client: Client) -> Iterator[Client]:
+def web(alice: User, client: Client) -> Client:
     """A browser in which Alice has signed in."""
     client.force_login(alice)
-    yield client
+    return client
 
 
 def press(web: Client, source: Item, variant: str, **fields: Any) -> Any:
@@ -36,9 +35,7 @@ def test_one_click_makes_the_invoice_and_opens_it(web: Client, alice: User) -> N
 
 def test_htmx_is_told_to_open_the_page(web: Client, alice: User) -> None:
     deal = builders.deal(alice)
-    answer = web.post(
-        f"/deals/{deal.pk}/create/invoice/", {"key": "k", "version": 1}, headers={"HX-Request": "true"}
-    )
+    answer = web.post(f"/deals/{deal.pk}/create/invoice/", {"key": "k", "version": 1}, headers={"HX-Request": "true"})
     assert answer["HX-Redirect"] == f"/invoices/{Item.objects.get(type='invoice').pk}/"
 
 

@@ -23,7 +23,9 @@ log = logging.getLogger(__name__)
 CONVERTED = "conversion_applied"  # the kind in the outbox
 
 
-def apply(source: Item, variant: Variant, *, decisions: Decisions, seen: Seen, actor: User, key: str) -> Conversion:
+def apply(  # noqa: PLR0913  the six things a conversion is made of
+    source: Item, variant: Variant, *, decisions: Decisions, seen: Seen, actor: User, key: str
+) -> Conversion:
     """Make the items of a variant from a source, link them and tell; or write nothing at all.
 
     The same request with the same key answers with the first result, however often and however parallel it comes.

@@ -1,5 +1,5 @@
-"""What does a plan rest on? A hash of the ids, codes and values that would be written and of the choices offered, so that
-what a person saw and what would happen now can be compared. No labels, no titles, no dates that default to today.
+"""What does a plan rest on? A hash of the ids, codes and values that would be written and of the choices offered, so
+that what a person saw and what would happen now can be compared. No labels, titles, or dates that default to today.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What will a conversion do? Computed from source, variant, decisions and actor; reads only, and every surface shows it."""
+"""What will a conversion do? Computed from source, variant, decisions and actor; reads only; every surface shows it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -183,4 +183,4 @@ def _won(source: Item) -> Stage | None:
     """The success stage of the source's pipeline, where conversions move it there and it does not stand there yet."""
     if source.type not in WON_BY_CONVERSION or source.stage is None or source.stage.semantics == "success":
         return None
-    return Stage.objects.filter(pipeline_id=source.pipeline_id, semantics="success").first()
+    return Stage.objects.filter(pipeline=source.stage.pipeline, semantics="success").first()

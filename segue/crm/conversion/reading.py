@@ -1,4 +1,4 @@
-"""What does the source hold, and what became of it before? Read once, so that the plan asks the database nothing twice."""
+"""What does the source hold, and what became of it before? Read once, so that nothing is asked twice."""
 
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -13,7 +13,6 @@ from segue.crm.models import Conversion, ConversionRecord
 from segue.crm.models.conversion import APPLIED, CREATE, REUSE
 
 from .table import TAKEN_AGAIN, Variant
-
 
 
 @dataclass

@@ -48,7 +48,9 @@ class Record:
         return {each.target: each.value for each in self.fields}
 
 
-def created(edge: Edge, reading: Reading, typed: Mapping[str, str], pipeline: Pipeline | None, is_main: bool) -> Record:
+def created(
+    edge: Edge, reading: Reading, typed: Mapping[str, str], pipeline: Pipeline | None, *, is_main: bool
+) -> Record:
     """Fill a new item from the source: carried values over defaults, then what was asked; parts as copies."""
     source, item_type = reading.item, item_types.get(edge.target)
     fields = [*_copied(edge, source, reading.actor), *_referred(edge, source)]
@@ -58,7 +60,7 @@ def created(edge: Edge, reading: Reading, typed: Mapping[str, str], pipeline: Pi
     given = {each.target: each.value for each in fields}
     starting = records.starting_values(edge.target, given, actor=reading.actor)
     fields += [Carried(name, value, DEFAULT) for name, value in starting.items() if name not in given]
-    return Record(edge.target, "create", tuple(fields), _parts(edge, reading, item_type, is_main))
+    return Record(edge.target, "create", tuple(fields), _parts(edge, reading, item_type, is_main=is_main))
 
 
 def taken(edge: Edge, reading: Reading, item: Item, action: str) -> Record:
@@ -103,7 +105,7 @@ def _referred(edge: Edge, source: Item) -> list[Carried]:
     return [Carried(name, value, FIXED) for name, value in references if value is not None]
 
 
-def _parts(edge: Edge, reading: Reading, item_type: item_types.ItemType, is_main: bool) -> dict[str, Any]:
+def _parts(edge: Edge, reading: Reading, item_type: item_types.ItemType, *, is_main: bool) -> dict[str, Any]:
     names = {*edge.parts, "files"} if is_main else set(edge.parts) - {"files"}
     held = reading.parts | {"client": reading.client}
     return {

@@ -97,7 +97,8 @@ EDGES = {
         ),
         Edge(
             "estimate", "deal", same("title", *MONEY, *ALWAYS), ("client", "rows", "files"),
-            refer={"estimate": SELF, "lead": "lead"}, own=("number", "start_on", "due_on", "valid_until", "deal", *ORIGIN),
+            refer={"estimate": SELF, "lead": "lead"},
+            own=("number", "start_on", "due_on", "valid_until", "deal", *ORIGIN),
             fill="deal",
         ),
         Edge(

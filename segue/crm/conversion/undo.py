@@ -153,7 +153,7 @@ def _stage_before(item: Item, conversion: Conversion, kept: list[str]) -> dict[s
 
 def _stage_values(item: Item, was: dict[str, Any]) -> dict[str, Any]:
     """Word the former stage as columns; a stage deleted meanwhile is replaced by the first process stage."""
-    stages = Stage.objects.filter(pipeline_id=item.pipeline_id).select_related("pipeline")
+    stages = Stage.objects.filter(pipeline=item.pipeline_id or 0).select_related("pipeline")
     stage = stages.filter(pk=was["id"]).first() or stages.filter(semantics="process").order_by("sort", "pk").first()
     return {
         "stage": stage,

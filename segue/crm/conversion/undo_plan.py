@@ -158,7 +158,7 @@ def _used_in(conversion: Conversion) -> set[int]:
 
 
 def _missing(source: Item | None, goes: Iterable[Item], conversion: Conversion, actor: User) -> tuple[Missing, ...]:
-    """Edit on the source; and Delete on what goes, unless it is one's own conversion of the last day (domain.md 4.8)."""
+    """Edit on the source; and Delete on what goes, unless it is one's own conversion of the last day (4.8)."""
     lacking = []
     if source is not None and not permissions.may(actor, "edit", source):
         lacking.append(Missing("edit", source.type, source.pk))

@@ -70,5 +70,5 @@ def made_of(variant: Variant) -> str:
 
 
 def _reader(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  every page but sign-in requires it
+    assert isinstance(request.user, User)
     return request.user

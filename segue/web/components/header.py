@@ -93,7 +93,7 @@ def _pipelines(item: Item) -> dict[str, Any] | None:
     """Offer the other pipelines of a deal, where there are any; the address carries which."""
     if item_types.of(item).pipelines != "many":
         return None
-    others = Pipeline.objects.filter(item_type=item.type).exclude(pk=item.pipeline_id).order_by("sort", "pk")
+    others = Pipeline.objects.filter(item_type=item.type).exclude(pk=item.pipeline_id or 0).order_by("sort", "pk")
     to = reverse("stage", args=[item_types.of(item).slug, item.pk])
     entries = [{"label": each.label, "icon": "forward", "action": f"{to}?pipeline={each.code}"} for each in others]
     return (

@@ -204,7 +204,8 @@ def _point(point: ContactPoint) -> Shown:
     label = str(LABEL_NAMES.get(point.label, point.label))
     if point.do_not_contact:
         return {"value": text, "note": f"{label} · {_('do not contact')}"}
-    return {"value": text, "note": label, "href": _LINKS.get(point.kind, lambda point: "")(point)}
+    link = _LINKS.get(point.kind)
+    return {"value": text, "note": label, "href": link(point) if link else ""}
 
 
 _LINKS: dict[str, Callable[[ContactPoint], str]] = {

@@ -20,7 +20,7 @@ from segue.web.components import create, questions, refusals, toasts
 def dialog(request: HttpRequest, plan: UndoPlan) -> dict[str, Any]:
     """Describe the question before an undo, or why it cannot be."""
     reader = request.user
-    assert isinstance(reader, User)  # noqa: S101  every page but sign-in requires one
+    assert isinstance(reader, User)
     named = [*plan.goes, *plan.stays, *(reason.other for reason in plan.blocked if reason.other)]
     visible = set(Item.objects.visible_to(reader).filter(pk__in=[i.pk for i in named]).values_list("pk", flat=True))
     source = plan.conversion.source
@@ -59,7 +59,7 @@ def say(request: HttpRequest, undone: Conversion) -> None:
 def place(request: HttpRequest, undone: Conversion) -> str:
     """Return where to go: the source, as far as the reader may see it."""
     reader = request.user
-    assert isinstance(reader, User)  # noqa: S101  every page but sign-in requires one
+    assert isinstance(reader, User)
     source = Item.objects.visible_to(reader).filter(pk=undone.source_id).first()
     return http.address(source) if source else reverse("start")
 

@@ -45,5 +45,5 @@ def _deleted(request: http.Request, pk: int) -> Item:
     item = deleted.readable(request.user).filter(pk=pk).first()
     if item is None:
         raise Http404
-    assert isinstance(item, Item)  # noqa: S101  for the type checker
+    assert isinstance(item, Item)
     return item

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from segue.core import item_types
 from segue.core.models import Item, User
 from segue.crm import conversion
 from segue.crm.conversion import UNDECIDED, Decisions, Plan, Seen
@@ -36,8 +37,6 @@ def convert(source: Item, code: str, actor: User, **wanted: Any) -> Conversion:
 
 def made(done: Conversion, code: str) -> Any:
     """The item a conversion made, used or took again in a slot, with the columns of its type."""
-    from segue.core import item_types
-
     return item_types.child_of(done.records.get(item_type=code).item)
 
 

@@ -1,14 +1,17 @@
 """Does a conversion make what it should, linked and told, once?"""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from segue.core import permissions, records
-from segue.core.models import Item, Link, TimelineEntry, User
+from segue.core import item_types, permissions, records
+from segue.core.models import DirectoryValue, Item, Link, TimelineEntry, User
 from segue.crm import clients, communications, conversion, rows
 from segue.crm.conversion import Decisions, Seen
-from segue.crm.models import Conversion
+from segue.crm.models import Company, Conversion
 from tests import builders
 from tests.crm.conversion.steps import convert, made, plan
 
@@ -58,9 +61,6 @@ def test_every_carried_field_arrives(edge: conversion.Edge, target: str, carried
 
 
 def _values_for(source: str, name: str) -> dict[str, object]:
-    from segue.core import item_types
-    from segue.core.models import DirectoryValue
-    from segue.crm.models import Company
 
     column = item_types.get(source).model._meta.get_field(name)
     special = {
@@ -79,7 +79,6 @@ def _values_for(source: str, name: str) -> dict[str, object]:
         return {name: DirectoryValue.objects.filter(directory=directory).last()}
     if name == "my_company":
         return {name: Company.objects.get(pk=builders.company(User.objects.first(), is_my_company=True).pk)}
-    from datetime import date
 
     return {name: date(2001, 2, 3) if column.get_internal_type() == "DateField" else f"a {name}"}
 
@@ -282,8 +281,6 @@ def test_what_stays_on_a_lead_made_into_a_contact_is_listed(alice: User) -> None
 
 
 def test_the_plan_writes_nothing(alice: User, django_assert_num_queries: object) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
     lead = builders.lead(alice)
     with CaptureQueriesContext(connection) as queries:

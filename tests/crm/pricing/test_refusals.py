@@ -1,7 +1,7 @@
 """Which rows are refused, and beside which field does it say why?"""
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 import pytest
@@ -67,6 +67,11 @@ def test_all_that_prices_a_row_refuses_alike(case: str) -> None:
         assert refused.value.field == field
 
 
+def test_what_the_caller_rounds_to_hides_no_discount_that_is_too_large() -> None:
+    with localcontext(prec=2):
+        assert [refused.field for refused in refusals(line(NET, "1", s="1.0001"))] == ["discount_sum"]
+
+
 @pytest.mark.parametrize("field", ["price_entered", "quantity", "discount_rate", "discount_sum", "tax_rate"])
 @pytest.mark.parametrize("number", ["100000000000", "0.00001", "NaN", "sNaN", "Infinity", "-Infinity", "1E+999999"])
 def test_a_number_with_too_many_digits_is_refused_beside_its_field(field: str, number: str) -> None:
@@ -100,10 +105,27 @@ def test_a_row_that_outgrows_is_refused_at_its_quantity_in_every_mode(mode: str)
         assert refused.value.field == "quantity"
 
 
-@pytest.mark.parametrize("mode", ROUNDING_MODES)
-def test_rows_that_outgrow_together_are_refused_as_rows(mode: str) -> None:
+@pytest.mark.parametrize("entered", [line(NET, "99999999999", t="19"), line(GROSS, "-99999999999", q="1.01")])
+def test_a_row_of_which_one_sum_outgrows_is_refused(entered: Line) -> None:
     with pytest.raises(LineRefused) as refused:
-        totals([line(NET, "99999999999")] * 2, mode, 2)
+        row_sums(entered, 2)
+    assert (refused.value.field, str(refused.value)) == ("quantity", DIGITS)
+
+
+LARGE, GIVEN_AWAY = line(NET, "90000000000"), line(NET, "90000000000", d="100")
+OUTGROWN = {
+    "the net": [LARGE, LARGE],
+    "the gross": [LARGE, line(NET, "9000000000", t="19")],
+    "the discount": [GIVEN_AWAY, GIVEN_AWAY, line(NET, "-90000000000")],
+    "the total before discount": [LARGE, GIVEN_AWAY],
+}
+
+
+@pytest.mark.parametrize("mode", ROUNDING_MODES)
+@pytest.mark.parametrize("case", OUTGROWN)
+def test_rows_that_outgrow_together_are_refused_as_rows(case: str, mode: str) -> None:
+    with pytest.raises(LineRefused) as refused:
+        totals(OUTGROWN[case], mode, 2)
     assert (refused.value.field, str(refused.value)) == ("rows", DIGITS)
 
 

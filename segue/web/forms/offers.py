@@ -101,6 +101,7 @@ def find_products(query: str) -> list[Product]:
 
 def products_named(names: Collection[str]) -> dict[str, Product]:
     """Return active products by what they are called: name, or code."""
+    names = {name for name in names if NUL not in name}
     if not names:
         return {}
     found = Product.objects.filter(Q(name__in=names) | Q(code__in=names), active=True)

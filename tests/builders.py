@@ -20,7 +20,7 @@ def person(name: str, *, department: Department | None = None, **fields: Any) ->
     return user
 
 
-def lead(actor: User, *, title: str = "Website form", **values: Any) -> Item:
+def lead(actor: User, *, title: str = "Website form", **values: Any) -> Any:
     """A lead with a person, a firm, two ways to reach them and one product."""
     values = {"first_name": "Jana", "last_name": "Brandt", "company_name": "Brandt GmbH", "title": title} | values
     reach = (Communication("PHONE", "030 123456"), Communication("EMAIL", "jana@brandt.example"))
@@ -28,41 +28,42 @@ def lead(actor: User, *, title: str = "Website form", **values: Any) -> Item:
     return records.create("lead", values, actor=actor, parts=parts)
 
 
-def deal(actor: User, *, title: str = "Website relaunch", **values: Any) -> Item:
+def deal(actor: User, *, title: str = "Website relaunch", **values: Any) -> Any:
     """A deal with two product rows."""
     parts = {name: values.pop(name) for name in ("client", "rows", "observers", "files") if name in values}
     return records.create("deal", {"title": title} | values, actor=actor, parts={"rows": two_rows()} | parts)
 
 
-def estimate(actor: User, *, title: str = "Offer", **values: Any) -> Item:
+def estimate(actor: User, *, title: str = "Offer", **values: Any) -> Any:
     """An estimate with two product rows."""
     parts = {name: values.pop(name) for name in ("client", "rows", "files") if name in values}
     return records.create("estimate", {"title": title} | values, actor=actor, parts={"rows": two_rows()} | parts)
 
 
-def invoice(actor: User, *, title: str = "Bill", **values: Any) -> Item:
+def invoice(actor: User, *, title: str = "Bill", **values: Any) -> Any:
     """An invoice with two product rows."""
     parts = {name: values.pop(name) for name in ("client", "rows", "observers", "files") if name in values}
     return records.create("invoice", {"title": title} | values, actor=actor, parts={"rows": two_rows()} | parts)
 
 
-def contact(actor: User, *, first_name: str = "Jana", last_name: str = "Brandt", **values: Any) -> Item:
+def contact(actor: User, *, first_name: str = "Jana", last_name: str = "Brandt", **values: Any) -> Any:
     """A contact; `communications` and `companies` as parts."""
-    parts = {name: values.pop(name) for name in ("communications", "companies") if name in values}
+    parts: dict[str, Any] = {name: values.pop(name) for name in ("communications", "companies") if name in values}
     return records.create(
         "contact", {"first_name": first_name, "last_name": last_name} | values, actor=actor, parts=parts
     )
 
 
-def company(actor: User, *, title: str = "Brandt GmbH", **values: Any) -> Item:
+def company(actor: User, *, title: str = "Brandt GmbH", **values: Any) -> Any:
     """A company; `communications` and `contacts` as parts."""
-    parts = {name: values.pop(name) for name in ("communications", "contacts") if name in values}
+    parts: dict[str, Any] = {name: values.pop(name) for name in ("communications", "contacts") if name in values}
     return records.create("company", {"title": title} | values, actor=actor, parts=parts)
 
 
 def row(name: str = "Consulting", price: str = "100", **values: Any) -> Row:
     """One product row, 19 % VAT unless said otherwise."""
-    return Row(name=name, price_entered=Decimal(price), **{"tax_rate": Decimal(19), "tax_name": "19 %"} | values)
+    taxed: dict[str, Any] = {"tax_rate": Decimal(19), "tax_name": "19 %"}
+    return Row(name=name, price_entered=Decimal(price), **(taxed | values))
 
 
 def two_rows() -> tuple[Row, ...]:

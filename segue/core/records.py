@@ -130,7 +130,9 @@ def touch(ids: Iterable[int], *, actor: User) -> None:
 def fresh(item: Item) -> Item:
     """Lock the item and read it as it is now, with the columns of its type."""
     lock([item.pk])
-    return item_types.of(item).model._default_manager.select_related("stage", "currency").get(pk=item.pk)
+    rows = item_types.of(item).model._default_manager.select_related("stage", "currency")
+    found: Item = rows.get(pk=item.pk)
+    return found
 
 
 def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None = None) -> Item:

@@ -15,11 +15,11 @@ SUCCEED_BY_CONVERSION = ("lead",)
 CLOSING_DAY = {"deal": "due_on"}  # where the day of the end is noted, if the organisation wants it
 
 
-class StageNotInPipeline(ValidationError):  # noqa: N818 - says what is wrong
+class StageNotInPipeline(ValidationError):
     """The stage belongs to another pipeline or type."""
 
 
-class OnlyByConversion(ValidationError):  # noqa: N818 - says what is wrong
+class OnlyByConversion(ValidationError):
     """This stage is reached by making something from the item."""
 
 

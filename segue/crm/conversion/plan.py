@@ -39,7 +39,8 @@ class Plan:
     @property
     def source(self) -> Item:
         """The item it starts from, as it is now."""
-        return self.reading.item
+        item: Item = self.reading.item
+        return item
 
     @property
     def is_nothing_to_do(self) -> bool:

@@ -19,7 +19,7 @@ from .table import TAKEN_AGAIN, Variant
 class Reading:
     """A source as it is now, its parts by name, and who looks at it."""
 
-    item: Item
+    item: Any  # with the columns of its type
     actor: User
     parts: dict[str, Any] = field(default_factory=dict)
 

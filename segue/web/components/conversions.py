@@ -116,7 +116,7 @@ def _title(plan: Plan) -> str:
 
 def _hidden(plan: Plan, answers: "Answers", *, sheet: bool) -> list[dict[str, Any]]:
     """Send on what the next post needs; after a sheet nothing was seen but the source itself."""
-    hidden = [
+    hidden: list[dict[str, Any]] = [
         {"name": "key", "value": answers.key or create.fresh_key()},
         {"name": "version", "value": plan.source.version},
     ]

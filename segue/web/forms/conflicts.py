@@ -82,7 +82,7 @@ def merged(form: ItemForm, draft: Draft, refreshed: Collection[str], overlapping
         data.setlist(name, [] if value in {None, False} else ["on" if value is True else str(value)])
     data["version"] = str(draft.item.version)
     order = {name: place for place, name in enumerate(draft.item_type.fields)}
-    data.setlist("conflict", sorted(overlapping, key=lambda name: (order.get(name, len(order)), name)))
+    data.setlist("conflict", sorted(overlapping, key=lambda name: (order.get(str(name), len(order)), str(name))))
     for name in overlapping:
         data.pop(f"keep_{name}", None)
     return data

@@ -6,8 +6,7 @@ from typing import Any
 from segue.core import item_types
 from segue.core.models import Item, User
 from segue.crm import conversion
-from segue.crm.conversion import UNDECIDED, Decisions, Plan, Seen
-from segue.crm.models import Conversion
+from segue.crm.conversion import UNDECIDED, Decisions, Seen
 
 
 def variant(source: Item, code: str) -> conversion.Variant:
@@ -17,12 +16,12 @@ def variant(source: Item, code: str) -> conversion.Variant:
     return found
 
 
-def plan(source: Item, code: str, actor: User, decisions: Decisions = UNDECIDED) -> Plan:
+def plan(source: Item, code: str, actor: User, decisions: Decisions = UNDECIDED) -> Any:
     """What converting would do."""
     return conversion.plan(source, variant(source, code), actor=actor, decisions=decisions)
 
 
-def convert(source: Item, code: str, actor: User, **wanted: Any) -> Conversion:
+def convert(source: Item, code: str, actor: User, **wanted: Any) -> Any:
     """Convert as a page does: with the version as stored now, unless `seen` says otherwise."""
     version = Item.objects.get(pk=source.pk).version
     return conversion.apply(
@@ -35,12 +34,12 @@ def convert(source: Item, code: str, actor: User, **wanted: Any) -> Conversion:
     )
 
 
-def made(done: Conversion, code: str) -> Any:
+def made(done: Any, code: str) -> Any:
     """The item a conversion made, used or took again in a slot, with the columns of its type."""
     return item_types.child_of(done.records.get(item_type=code).item)
 
 
-def undo(done: Conversion, actor: User) -> Conversion:
+def undo(done: Any, actor: User) -> Any:
     """Undo as a page does: as it was just shown."""
     shown = conversion.plan_undo(done, actor=actor)
     return conversion.undo(done, actor=actor, key=uuid.uuid4().hex, fingerprint=shown.fingerprint)

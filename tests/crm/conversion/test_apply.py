@@ -63,7 +63,7 @@ def test_every_carried_field_arrives(edge: conversion.Edge, target: str, carried
 def _values_for(source: str, name: str) -> dict[str, object]:
 
     column = item_types.get(source).model._meta.get_field(name)
-    special = {
+    special: dict[str, dict[str, object]] = {
         "amount": {"amount": Decimal("12.34"), "amount_is_manual": True},
         "amount_is_manual": {"amount_is_manual": True},
         "open_to_all": {"open_to_all": False},
@@ -78,7 +78,7 @@ def _values_for(source: str, name: str) -> dict[str, object]:
         directory = {"source": "SOURCE", "honorific": "HONORIFIC"}[name]
         return {name: DirectoryValue.objects.filter(directory=directory).last()}
     if name == "my_company":
-        return {name: Company.objects.get(pk=builders.company(User.objects.first(), is_my_company=True).pk)}
+        return {name: Company.objects.get(pk=builders.company(User.objects.get(), is_my_company=True).pk)}
 
     return {name: date(2001, 2, 3) if column.get_internal_type() == "DateField" else f"a {name}"}
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from segue.core import item_types
-from segue.core.models import Currency, Item, User
+from segue.core.models import Currency, User
 from segue.crm import conversion, pricing, rows
 from segue.crm.conversion import Variant
 from segue.crm.models import ProductRow
@@ -58,7 +58,7 @@ def some_rows(draw: st.DrawFn) -> tuple[Row, ...]:
     )
 
 
-def a_source(variant: Variant, actor: User, wanted: tuple[Row, ...], **values: Any) -> Item:
+def a_source(variant: Variant, actor: User, wanted: tuple[Row, ...], **values: Any) -> Any:
     """A source of a variant with these rows."""
     return getattr(builders, variant.source)(actor, rows=wanted, **values)
 

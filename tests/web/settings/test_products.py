@@ -37,7 +37,7 @@ def test_a_product_is_added_and_told(client: Client, dana: User, typed: dict[str
     client.force_login(dana)
     assert client.post("/products/new/", typed).status_code == 303
     stored = Product.objects.get()
-    assert (stored.price, stored.kind, stored.tax_rate.name) == (Decimal("1450.5"), 7, "19 %")  # type: ignore[union-attr]
+    assert (stored.price, stored.kind, stored.tax_rate.name) == (Decimal("1450.5"), 7, "19 %")
     assert AuditEntry.objects.get().data["changes"]["name"] == [None, "Consulting"]
     assert names(client) == ["Consulting"]
 

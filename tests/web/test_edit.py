@@ -147,6 +147,7 @@ def test_what_was_typed_is_kept_beside_the_error(client: Client, alice: User) ->
 
 def test_an_amount_that_is_no_number_is_refused_only_where_it_counts(client: Client, alice: User) -> None:
     client.force_login(alice)
+    assert "The sum of the products." in new(client, "deals", due_on="soon", **{"rows-0-name": "A"}).content.decode()
     assert errors(new(client, "deals", amount="many")) == ["Enter a number, such as 1,234.5."]
     assert new(client, "deals", amount="many", **{"rows-0-name": "Advice"}).status_code == 303
 

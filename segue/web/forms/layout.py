@@ -79,11 +79,11 @@ def _show_amount(form: ItemForm) -> None:
     totals = None if rows.is_empty else rows.totals()
     if form.amount_follows_rows:
         columns.fields["amount"].widget.attrs["readonly"] = True
-        columns.fields["amount"].help_text = _("The sum of the products.")
+        columns["amount"].help_text = _("The sum of the products.")
         _set_amount(form, totals)
     elif totals is not None:
         total = values.amount(totals.gross, form.currency)
-        columns.fields["amount"].help_text = _("Stays as entered. The products come to %(total)s.") % {"total": total}
+        columns["amount"].help_text = _("Stays as entered. The products come to %(total)s.") % {"total": total}
 
 
 def _set_amount(form: ItemForm, totals: pricing.Totals | None) -> None:

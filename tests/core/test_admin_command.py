@@ -21,7 +21,7 @@ def test_the_first_administrator_can_sign_in() -> None:
     dana = User.objects.get()
     assert (dana.email, dana.name, dana.is_admin) == ("dana@example.com", "Dana", True)
     answer = Client().post("/sign-in/", {"email": "dana@example.com", "password": SECRET})
-    assert answer.status_code == 302
+    assert answer.status_code == 303
 
 
 def test_somebody_who_is_locked_out_becomes_an_administrator_with_a_new_password(alice: User) -> None:

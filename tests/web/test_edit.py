@@ -314,7 +314,7 @@ def test_text_of_any_kind_comes_back_as_it_was_typed(client: Client, alice: User
 
 
 @pytest.mark.parametrize("field", ["currency", "owner", "source", "deal_type"])
-@pytest.mark.parametrize("forged", ["0", "-1", "XXX", "9" * 30, "1e9", "\x00"])
+@pytest.mark.parametrize("forged", ["0", "-1", "YYY", "9" * 30, "1e9", "\x00"])
 def test_a_choice_that_was_not_offered_is_refused(client: Client, alice: User, field: str, forged: str) -> None:
     client.force_login(alice)
     response = new(client, "deals", **{field: forged})

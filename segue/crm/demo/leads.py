@@ -70,7 +70,7 @@ def _ask(world: World, inquiry: Inquiry) -> Item:
     salutation, names = _names(inquiry.person)
     values: dict[str, Any] = {
         "title": inquiry.title, "source": world.values["SOURCE", inquiry.source], "company_name": inquiry.firm,
-        "city": city, "country": COUNTRY_NAMES.get(country, ""), "country_code": country if len(country) == 2 else "",
+        "city": city, "country": COUNTRY_NAMES.get(country, ""), "country_code": country if country in COUNTRY_NAMES else "",
         "honorific": world.salutation(salutation),
     } | names  # fmt: skip
     parts: dict[str, Any] = {"communications": _reach(world, inquiry, names, country, city)}
@@ -90,9 +90,7 @@ def _names(person: str) -> tuple[str, dict[str, str]]:
     return letter, {"first_name": " ".join(words[:-1]), "last_name": words[-1]}
 
 
-def _reach(
-    world: World, inquiry: Inquiry, names: dict[str, str], country: str, city: str
-) -> tuple[Communication, ...]:
+def _reach(world: World, inquiry: Inquiry, names: dict[str, str], country: str, city: str) -> tuple[Communication, ...]:
     reach = []
     if inquiry.domain not in {"", "-"}:
         address = parties.mail(names.get("first_name", ""), names.get("last_name", ""), inquiry.domain)

@@ -41,8 +41,3 @@ class Days:
     def from_today(self, days: int) -> date:
         """The day so many calendar days from today, back if negative."""
         return self.today + timedelta(days=days)
-
-
-def ages(first: int, last: int, count: int) -> list[int]:
-    """So many ages spread evenly from just after the first to the last, the oldest first; none younger than a day."""
-    return [max(round(first - (first - last) * place / count), 1) for place in range(1, count + 1)]

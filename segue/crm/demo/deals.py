@@ -1,80 +1,85 @@
-"""How did the sales of the demo firm go?"""
+"""What became of the sales to firms the demo firm knows: deals, their estimates and invoices, and single papers?"""
 
-import random
 from collections.abc import Iterator
-from datetime import date
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from segue.core import records
-from segue.core.models import Item
-from segue.core.models.pipeline import PROCESS
+from segue.core.models import Item, User
+from segue.crm import stages
 from segue.crm.clients import Clients
 
-from . import goods
-from .bills import invoices, offer
+from . import parties, sold
 from .days import OPEN_MINUTES
-from .firms import FIRMS, Firm
+from .firms import CURRENCIES, FIRMS, GERMAN
 from .play import Story
-from .sales import SALES, Sale
-from .walks import walk
-from .world import World, dice
+from .remarks import OFFER
+from .sales import PAPERS, SALES, Paper, Sale
+from .world import World, dice, made
 
+DUE = timedelta(days=14)
 BY_KEY = {firm.key: firm for firm in FIRMS}
-LIKELY = {"NEW": 10, "PREPARATION": 30, "PREPAYMENT_INVOICE": 60, "EXECUTING": 80, "FINAL_INVOICE": 90}
-WATCHED = {"stadtwerke": "a"}  # whose deals somebody of another department follows
+IN_OWN_CURRENCY = ("hudson", "uhrwerk", "lakeview", "zuerihof")
 
 
 def stories(world: World) -> Iterator[Story]:
-    """Every deal, and beside it the papers that came of it."""
+    """Every sale, and every paper without one."""
     for sale in SALES:
-        firm = BY_KEY[sale.firm]
-        yield _sale(world, sale, firm)
-        yield from offer(world, sale, firm)
-        yield from invoices(world, sale, firm)
+        yield _sale(world, sale)
+    for paper in PAPERS:
+        yield _paper(world, paper)
 
 
-def _sale(world: World, sale: Sale, firm: Firm) -> Story:
-    chance = dice(sale.title)
+def _sale(world: World, sale: Sale) -> Story:
+    chance, owner = dice(sale.title), world.people[BY_KEY[sale.firm].owner]
     yield world.days.ago(sale.age, chance.randrange(OPEN_MINUTES))
-    end = _end(sale)
-    item = world.made["deal", sale.title] = _begin(world, sale, firm, chance, end)
-    yield from walk(
-        world, item, sale.stage, span=(sale.age, end), letter=firm.owner, german=firm.speaks_german
-    )  # fmt: skip
+    deal = _begin(world, "deal", sale.firm, sale.basket, sale.title, sale.by_hand)
+    if sale.age > 3:  # noqa: PLR2004  what is new has no remark yet
+        yield world.days.ago(sale.age - 1, chance.randrange(OPEN_MINUTES))
+        parties.remark(deal, chance, german=BY_KEY[sale.firm].country in GERMAN, actor=owner)
+    for code, age in _papers(sale.estimate):
+        yield world.days.ago(age, chance.randrange(OPEN_MINUTES))
+        estimate = made(world.convert(deal, "estimate", actor=owner), "estimate")
+        content, terms = OFFER[BY_KEY[sale.firm].country in GERMAN]
+        _move(world, records.change(estimate, {"content": content, "terms": terms}, actor=owner), code, owner)
+    for code, age in _papers(sale.invoices):
+        yield world.days.ago(age, chance.randrange(OPEN_MINUTES))
+        _move(world, made(world.convert(deal, "invoice", actor=owner), "invoice"), code, owner)
+    yield world.days.ago(max(sale.age // 3, 1), chance.randrange(OPEN_MINUTES))
+    _move(world, deal, sale.stage, owner)
 
 
-def _begin(world: World, sale: Sale, firm: Firm, chance: random.Random, end: int) -> Item:
-    values: dict[str, Any] = {
-        "title": sale.title, "currency": goods.currency(world, firm.country), "start_on": world.today,
-        "due_on": due(world, sale.stage, end, chance), "probability": LIKELY.get(sale.stage),
-        "source": world.values["SOURCE", chance.choice(("CALL", "PARTNER", "EMAIL", "RECOMMENDATION"))],
-    }  # fmt: skip
-    if sale.by_hand:
-        values |= {"amount": Decimal(sale.by_hand), "amount_is_manual": True}
-    parts: dict[str, Any] = {
-        "client": client(world, sale.firm, chance),
-        "rows": goods.rows(world, sale.basket, firm.country, chance),
-    }
-    if sale.firm in WATCHED:
-        parts["observers"] = (world.people[WATCHED[sale.firm]].pk,)
-    return records.create("deal", values, actor=world.people[firm.owner], parts=parts)
+def _paper(world: World, paper: Paper) -> Story:
+    yield world.days.ago(paper.age, dice(paper.title).randrange(OPEN_MINUTES))
+    item = _begin(world, paper.type, paper.firm, paper.basket, paper.title, "")
+    _move(world, item, paper.stage, world.people[BY_KEY[paper.firm].owner])
 
 
-def client(world: World, firm: str, chance: random.Random) -> Clients:
-    """The firm with one or two of its people."""
-    people = world.made["people", firm]
-    return Clients(world.made["company", firm].pk, tuple(each.pk for each in people[: chance.randint(1, 2)]))
+def _papers(cell: str) -> list[tuple[str, int]]:
+    """Read "P 60, P 38" as stages and days ago."""
+    if cell in {"", "-"}:
+        return []
+    return [(code, int(age)) for code, age in (each.split() for each in cell.split(","))]
 
 
-def due(world: World, stage: str, end: int, chance: random.Random) -> date:
-    """When a deal is expected to close: around its end, or for open ones in the weeks about today."""
-    if world.stage("deal", stage).semantics != PROCESS:
-        return world.days.day_of(world.days.ago(end))
-    return max(world.days.from_today(chance.randint(-12, 45)), world.today)
+def _begin(world: World, item_type: str, key: str, basket: str, title: str, by_hand: str) -> Item:  # noqa: PLR0913, PLR0917  a row of the table
+    firm = BY_KEY[key]
+    company, contacts = world.made["company", key], world.made.get(("contacts", key), [])
+    values: dict[str, Any] = {"title": title, "start_on": world.today}
+    values["due_on"] = world.today + DUE
+    if item_type == "estimate":
+        values["valid_until"] = values["due_on"]
+    if key in IN_OWN_CURRENCY:
+        values["currency"] = world.currencies[CURRENCIES[firm.country]]
+    if by_hand:
+        values |= {"amount": Decimal(by_hand), "amount_is_manual": True}
+    client = Clients(company.pk, tuple(contact.pk for contact in contacts[:2]))
+    parts = {"client": client, "rows": sold.rows(basket, dice(title + basket))}
+    return records.create(item_type, values, actor=world.people[firm.owner], parts=parts)
 
 
-def _end(sale: Sale) -> int:
-    """The last move of a deal comes with its last invoice, else with its estimate, else half-way."""
-    last = (sale.invoices if sale.invoices != "-" else sale.estimate).split()[-1]
-    return max(int(last) - 1, 1) if last != "-" else sale.age // 2
+def _move(world: World, item: Item, code: str, actor: User) -> None:
+    stage = world.stage(item.type, code)
+    if item.stage_id != stage.pk:
+        stages.move(item, stage, actor=actor)

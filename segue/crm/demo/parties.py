@@ -2,20 +2,19 @@
 
 import random
 from collections.abc import Iterator
-from decimal import Decimal
 
-from segue.core import records
-from segue.core.models import Item
+from segue.core import comments, records
+from segue.core.models import Item, User
 from segue.crm.billing import Billing
 from segue.crm.communications import Communication
 from segue.crm.models.contact_point import EMAIL, IM, PHONE, WEB
 from segue.lib import text
 
-from .days import OPEN_MINUTES, ages
+from . import remarks
+from .days import OPEN_MINUTES
 from .firms import EUROPEAN_UNION, FIRMS, Firm
 from .people import PEOPLE, Person
 from .play import Story
-from .walks import remark
 from .world import World, dice
 
 COUNTRIES = {
@@ -26,7 +25,6 @@ COUNTRIES = {
 LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue", "ß": "ss"})
 TYPES = {"rostfrei": "SUPPLIER", "datenfluss": "PARTNER", "buchhandlung": "OTHER"}
 DO_NOT_CALL = {"Detlef", "Gabriele"}
-SOMETIMES = 0.3
 
 
 def stories(world: World) -> Iterator[Story]:
@@ -41,18 +39,25 @@ def mail(first_name: str, last_name: str, domain: str) -> str:
     return f"{'.'.join(names) or 'info'}@{domain}.example"
 
 
+def remark(item: Item, chance: random.Random, *, german: bool, actor: User) -> None:
+    """Somebody notes something on an item."""
+    comments.add(item, chance.choice(remarks.about(item.type, german=german)), actor=actor)
+
+
 def _acquaintance(world: World, firm: Firm) -> Story:
     chance, owner = dice(firm.key), world.people[firm.owner]
     yield world.days.ago(firm.age, chance.randrange(OPEN_MINUTES))
     company = world.made["company", firm.key] = _found(world, firm, chance)
-    people = world.made["people", firm.key] = []
-    for person in (each for each in PEOPLE if each.firm == firm.key):
-        yield world.days.ago(firm.age, chance.randrange(OPEN_MINUTES))
-        people.append(_meet(world, firm, person, company))
-    noted = [item for item in (company, *people) if chance.random() < SOMETIMES]
-    for age, item in zip(ages(firm.age, 1, len(noted)), noted, strict=True):
-        yield world.days.ago(age, chance.randrange(OPEN_MINUTES))
-        remark(item, chance, german=firm.speaks_german, actor=owner)
+    for place, person in enumerate(each for each in PEOPLE if each.firm == firm.key):
+        yield world.days.ago(firm.age - place, chance.randrange(OPEN_MINUTES))
+        contact = _meet(world, firm, person, company)
+        world.made.setdefault(("contacts", firm.key), []).append(contact)
+        if chance.random() < 0.3:  # noqa: PLR2004  about one in three
+            yield world.days.ago(chance.randrange(1, firm.age), chance.randrange(OPEN_MINUTES))
+            remark(contact, chance, german=firm.speaks_german, actor=owner)
+    if chance.random() < 0.3:  # noqa: PLR2004  about one in three
+        yield world.days.ago(chance.randrange(1, firm.age), chance.randrange(OPEN_MINUTES))
+        remark(company, chance, german=firm.speaks_german, actor=owner)
 
 
 def _found(world: World, firm: Firm, chance: random.Random) -> Item:
@@ -66,7 +71,7 @@ def _found(world: World, firm: Firm, chance: random.Random) -> Item:
         "company_type": world.values["COMPANY_TYPE", TYPES.get(firm.key, "CUSTOMER")],
         "industry": world.values["INDUSTRY", firm.industry],
         "employees": world.values["EMPLOYEES", f"EMPLOYEES_{firm.employees}"],
-        "revenue": Decimal(chance.randrange(2, 90) * 50_000),
+        "revenue": chance.randrange(2, 90) * 50_000,
     }  # fmt: skip
     parts = {"communications": reach, "billing": _billing(firm)}
     return records.create("company", values, actor=world.people[firm.owner], parts=parts)

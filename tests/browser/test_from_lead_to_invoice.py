@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from segue.core.models import Item, User
 from tests import builders
@@ -34,7 +34,7 @@ GERMAN = Words(
     "Rückgängig machen", "Weiter", "Hinzufügen", "Timeline",
 )  # fmt: skip
 LANGUAGES = pytest.mark.parametrize(("language", "words"), [("en", ENGLISH), ("de", GERMAN)], ids=["en", "de"])
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 
 
 def sign_in(page: Page, site: str, seller: User, language: str) -> None:

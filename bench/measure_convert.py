@@ -31,8 +31,7 @@ INVOICE = conversion.variant_of("deal", "invoice")
 REASONS = (
     ('SELECT "core_department"', "rights: the departments of the actor"),
     ("SELECT DISTINCT", "rights: the departments of the actor"),
-    ('SELECT "core_role"', "rights: the roles of the actor"),
-    ('SELECT "core_grant"', "rights: what the roles grant"),
+    ('SELECT "core_role"', "rights: what the roles of the actor grant"),
     ('SELECT "core_preference"', "default of the due date: the organisation's settings"),
     ('SELECT "crm_client"', "the client that travels"),
     ('SELECT "core_observer"', "the observers that travel"),

@@ -45,7 +45,7 @@ def replay(recording: Recording, *, invoice: Any, conversion: Any) -> Callable[[
         cursor.execute("BEGIN IMMEDIATE" if mark == "?" else "BEGIN")
         new = {"key": {conversion.key: uuid.uuid4().hex}, "number": {invoice.number: str(next(numbers))}}
         for sql, columns, params in kept:
-            values = [new.get(columns[at % len(columns)], {}).get(value, value) for at, value in enumerate(params)]
+            values = [_anew(value, new.get(columns[at % len(columns)], {})) for at, value in enumerate(params)]
             cursor.execute(sql, values)
             if 'INTO "crm_conversion" ' in sql:
                 new["conversion_id"] = {conversion.pk: cursor.fetchone()[0]}
@@ -56,6 +56,13 @@ def replay(recording: Recording, *, invoice: Any, conversion: Any) -> Callable[[
         cursor.execute("COMMIT")
 
     return once
+
+
+def _anew(value: Any, names: dict[Any, Any]) -> Any:
+    """The value of the new conversion: ids, key and number change, the rest is as it was."""
+    if isinstance(value, list):  # PostgreSQL takes several rows as one list a column
+        return [_anew(each, names) for each in value]
+    return names.get(value, value) if isinstance(value, str | int) else value
 
 
 def _renamed(old: int, new: int) -> dict[str, dict[Any, Any]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from .department import Department
-from .role import SCOPES, Grant, Role
+from .role import SCOPES, Role
 
 if TYPE_CHECKING:
     from .user import User
@@ -34,12 +34,15 @@ def access_of(user: "User") -> Access:
     holder = Q(members__user=user) | everybody
     if departments:
         holder |= Q(members__department__in=departments)
-    roles = dict(Role.objects.filter(holder).values_list("pk", "may_change_settings"))
+    cells = ("may_change_settings", "grants__item_type", "grants__action", "grants__scope")
     scopes: dict[tuple[str, str], str] = {}
-    for item_type, action, scope in Grant.objects.filter(role__in=roles).values_list("item_type", "action", "scope"):
-        scopes[item_type, action] = max(scopes.get((item_type, action), "none"), scope, key=SCOPES.index)
+    settings = False
+    for may_change, item_type, action, scope in Role.objects.filter(holder).order_by().values_list(*cells):
+        settings = settings or may_change
+        if scope is not None:  # a role may grant nothing but the settings
+            scopes[item_type, action] = max(scopes.get((item_type, action), "none"), scope, key=SCOPES.index)
     tree = _with_children(departments) if "department_tree" in scopes.values() else departments
-    return Access(scopes, departments, tree, any(roles.values()))
+    return Access(scopes, departments, tree, settings)
 
 
 def _departments(user: "User") -> tuple[int, ...]:

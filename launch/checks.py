@@ -29,6 +29,7 @@ def check(arguments: list[str]) -> None:
     """Run all checks, or those whose name contains one of the words given; all run even if one fails."""
     environment.install("runtime", "dev")
     chosen = [row for row in CHECKS if not arguments or any(word in row[0] for word in arguments)]
+    frontend.build()  # "manage.py check" reads its manifest
     with tempfile.TemporaryDirectory(prefix="segue-check-") as home:
         env = {**frontend.install(), "SEGUE_HOME": home, "DATABASE_URL": ""}
         failed = [name for name, command in chosen if not passes(name, command, env)]

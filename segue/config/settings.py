@@ -62,13 +62,24 @@ SQLITE_OPTIONS = {
 }
 
 
+POSTGRESQL_OPTIONS = {
+    "application_name": "segue",  # by it a restore sees that we are running
+    # The server plans a statement once and knows it afterwards: planning costs more than most of ours take to run.
+    "server_side_binding": True,
+    "prepare_threshold": 5,
+}
+
+
 def database(url: str) -> dict[str, Any]:
     """The default database named by a URL; connections stay open between requests."""
     config: dict[str, Any] = environ.Env.db_url_config(url)
     if config["ENGINE"].endswith("sqlite3"):
         return config | {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": None}
-    options = {"application_name": "segue"} | config.get("OPTIONS", {})  # by it a restore sees that we are running
-    return config | {"OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return config | {
+        "OPTIONS": POSTGRESQL_OPTIONS | config.get("OPTIONS", {}),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
 
 
 # Where things are -----------------------------------------------------------------------------------------

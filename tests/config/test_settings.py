@@ -84,8 +84,13 @@ def test_sqlite_takes_the_write_lock_at_once(load: Load) -> None:
 def test_postgresql_keeps_connections_and_checks_them(load: Load) -> None:
     found = load(DATABASE_URL="postgres://segue:s%40crets@db.example:5433/crm?sslmode=require")["DATABASES"]["default"]
     assert (found["HOST"], found["PORT"], found["PASSWORD"]) == ("db.example", 5433, "s@crets")
-    assert found["OPTIONS"] == {"application_name": "segue", "sslmode": "require"}
+    assert found["OPTIONS"].items() >= {"application_name": "segue", "sslmode": "require"}.items()
     assert (found["CONN_MAX_AGE"], found["CONN_HEALTH_CHECKS"]) == (60, True)
+
+
+def test_postgresql_plans_a_statement_once(load: Load) -> None:
+    options = load(DATABASE_URL="postgres://segue@db.example/crm")["DATABASES"]["default"]["OPTIONS"]
+    assert options["server_side_binding"]
 
 
 def test_errors_are_logged_and_not_mailed(load: Load) -> None:

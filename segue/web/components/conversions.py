@@ -57,30 +57,32 @@ def dialog(
     }
 
 
-def say(request: HttpRequest, done: Conversion, *, again: bool) -> None:
-    """Leave a notice for the next page: what was made, with Undo; or that it had been made already."""
+def finish(request: HttpRequest, done: Conversion, *, again: bool) -> str:
+    """Leave a notice of what was made for the next page, and return where that is: the main item, or the source when
+    one may not open what one made or it was undone meanwhile.
+    """
+    records = _in_menu_order(done)
+    main = records[0].item
+    opens = main is not None and done.state == "applied" and _may_open(request, main)
     if again or done.state == "undone":
         toasts.add(request, _already(done), link=_another(done))
-        return
-    main = _main(done)
-    created = [questions.called(each.item) for each in _in_menu_order(done) if each.action == "create"]
-    if created:
-        source = item_types.name(done.source) if done.source else done.source_title
-        text = _("%(items)s created from %(source)s") % {"items": ", ".join(created), "source": source}
     else:
-        text = _("%(item)s is linked now") % {"item": questions.called(main.item)}
-    toasts.add(request, text, undo={"action": reverse("undo", args=[done.pk]), "hidden": []})
-    if main.item and not _may_open(request, main.item):
-        toasts.add(request, _("Created; you have no right to open it."))
-    request.session[JUST_MADE] = done.pk
-
-
-def place(request: HttpRequest, done: Conversion) -> str:
-    """Return where to go: the main item, or back to the source when one may not open it or it was undone."""
-    main = _main(done).item
-    if main is not None and done.state == "applied" and _may_open(request, main):
+        toasts.add(request, _made(done, records), undo={"action": reverse("undo", args=[done.pk]), "hidden": []})
+        request.session[JUST_MADE] = done.pk
+        if main is not None and not opens:
+            toasts.add(request, _("Created; you have no right to open it."))
+    if main is not None and opens:
         return http.address(main)
     return http.address(done.source) if done.source else reverse("start")
+
+
+def _made(done: Conversion, records: list[ConversionRecord]) -> str:
+    """Say what was made of what; with everything taken that existed, that it is linked now."""
+    created = [questions.called(each.item) for each in records if each.action == "create"]
+    if not created:
+        return _("%(item)s is linked now") % {"item": questions.called(records[0].item)}
+    source = item_types.name(done.source) if done.source else done.source_title
+    return _("%(items)s created from %(source)s") % {"items": ", ".join(created), "source": source}
 
 
 def leftovers(request: HttpRequest, item: Item) -> list[dict[str, Any]]:
@@ -192,10 +194,6 @@ def _another(done: Conversion) -> dict[str, str] | None:
 def _in_menu_order(done: Conversion) -> list[ConversionRecord]:
     order = done.variant.split("-")
     return sorted(done.records.select_related("item"), key=lambda record: order.index(record.item_type))
-
-
-def _main(done: Conversion) -> ConversionRecord:
-    return _in_menu_order(done)[0]
 
 
 def _may_open(request: HttpRequest, item: Item) -> bool:

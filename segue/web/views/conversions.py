@@ -86,8 +86,7 @@ def _apply(request: Request, source: Item, chosen: Variant, answers: Answers) ->
 def _open(request: Request, done: Conversion) -> HttpResponse:
     """Go to what was made; say so, or that it had been made already."""
     again = timezone.now() - done.at > ONE_CLICK
-    conversions.say(request, done, again=again)
-    return _leave_to(request, conversions.place(request, done))
+    return _leave_to(request, conversions.finish(request, done, again=again))
 
 
 def _show(  # noqa: PLR0913 - what a dialog is made of

@@ -1,9 +1,13 @@
 """Which number does a new estimate or invoice get? Taken in the transaction from a locked counter: no gap, no twin."""
 
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from segue.core import preferences
 from segue.core.models import Item, NumberCounter, Numbering
+from segue.core.prepared import prepared
 from segue.lib import dates, numbers
 
 
@@ -21,9 +25,14 @@ def take(item: Item) -> tuple[str, str]:
     while True:
         counter.last += numbering.step
         number = numbers.render(template, counter.last, today)
-        if not Item.objects.filter(type=item.type, number_scope=scope, number=number).exists():
-            counter.save(update_fields=["last"])
+        if not _taken(item.type, scope, number):
+            NumberCounter.objects.filter(pk=counter.pk).update(last=counter.last)
             return number, scope
+
+
+@prepared
+def _taken(item_type: str, scope: str, number: str) -> QuerySet[Item, Any]:
+    return Item.objects.filter(type=item_type, number_scope=scope, number=number).values_list("pk")[:1]
 
 
 def scope_by_hand(item: Item) -> str:
@@ -32,7 +41,13 @@ def scope_by_hand(item: Item) -> str:
 
 
 def _numbering(item: Item) -> Numbering:
-    return Numbering.objects.get_or_create(item_type=item.type)[0]
+    stored = _of_type(item.type)
+    return stored[0] if stored else Numbering.objects.get_or_create(item_type=item.type)[0]
+
+
+@prepared
+def _of_type(item_type: str) -> QuerySet[Numbering]:
+    return Numbering.objects.filter(item_type=item_type)
 
 
 def _today(numbering: Numbering) -> date:
@@ -47,7 +62,14 @@ def scope_of(numbering: Numbering, item: Item) -> str:
 
 
 def _locked_counter(numbering: Numbering, scope: str, period: str) -> NumberCounter:
+    if stored := _counter(numbering.pk, scope, period):
+        return stored[0]
     before_first = numbering.start - numbering.step
     return NumberCounter.objects.select_for_update().get_or_create(
         numbering=numbering, scope=scope, period=period, defaults={"last": before_first}
     )[0]
+
+
+@prepared
+def _counter(numbering_id: int, scope: str, period: str) -> QuerySet[NumberCounter]:
+    return NumberCounter.objects.select_for_update().filter(numbering_id=numbering_id, scope=scope, period=period)

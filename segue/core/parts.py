@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from segue.core.models import Attachment, Item, Observer, User
+from segue.core.prepared import prepared
 
 
 def unchanged(_item: Item, value: Any) -> Any:
@@ -37,7 +39,12 @@ class Part:
 
 
 def _read_observers(item: Item) -> tuple[int, ...]:
-    return tuple(item.observers.order_by("id").values_list("user_id", flat=True))
+    return tuple(_observers(item.pk))
+
+
+@prepared
+def _observers(item_id: int) -> QuerySet[Observer, int]:
+    return Observer.objects.filter(item_id=item_id).order_by("id").values_list("user_id", flat=True)
 
 
 def _clean_observers(_item: Item, value: Iterable[int]) -> tuple[int, ...]:
@@ -71,8 +78,13 @@ class File:
 
 
 def _read_files(item: Item) -> tuple[File, ...]:
-    rows = Attachment.objects.filter(item_id=item.pk).order_by("pk")
-    return tuple(File(**row) for row in rows.values("blob_id", "name", "added_by_id", "added_at", "id"))
+    return tuple(File(**row) for row in _files(item.pk))
+
+
+@prepared
+def _files(item_id: int) -> QuerySet[Attachment, Any]:
+    rows = Attachment.objects.filter(item_id=item_id).order_by("pk")
+    return rows.values("blob_id", "name", "added_by_id", "added_at", "id")
 
 
 def _clean_files(_item: Item, value: Iterable[File]) -> tuple[File, ...]:

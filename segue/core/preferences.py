@@ -3,7 +3,10 @@
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from django.db.models import QuerySet
+
 from segue.core.models import Preference
+from segue.core.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -26,9 +29,14 @@ class Preferences:
 
 def load() -> Preferences:
     """Read all settings: one query."""
-    chosen = dict(Preference.objects.values_list("key", "value"))
+    chosen = dict(_stored())
     known = {each.name for each in fields(Preferences)}
     return replace(Preferences(), **{key: value for key, value in chosen.items() if key in known})
+
+
+@prepared
+def _stored() -> QuerySet[Preference, tuple[str, Any]]:
+    return Preference.objects.values_list("key", "value")
 
 
 def save(values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from segue.core import changes, item_types, numbering, permissions, stage_moves,
 from segue.core.changes import Change, Stale
 from segue.core.item_types import ItemType
 from segue.core.models import Item, User
+from segue.core.prepared import prepared
 from segue.core.validation import check
 
 Values = Mapping[str, Any]  # column name -> value; references as objects that exist
@@ -22,8 +24,13 @@ TAKEN = {"one_item_per_number": "number", "core_item.number": "number"}
 
 def lock(ids: Iterable[int]) -> None:
     """Lock items in the order of their ids, so that two transactions never wait for each other in a circle."""
+    _locked(tuple(sorted(set(ids))))  # what the rows hold is read afterwards
+
+
+@prepared
+def _locked(ids: tuple[int, ...]) -> QuerySet[Item, Any]:
     rows = Item.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
-    list(rows.values_list("pk"))  # the statement must run; what the rows hold is read afterwards
+    return rows.values_list("pk")
 
 
 def starting_values(code: str, given: Values, *, actor: User) -> dict[str, Any]:

@@ -2,15 +2,31 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from segue.core.models import Item, Stage, StageChange, User
 from segue.core.models.stage_change import CLOSED, CREATED, MOVED, PIPELINE_CHANGED
+from segue.core.prepared import prepared
 
 
 def first_stage(item_type: str, pipeline_id: int | None = None) -> Stage | None:
     """Return the first stage of a pipeline, of the type's default one when none is named; None without stages."""
-    stages = Stage.objects.select_related("pipeline").filter(pipeline__item_type=item_type)
-    chosen = stages.filter(pipeline_id=pipeline_id) if pipeline_id else stages.filter(pipeline__is_default=True)
-    return chosen.order_by("sort", "pk").first()
+    found = _first_of(pipeline_id, item_type) if pipeline_id else _first_of_default(item_type)
+    return next(iter(found), None)
+
+
+@prepared
+def _first_of(pipeline_id: int, item_type: str) -> QuerySet[Stage]:
+    return _stages(item_type).filter(pipeline_id=pipeline_id)[:1]
+
+
+@prepared
+def _first_of_default(item_type: str) -> QuerySet[Stage]:
+    return _stages(item_type).filter(pipeline__is_default=True)[:1]
+
+
+def _stages(item_type: str) -> QuerySet[Stage]:
+    return Stage.objects.select_related("pipeline").filter(pipeline__item_type=item_type).order_by("sort", "pk")
 
 
 def stand_in(item: Item, stage: Stage, *, actor: User, at: datetime) -> None:

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from segue.core.models import Item
 from segue.core.parts import Part
+from segue.core.prepared import prepared
 from segue.crm.models import Client, Employment
 
 
@@ -26,13 +29,18 @@ NOBODY = Clients()
 def read(item: Item) -> Clients:
     """Return the client of an item; entries whose contact or company lies in the recycle bin included."""
     company, contacts, primary = None, [], None
-    rows = Client.objects.filter(item_id=item.pk).order_by("sort", "pk")
-    for company_id, contact_id, is_primary in rows.values_list("company_id", "contact_id", "is_primary"):
+    for company_id, contact_id, is_primary in _entries(item.pk):
         company = company_id or company
         if contact_id:
             contacts.append(contact_id)
             primary = contact_id if is_primary else primary
     return Clients(company, tuple(contacts), primary)
+
+
+@prepared
+def _entries(item_id: int) -> QuerySet[Client, tuple[int | None, int | None, bool]]:
+    rows = Client.objects.filter(item_id=item_id).order_by("sort", "pk")
+    return rows.values_list("company_id", "contact_id", "is_primary")
 
 
 def clean(_item: Item, value: Clients) -> Clients:

@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from segue.core.models import Item
 from segue.core.parts import Part
+from segue.core.prepared import prepared
 from segue.crm import pricing
 from segue.crm.models import ProductRow
 from segue.crm.models.product_row import PERCENT
@@ -61,9 +63,14 @@ class Row:
 
 def read(item: Item) -> tuple[Row, ...]:
     """Return the rows of an item in order."""
-    names = ("id", "origin_row_id", *ENTERED)
-    stored = ProductRow.objects.filter(item_id=item.pk).order_by("sort", "pk").values(*names)
-    return tuple(Row(**row) for row in stored)
+    return tuple(Row(**row) for row in _read(item.pk))
+
+
+@prepared
+def _read(item_id: int) -> QuerySet[ProductRow, Any]:
+    rows = ProductRow.objects.filter(item_id=item_id).order_by("sort", "pk")
+    named: QuerySet[ProductRow, Any] = rows.values("id", "origin_row_id", *ENTERED)
+    return named
 
 
 def clean(item: Item, value: Iterable[Row]) -> tuple[Row, ...]:

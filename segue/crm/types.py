@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,6 +12,7 @@ from segue.core import item_types
 from segue.core.item_types import Beginning, ItemType, Section, Text
 from segue.core.models import DirectoryValue, Item
 from segue.core.parts import FILES, OBSERVERS
+from segue.core.prepared import prepared
 from segue.crm import billing, clients, communications, employments, rows
 from segue.crm.derivation import derive
 from segue.crm.models import Company, Contact, Deal, Estimate, Invoice, Lead
@@ -37,8 +39,12 @@ def _in_days(new: Beginning) -> date:
 
 def _default_seller(_new: Beginning) -> Company | None:
     """Return the company that sells unless another is chosen."""
-    sellers = Company.objects.filter(is_default_seller=True, deleted_at=None)
-    return sellers.order_by().only("title").first()
+    return next(iter(_default_sellers()), None)
+
+
+@prepared
+def _default_sellers() -> QuerySet[Company]:
+    return Company.objects.filter(is_default_seller=True, deleted_at=None).order_by().only("title")[:1]
 
 
 COMMON: dict[str, Default] = {

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
-from segue.core import item_types, permissions
+from segue.core import item_types, permissions, reading
 from segue.core.item_types import ItemType
 from segue.core.models import Item, User
 
@@ -30,8 +30,7 @@ def item_type(slug: str) -> ItemType:
 
 def visible(request: Request, slug: str, pk: int, *, to: str | None = None) -> Any:
     """Return the item with the columns of its type; 404 when the user may not see it, 403 when they may not do `to`."""
-    rows = item_type(slug).model.objects.visible_to(request.user)
-    item = rows.select_related("owner", "stage", "pipeline", "currency", "source").filter(pk=pk).first()
+    item = reading.find(item_type(slug).model, pk, request.user)
     if item is None:
         raise Http404
     if to is not None:

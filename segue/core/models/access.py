@@ -1,9 +1,11 @@
 """What do the roles of a user add up to?"""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+
+from segue.core.prepared import prepared
 
 from .department import Department
 from .role import SCOPES, Role
@@ -28,16 +30,10 @@ class Access:
 
 def access_of(user: "User") -> Access:
     """Add up the roles given to the user, to a department of theirs, or to everyone; the widest grant wins."""
-    departments = _departments(user)
-    # A member without user and department is everybody; a role without any member is nobody's.
-    everybody = Q(members__isnull=False, members__user=None, members__department=None)
-    holder = Q(members__user=user) | everybody
-    if departments:
-        holder |= Q(members__department__in=departments)
-    cells = ("may_change_settings", "grants__item_type", "grants__action", "grants__scope")
+    departments = tuple(_departments(user.pk))
     scopes: dict[tuple[str, str], str] = {}
     settings = False
-    for may_change, item_type, action, scope in Role.objects.filter(holder).order_by().values_list(*cells):
+    for may_change, item_type, action, scope in _granted(user.pk, departments):
         settings = settings or may_change
         if scope is not None:  # a role may grant nothing but the settings
             scopes[item_type, action] = max(scopes.get((item_type, action), "none"), scope, key=SCOPES.index)
@@ -45,16 +41,31 @@ def access_of(user: "User") -> Access:
     return Access(scopes, departments, tree, settings)
 
 
-def _departments(user: "User") -> tuple[int, ...]:
+@prepared
+def _departments(user: int) -> QuerySet[Department, int]:
     """List the departments the user is a member or the head of."""
     mine = Department.objects.filter(Q(members=user) | Q(head=user))
-    return tuple(mine.distinct().order_by().values_list("pk", flat=True))
+    return mine.distinct().order_by().values_list("pk", flat=True)
+
+
+@prepared
+def _granted(user: int, departments: tuple[int, ...]) -> QuerySet[Role, Any]:
+    # A member without user and department is everybody; a role without any member is nobody's.
+    everybody = Q(members__isnull=False, members__user=None, members__department=None)
+    holder = Q(members__user=user) | everybody | Q(members__department__in=departments)
+    cells = ("may_change_settings", "grants__item_type", "grants__action", "grants__scope")
+    return Role.objects.filter(holder).order_by().values_list(*cells)
+
+
+@prepared
+def _parents() -> QuerySet[Department, tuple[int, int | None]]:
+    return Department.objects.order_by().values_list("pk", "parent")
 
 
 def _with_children(departments: tuple[int, ...]) -> tuple[int, ...]:
     """Add every department below these."""
     children: dict[int | None, list[int]] = {}
-    for pk, parent in Department.objects.order_by().values_list("pk", "parent"):
+    for pk, parent in _parents():
         children.setdefault(parent, []).append(pk)
     found, waiting = set(departments), list(departments)
     while waiting:

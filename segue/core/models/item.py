@@ -123,9 +123,14 @@ class Item(models.Model):
                 name="item_by_activity",
             ),
             models.Index(
-                fields=("type", "stage", "-last_activity_at"),
+                fields=("type", "stage", "-last_activity_at", "-id"),
                 condition=Q(deleted_at__isnull=True),
                 name="item_by_stage",
+            ),
+            models.Index(
+                fields=("type", "owner", "-last_activity_at", "-id"),
+                condition=Q(deleted_at__isnull=True),
+                name="item_by_owner",
             ),
             models.Index(fields=("type", "name_key"), condition=~Q(name_key=""), name="item_by_name_key"),
             models.Index(fields=("deleted_at",), condition=Q(deleted_at__isnull=False), name="item_in_recycle_bin"),

@@ -1,13 +1,15 @@
 """What does the source hold, and what became of it before? Read once, so that nothing is asked twice."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, QuerySet
 
 from segue.core import item_types
 from segue.core.models import Item, Pipeline, User
+from segue.core.prepared import prepared
 from segue.crm.clients import NOBODY, Clients
 from segue.crm.models import Conversion, ConversionRecord
 from segue.crm.models.conversion import APPLIED, CREATE, REUSE
@@ -39,15 +41,13 @@ class Reading:
         """The contacts and company of the client that lie in the recycle bin."""
         whole: Clients = self.parts.get("client", NOBODY)
         ids = [pk for pk in (whole.company, *whole.contacts) if pk]
-        rows = Item.objects.in_bin().only("type", "title", "number", "deleted_at")
-        return {item.pk: item for item in rows.filter(pk__in=ids)} if ids else {}
+        return {item.pk: item for item in _in_bin(tuple(ids))} if ids else {}
 
     @cached_property
     def earlier(self) -> dict[str, tuple[Item, ...]]:
         """By type, the living items that were made from this source before, or (clients) used for it; oldest first."""
-        made = ConversionRecord.objects.filter(conversion__source=self.item.pk, conversion__state=APPLIED)
-        rows = made.exclude(action=REUSE).order_by("pk").values_list("item_id", "item_type", "action")
-        ids = dict.fromkeys(pk for pk, code, action in rows if pk and (action == CREATE or code in TAKEN_AGAIN))
+        made = _made_before(self.item.pk)
+        ids = dict.fromkeys(pk for pk, code, action in made if pk and (action == CREATE or code in TAKEN_AGAIN))
         if not ids:
             return {}
         living = Item.objects.alive().select_related("owner").in_bulk(ids)
@@ -57,14 +57,32 @@ class Reading:
         return {code: tuple(items) for code, items in found.items()}
 
 
+@prepared
+def _in_bin(ids: tuple[int, ...]) -> QuerySet[Item]:
+    return Item.objects.in_bin().only("type", "title", "number", "deleted_at").filter(pk__in=ids)
+
+
+@prepared
+def _made_before(source_id: int) -> QuerySet[ConversionRecord, tuple[int | None, str, str]]:
+    made = ConversionRecord.objects.filter(conversion__source=source_id, conversion__state=APPLIED)
+    return made.exclude(action=REUSE).order_by("pk").values_list("item_id", "item_type", "action")
+
+
 def read(source: Item, variant: Variant, *, actor: User) -> Reading:
     """Read the source afresh, with the columns of its type and what travels with this variant."""
     item_type = item_types.of(source)
-    item = item_type.model.objects.select_related(*_labelled(item_type.model)).get(pk=source.pk)
+    item = next(iter(_whole(item_type.model)(source.pk)), None)
+    if item is None:
+        raise Item.DoesNotExist
     wanted = {name for edge in variant.edges for name in edge.parts} | ({"files"} if item_type.has("files") else set())
     if variant.source == "lead":
         wanted |= {"client", "communications", "rows"}
     return Reading(item, actor, {part.name: part.read(item) for part in item_type.parts if part.name in wanted})
+
+
+@cache
+def _whole(model: type[Item]) -> Callable[[int], list[Any]]:
+    return prepared(lambda pk: model.objects.select_related(*_labelled(model)).filter(pk=pk))
 
 
 @cache

@@ -2,14 +2,16 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from segue.core import item_types
+from segue.core import item_types, permissions
 from segue.core.models import Item, TimelineEntry, User
+from segue.core.prepared import prepared
 from segue.crm import conversion
 from segue.crm.conversion import Plan
 from segue.crm.conversion.stays import Stay
@@ -193,11 +195,16 @@ def _another(done: Conversion) -> dict[str, str] | None:
 
 def _in_menu_order(done: Conversion) -> list[ConversionRecord]:
     order = done.variant.split("-")
-    return sorted(done.records.select_related("item"), key=lambda record: order.index(record.item_type))
+    return sorted(_records(done.pk), key=lambda record: order.index(record.item_type))
+
+
+@prepared
+def _records(conversion_id: int) -> QuerySet[ConversionRecord]:
+    return ConversionRecord.objects.filter(conversion=conversion_id).select_related("item")
 
 
 def _may_open(request: HttpRequest, item: Item) -> bool:
-    return bool(Item.objects.visible_to(_reader(request)).filter(pk=item.pk).exists())
+    return item.deleted_at is None and permissions.may(_reader(request), "read", item)
 
 
 def _slug(item: Item) -> str:

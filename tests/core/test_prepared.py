@@ -1,0 +1,102 @@
+"""Does a query whose SQL is composed once answer as the query itself would?"""
+
+from decimal import Decimal
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
+
+from segue.core.models import DirectoryValue, User
+from segue.core.prepared import prepared
+from segue.crm.models import Deal
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def people(count: int) -> list[User]:
+    return [builders.person(f"Person{number}") for number in range(count)]
+
+
+@prepared
+def either(one: int, other: int) -> QuerySet[User]:
+    return (User.objects.filter(pk=one) | User.objects.filter(pk=other)).order_by("pk")
+
+
+def test_each_call_answers_for_its_own_arguments() -> None:
+    anna, bert, carl = people(3)
+    assert either(anna.pk, bert.pk) == [anna, bert]
+    assert either(carl.pk, carl.pk) == [carl]
+    assert either(carl.pk, anna.pk) == [anna, carl]
+
+
+def test_an_id_that_no_row_has_finds_nothing() -> None:
+    people(1)
+    assert either(0, -1) == []
+
+
+def test_the_id_of_what_is_not_stored_yet_finds_nothing() -> None:
+    (anna,) = people(1)
+    assert either(anna.pk, None) == [anna]  # type: ignore[arg-type]
+
+
+def test_tuples_of_any_length_are_taken() -> None:
+    anna, bert, carl = people(3)
+
+    @prepared
+    def named(ids: tuple[int, ...]) -> QuerySet[User]:
+        return User.objects.filter(pk__in=ids).order_by("pk")
+
+    assert [named(ids) for ids in ((anna.pk,), (carl.pk, bert.pk), ())] == [[anna], [bert, carl], []]
+
+
+def test_a_text_is_a_value_and_never_sql() -> None:
+    builders.person("Anna")
+
+    @prepared
+    def called(name: str) -> QuerySet[User]:
+        return User.objects.filter(name=name)
+
+    assert called("nobody' OR 1=1 --") == []
+    assert [person.name for person in called("Anna")] == ["Anna"]
+
+
+def test_related_rows_come_along_and_columns_keep_their_types() -> None:
+    deal = builders.deal(builders.person("Anna"), amount=Decimal("12.34"), amount_is_manual=True)
+
+    @prepared
+    def whole(pk: int) -> QuerySet[Deal]:
+        return Deal.objects.select_related("owner").filter(pk=pk)
+
+    whole(deal.pk)
+    with CaptureQueriesContext(connection) as queries:
+        found = whole(deal.pk)[0]
+        assert (found.owner.name, found.amount, found.created_at) == ("Anna", deal.amount, deal.created_at)
+    assert len(queries) == 1
+
+
+def test_the_query_is_built_at_the_first_call_alone() -> None:
+    built = []
+
+    @prepared
+    def values(directory: str) -> QuerySet[DirectoryValue]:
+        built.append(directory)
+        return DirectoryValue.objects.filter(directory=directory)
+
+    values("source")
+    values("honorific")
+    assert len(built) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_outside_a_transaction_is_refused() -> None:
+    @prepared
+    def locked(pk: int) -> QuerySet[User]:
+        return User.objects.select_for_update().filter(pk=pk)
+
+    with transaction.atomic():
+        locked(1)
+    with pytest.raises(TransactionManagementError):
+        locked(1)

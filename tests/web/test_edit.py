@@ -207,6 +207,21 @@ def test_an_owner_who_left_stays_while_unchanged(client: Client, alice: User, bo
     assert (deal.owner, deal.comment) == (bob, "Still his")
 
 
+def test_who_gives_an_item_away_comes_to_the_list_that_says_it_was_saved(
+    client: Client, alice: User, charlie: User
+) -> None:
+    client.force_login(alice)
+    response = edit(client, builders.deal(alice), owner=str(charlie.pk))
+    assert (response.status_code, response["Location"]) == (303, "/deals/")
+    assert "“Website relaunch” was saved." in client.get("/deals/").content.decode()
+
+
+def test_what_was_made_for_somebody_else_opens_for_them_only(client: Client, alice: User, charlie: User) -> None:
+    client.force_login(alice)
+    assert new(client, "deals", owner=str(charlie.pk))["Location"] == "/deals/"
+    assert Deal.objects.get().owner == charlie
+
+
 def test_somebody_who_left_cannot_become_the_owner(client: Client, alice: User, bob: User) -> None:
     User.objects.filter(pk=bob.pk).update(is_active=False)
     client.force_login(alice)

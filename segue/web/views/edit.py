@@ -1,10 +1,12 @@
 """How is an item made, and how edited? One form for both, whatever the type."""
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from segue.core import item_types
+from segue.core import item_types, permissions
+from segue.core.models import Item
 from segue.web import http
 from segue.web.components import edit_page, toasts
 from segue.web.forms import conflicts, layout, saving
@@ -33,7 +35,14 @@ def _answer(request: http.Request, draft: Draft) -> HttpResponse:
         return show(request, outcome)
     told = _("“%(name)s” was created.") if draft.is_new else _("“%(name)s” was saved.")
     toasts.add(request, told % {"name": item_types.name(outcome.item)})
-    return http.go_to(outcome.item)
+    return _leave_to(request, outcome.item)
+
+
+def _leave_to(request: http.Request, item: Item) -> HttpResponse:
+    """Open what was saved; who gave it to others and may not read it any more goes to the list."""
+    if permissions.may(request.user, "read", item):
+        return http.go_to(item)
+    return http.back_to(reverse("list", args=[item_types.of(item).slug]))
 
 
 def sent(request: http.Request, draft: Draft) -> ItemForm:

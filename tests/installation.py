@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
+from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from segue.core import audit, preferences, records
@@ -35,6 +36,24 @@ def home(tmp_path: Path, settings: LazySettings, prepared: str, django_db_blocke
     (settings.HOME / "secret.key").write_text("the key of this home")
     with django_db_blocker.unblock(), databases.created(tmp_path, like=prepared) as name, databases.used(name):
         yield settings.HOME
+
+
+@pytest.fixture(scope="module")
+def shared(
+    tmp_path_factory: pytest.TempPathFactory, prepared: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Path]:
+    """A new database for all tests of a module, for what takes long to put there; they take `untouched` with it."""
+    folder = tmp_path_factory.mktemp("shared")
+    with django_db_blocker.unblock(), databases.created(folder, like=prepared) as name, databases.used(name):
+        yield folder
+
+
+@pytest.fixture
+def untouched(shared: Path) -> Iterator[None]:
+    """Take back what a test wrote, so that the next test of the module finds what they share."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def fill(home: Path) -> Item:

@@ -10,10 +10,10 @@ NOT_SENT = {"file", "button", "submit"}
 TICKED = {"checkbox", "radio"}
 
 
-class _Reader(HTMLParser):
+class Reader(HTMLParser):
     """Gathers the fields of the form with this id, as they would be sent."""
 
-    def __init__(self, form: str) -> None:
+    def __init__(self, form: str = "") -> None:
         super().__init__()
         self.form, self.inside = form, False
         self.data: dict[str, list[str]] = {}
@@ -22,9 +22,13 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.inside = given.get("id") == self.form
+            self.inside = self.opens(given)
         elif self.inside and "disabled" not in given and hasattr(self, f"_{tag}"):
             getattr(self, f"_{tag}")(given)
+
+    def opens(self, given: dict[str, str]) -> bool:
+        """Whether this is the form to read."""
+        return given.get("id") == self.form
 
     def _input(self, given: dict[str, str]) -> None:
         kind, name = given.get("type", "text"), given.get("name")
@@ -64,7 +68,7 @@ class _Reader(HTMLParser):
 
 def typed(response: Any, **changes: Any) -> dict[str, Any]:
     """Return what the form of a page sends, with these changes; None leaves a field out."""
-    reader = _Reader("item-form")
+    reader = Reader("item-form")
     reader.feed(response.content.decode())
     data: dict[str, Any] = reader.data | changes
     return {name: value for name, value in data.items() if value is not None}

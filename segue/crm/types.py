@@ -211,7 +211,7 @@ ESTIMATE = ItemType(
     derive=derive,
     defaults=DATED | {"valid_until": _in_days, "my_company": _default_seller},
     check=_in_order,
-    labels={"title": _("Subject"), "start_on": _("Issue date")},
+    labels={"title": _("Subject"), "start_on": pgettext_lazy("estimate", "Issue date")},
     sections=(
         Section(
             _("About the estimate"),
@@ -245,7 +245,7 @@ INVOICE = ItemType(
     derive=derive,
     defaults=DATED | {"my_company": _default_seller},
     check=_in_order,
-    labels={"title": _("Subject"), "start_on": _("Issue date"), "due_on": _("Pay before")},
+    labels={"title": _("Subject"), "start_on": pgettext_lazy("invoice", "Issue date"), "due_on": _("Pay before")},
     sections=(
         Section(
             _("About the invoice"),

@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from segue.core import item_types
 from segue.core.item_types import Text
@@ -45,7 +44,7 @@ def _closing(item: Item, present: Stage, stages: list[Stage], variants: list[dic
     """The last cell: the result that was reached, or the question for it."""
     by_conversion = item.type in SUCCEED_BY_CONVERSION
     return {
-        "label": present.label if present.is_final else CLOSE.get(item.type, _("Close")),
+        "label": present.label if present.is_final else CLOSE.get(item.type, pgettext("an item", "Close")),
         "state": present.semantics if present.is_final else "",
         "variants": variants if by_conversion else [],
         "results": [

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from segue.core.item_types import ItemType
 from segue.core.models import ItemQuerySet, Stage, User
@@ -73,7 +74,7 @@ def _select(name: str, label: str, options: list[tuple[str, str]], chosen: str) 
 def _stages(stages: list[Stage]) -> list[tuple[str, str]]:
     several = len({stage.pipeline_id for stage in stages}) > 1
     named = [(str(stage.pk), f"{stage.pipeline} · {stage}" if several else str(stage)) for stage in stages]
-    return [("", _("All stages")), (OPEN, _("In progress")), (CLOSED, _("Closed")), *named]
+    return [("", _("All stages")), (OPEN, _("In progress")), (CLOSED, pgettext("stages", "Closed")), *named]
 
 
 def _owners(chosen: Filter) -> list[tuple[str, str]]:

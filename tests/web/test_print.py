@@ -111,3 +111,11 @@ def test_printing_writes_nothing(client: Client, alice: User) -> None:
     paper(client, invoice)
     assert Item.objects.get(pk=invoice.pk).version == 1
     assert client.post(f"/invoices/{invoice.pk}/print/").status_code == 405
+
+
+@pytest.mark.parametrize(("written", "shown"), [("pcs", "Stk."), ("crates", "crates")])
+def test_a_unit_is_named_in_the_readers_language(client: Client, alice: User, written: str, shown: str) -> None:
+    User.objects.filter(pk=alice.pk).update(language="de")
+    client.force_login(alice)
+    item = builders.invoice(alice, rows=(builders.row(measure_code=796, measure_name=written),))
+    assert paper(client, item).context["paper"]["rows"][0]["measure"] == shown

@@ -30,6 +30,7 @@ def paper(item: Estimate | Invoice, reader: User) -> dict[str, Any]:
     seller, ours = item.my_company, billing.read(item.my_company) if item.my_company else Billing()
     client = _client(item, reader)
     theirs = billing.read(client) if client else Billing()
+    measures = shown_rows.measures_of(found)
     return {
         "heading": item_types.of(item).label,
         "number": " – ".join(filter(None, (item.number, item.title))),
@@ -37,7 +38,7 @@ def paper(item: Estimate | Invoice, reader: User) -> dict[str, Any]:
         "recipient": _recipient(item, client, theirs, reader),
         "facts": _facts(item, theirs),
         "intro": _text(getattr(item, "content", "")),
-        "rows": [shown_rows.show(item, row) for row in found],
+        "rows": [shown_rows.show(item, row, measures) for row in found],
         "totals": shown_rows.totals(rows.totals(item, found), item.currency) if found else None,
         "terms": _text(getattr(item, "terms", "")),
         "foot": _foot(seller, ours),

@@ -15,7 +15,7 @@ from segue.crm.conversion.slots import ASKED, COPY, DEFAULT, FIXED, Record
 from segue.crm.conversion.stays import REASONS, Stay
 from segue.crm.models.contact_point import KIND_NAMES
 from segue.web import http
-from segue.web.components import item_values, values, words
+from segue.web.components import item_values, rows, values, words
 from segue.web.components.questions import called
 
 RULES: dict[str, Text] = {
@@ -135,14 +135,15 @@ def _parts(record: Record) -> list[dict[str, Any]]:
 
 
 def _rows(record: Record, plan: Plan) -> list[dict[str, str]]:
-    source = plan.source
+    source, found = plan.source, record.parts.get("rows", ())
+    measures = rows.measures_of(found)
     return [
         {
             "name": row.name,
-            "quantity": f"{values.number(row.quantity)} {row.measure_name}".strip(),
+            "quantity": f"{values.number(row.quantity)} {rows.measure(row, measures)}".strip(),
             "sum": values.amount(pricing.row_sums(row.line(), source.decimals).gross, source.currency),
         }
-        for row in record.parts.get("rows", ())
+        for row in found
     ]
 
 

@@ -1,13 +1,13 @@
 """How do the product rows of an item read, and what do they come to? What c-product-rows takes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from segue.core.models import Currency, Item, User
 from segue.crm import pricing, rows
-from segue.crm.models import ProductRow
+from segue.crm.models import Measure, ProductRow
 from segue.crm.models.product_row import AMOUNT
 from segue.crm.pricing import Totals
 from segue.crm.rows import Row
@@ -20,20 +20,32 @@ Shown = dict[str, Any]
 def block(item: Item, reader: User) -> Shown:
     """Describe the product rows, each with the row it was copied from, and the totals."""
     found = rows.read(item)
-    origins = _origins(found, reader)
+    origins, measures = _origins(found, reader), measures_of(found)
     return {
-        "rows": [show(item, row) | origins.get(row.origin_row_id or 0, {}) for row in found],
+        "rows": [show(item, row, measures) | origins.get(row.origin_row_id or 0, {}) for row in found],
         "totals": totals(rows.totals(item, found), item.currency) if found else None,
     }
 
 
-def show(item: Item, row: Row) -> Shown:
+def measures_of(found: Iterable[Row]) -> dict[int, Measure]:
+    """Read the units of these rows, at once."""
+    codes = {row.measure_code for row in found}
+    return {measure.code: measure for measure in Measure.objects.filter(code__in=codes)} if codes else {}
+
+
+def measure(row: Row, measures: Mapping[int, Measure]) -> str:
+    """Name the unit in the reader's language; a row whose unit was renamed since keeps the name it was written with."""
+    known = measures.get(row.measure_code)
+    return str(known) if known and row.measure_name in known.symbols.values() else row.measure_name
+
+
+def show(item: Item, row: Row, measures: Mapping[int, Measure]) -> Shown:
     """Describe one row: unit price before discount, as it was entered, and its sum with tax."""
     sums = pricing.row_sums(row.line(), item.decimals)
     return {
         "name": row.name,
         "quantity": values.number(row.quantity),
-        "measure": row.measure_name,
+        "measure": measure(row, measures),
         "price": values.price(row.price_entered, item.currency),
         "discount": _discount(row, item.currency),
         "tax": _("none") if row.tax_rate is None else values.percent(row.tax_rate),

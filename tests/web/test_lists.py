@@ -460,3 +460,8 @@ def test_fifty_rows_take_as_many_queries_as_ten(at_alices: Client, alice: User, 
     fill(slug, alice, 40)
     assert queries(at_alices, f"/{slug}/") == ten
     assert ten <= 22
+
+
+def test_a_date_says_which_one_it_is_where_there_is_no_head(at_alices: Client, alice: User) -> None:
+    builders.estimate(alice)
+    assert cell(at_alices, "/estimates/", "Valid until")["label"] == "Valid until"

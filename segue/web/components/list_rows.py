@@ -34,8 +34,15 @@ def bin_rows(items: Sequence[Item], cells: Cells, *, reader: User) -> list[Row]:
 
 
 def _row(item: Item, cells: Cells, beside: Beside, menu: list[dict[str, Any]]) -> Row:
-    described: list[Cell] = [{"role": role} | CELLS[name](item, beside) for name, role in cells]
+    described: list[Cell] = [
+        {"role": role} | CELLS[name](item, beside) | _said(item, name, role) for name, role in cells
+    ]
     return {"cells": described, "label": item_types.name(item), "menu": menu}
+
+
+def _said(item: Item, name: str, role: str) -> Cell:
+    """Which of its days a date is, for the phone, where a list has no head."""
+    return {"label": str(item_types.of(item).field_label(name))} if role == "date" else {}
 
 
 def _menu(item: Item, editable: set[int], deletable: set[int]) -> list[dict[str, Any]]:

@@ -16,7 +16,10 @@ MENU = [
     {"label": "Edit", "icon": "edit", "href": "#lists"},
     {"label": "Delete", "icon": "bin", "action": "#lists", "danger": True},
 ]
-VARIANTS = [{"label": "Estimate", "action": "?dialog=panel"}, {"label": "Invoice", "action": "?dialog=panel"}]
+VARIANTS = [
+    {"label": "Estimate", "icon": "estimate", "action": "?dialog=panel"},
+    {"label": "Invoice", "icon": "invoice", "action": "?dialog=panel"},
+]
 
 
 def row(title: str, stage: tuple[str, str], client: str, amount: str, changed: str) -> dict[str, Any]:
@@ -27,7 +30,7 @@ def row(title: str, stage: tuple[str, str], client: str, amount: str, changed: s
         {"text": client, "role": "text", "href": "#lists" if client else ""},
         {"text": amount, "role": "amount"},
         {"text": "Alice Meyer", "role": "quiet"},
-        {"text": changed, "role": "date"},
+        {"text": changed, "role": "date", "label": "Changed"},
     ]
     return {"cells": cells, "label": title, "menu": MENU, "variants": VARIANTS}
 

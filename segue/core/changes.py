@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 
 from segue.core import facts, item_types, stage_moves, timeline
+from segue.core.custom_fields import values as custom_values
+from segue.core.custom_fields.definitions import Fields
 from segue.core.models import Item, Stage, TimelineEntry, User
 
 # Which kind of entry tells of a changed field; every other field is told of in one entry "changed".
@@ -28,26 +30,33 @@ class Stale(Exception):
 
 @dataclass
 class Change:
-    """What a save would alter: columns and parts, each with the fact before."""
+    """What a save would alter: columns, parts and custom values, each with the fact before."""
 
     columns: dict[str, Any] = field(default_factory=dict)
     parts: dict[str, Any] = field(default_factory=dict)
+    custom: dict[str, Any] = field(default_factory=dict)
+    fields: Fields = field(default_factory=dict)  # the custom fields of the type
     facts: dict[str, list[Any]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.columns or self.parts)
+        return bool(self.columns or self.parts or self.custom)
 
 
-def difference(item: Item, values: Mapping[str, Any], parts: Mapping[str, Any]) -> Change:
-    """Compare what is wanted with what is stored; raises ValidationError for a part that cannot be."""
-    item_type, wanted = item_types.of(item), Change()
-    for name, value in values.items():
+def difference(item: Item, values: Mapping[str, Any], parts: Mapping[str, Any], fields: Fields) -> Change:
+    """Compare what is wanted with what is stored; raises ValidationError for a part or custom value that cannot be."""
+    item_type, wanted = item_types.of(item), Change(fields=fields)
+    columns, given = custom_values.split(values)
+    for name, value in columns.items():
         column = item._meta.get_field(name)
         assert isinstance(column, models.Field)
         if getattr(item, column.attname) != (value.pk if isinstance(value, models.Model) else value):
             wanted.columns[name] = value
             if name not in BOOKKEEPING:
                 wanted.facts[name] = [facts.of_field(item, name)]
+    other = {code: value for code, value in given.items() if value != item.custom.get(code)}
+    for code, value in custom_values.cleaned(fields, other).items():
+        wanted.custom[code] = value
+        wanted.facts[code] = [custom_values.fact(fields[code], item.custom.get(code))]
     for name, value in parts.items():
         part = item_type.part(name)
         before, after = part.read(item), part.clean(item, value)
@@ -58,9 +67,12 @@ def difference(item: Item, values: Mapping[str, Any], parts: Mapping[str, Any]) 
 
 
 def apply(item: Item, wanted: Change) -> None:
-    """Set the wanted columns; nothing is saved."""
+    """Set the wanted columns and custom values; nothing is saved."""
     for name, value in wanted.columns.items():
         setattr(item, name, value)
+    if wanted.custom:
+        held = {**item.custom, **wanted.custom}
+        item.custom = {code: value for code, value in held.items() if value is not None}
 
 
 def refuse_overlap(item: Item, wanted: Change, base_version: int) -> None:
@@ -82,10 +94,16 @@ def tell(item: Item, wanted: Change, *, was_at: Stage | None, actor: User, conve
         stage_moves.log(item, actor=actor, at=item.stage_changed_at or timezone.now(), came_from=was_at)
     timeline.record_many(
         [
-            timeline.entry(item, kind, actor=actor, data={"changes": changed}, conversion_id=conversion_id)
+            timeline.entry(item, kind, actor=actor, data=_data(changed, wanted.fields), conversion_id=conversion_id)
             for kind, changed in by_kind.items()
         ]
     )
+
+
+def _data(changed: dict[str, Any], fields: Fields) -> dict[str, Any]:
+    """Word an entry; a custom field keeps the name it has now, for it may be gone when somebody reads it."""
+    labels = {code: fields[code].labels for code in changed if code in fields}
+    return {"changes": changed} | ({"labels": labels} if labels else {})
 
 
 def _kind(item: Item, name: str, was_at: Stage | None) -> str:
@@ -98,4 +116,6 @@ def _kind(item: Item, name: str, was_at: Stage | None) -> str:
 def _after(item: Item, wanted: Change, name: str) -> Any:
     if name in wanted.columns:
         return facts.of_field(item, name)
+    if name in wanted.custom:
+        return custom_values.fact(wanted.fields[name], item.custom.get(name))
     return item_types.of(item).part(name).facts(wanted.parts[name])

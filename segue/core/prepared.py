@@ -20,7 +20,7 @@ MARK = 8_999_999_999_999_990_000  # numbers that no id reaches stand for the arg
 def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     """Answer with the rows of the query that `build` makes, which is asked only once.
 
-    Its arguments are ids, texts, or tuples of ids, by position; it hands each to the query as a value and decides
+    Its arguments are ids, texts, or tuples of such, by position; it hands each to the query as a value and decides
     nothing by it. None equals nothing, as in SQL. Tuples of another length are composed anew.
     """
     composed: dict[tuple[int, ...], _Composed] = {}
@@ -38,8 +38,12 @@ def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
 
 def _mark(place: int, argument: Any) -> Any:
     if isinstance(argument, tuple):
-        return tuple(MARK + place * 1000 + index for index in range(len(argument)))
-    return f"\x01{place}" if isinstance(argument, str) else MARK + place * 1000
+        return tuple(_single(place * 1000 + index, each) for index, each in enumerate(argument))
+    return _single(place * 1000, argument)
+
+
+def _single(number: int, argument: Any) -> Any:
+    return f"\x01{number}" if isinstance(argument, str) else MARK + number
 
 
 def _flat(arguments: Any) -> list[Any]:

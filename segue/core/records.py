@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 
 from segue.core import changes, item_types, numbering, permissions, stage_moves, timeline
 from segue.core.changes import Change, Stale
+from segue.core.custom_fields import stored
+from segue.core.custom_fields import values as custom_values
+from segue.core.custom_fields.definitions import Fields, of_type, seen_by
 from segue.core.item_types import ItemType
 from segue.core.models import Item, User
 from segue.core.prepared import prepared
@@ -43,18 +46,27 @@ def starting_values(code: str, given: Values, *, actor: User) -> dict[str, Any]:
     return {"owner": actor} | missing | dict(given)
 
 
-def create(
-    code: str, values: Values, *, actor: User, parts: Values | None = None, conversion_id: int | None = None
+def create(  # noqa: PLR0913  what an item is made of
+    code: str,
+    values: Values,
+    *,
+    actor: User,
+    parts: Values | None = None,
+    conversion_id: int | None = None,
+    fields: Fields | None = None,
 ) -> Item:
     """Store a new item and return it. Raises Forbidden, or ValidationError with messages by field.
 
-    `values` are laid over the type's defaults, and `parts` are by part name. A conversion writes the entry of the
-    creation itself, since it knows the source.
+    `values` are laid over the defaults of type and custom fields, and `parts` are by part name. A conversion writes the
+    entry of the creation itself, since it knows the source. `fields` are the custom fields, where the caller has them.
     """
     item_type = item_types.get(code)
     permissions.require_add(actor, code)
     now = timezone.now()
-    item = item_type.model(type=code, **starting_values(code, values, actor=actor))
+    fields = of_type(code) if fields is None else fields
+    columns, custom = custom_values.split(values)
+    item = item_type.model(type=code, **starting_values(code, columns, actor=actor))
+    item.custom = custom_values.starting(fields, custom)
     item.created_at = item.changed_at = item.last_activity_at = now
     item.created_by = item.changed_by = item.last_activity_by = actor
     _place(item, item_type, actor)
@@ -63,10 +75,12 @@ def create(
     with transaction.atomic(savepoint=conversion_id is None):  # a conversion is given up whole
         _number(item, item_type)
         item_type.derive(item, cleaned, bool(conversion_id))
-        check(item, item_type, cleaned)
+        item.search_text = stored.search_text(item, fields)
+        check(item, item_type, cleaned, seen_by(actor, fields))
         _insert(item, savepoint=conversion_id is None)
         for name, value in cleaned.items():
             item_type.part(name).write(item, value)
+        stored.write_references(item, fields, item.custom)
         stage_moves.log(item, actor=actor, at=now, came_from=None)
         if not conversion_id:
             timeline.record(item, "created", actor=actor, at=now)
@@ -87,46 +101,54 @@ def change(
     Raises Forbidden, or ValidationError with messages by field.
     """
     with transaction.atomic():
-        stored = fresh(item)
-        permissions.require(actor, "edit", stored)
-        wanted = changes.difference(stored, values, parts or {})
+        present = fresh(item)
+        permissions.require(actor, "edit", present)
+        wanted = changes.difference(present, values, parts or {}, of_type(present.type))
         if not wanted:
-            return stored
-        if base_version is not None and base_version < stored.version:
-            changes.refuse_overlap(stored, wanted, base_version)
-        return save(stored, wanted, actor=actor)
+            return present
+        if base_version is not None and base_version < present.version:
+            changes.refuse_overlap(present, wanted, base_version)
+        return save(present, wanted, actor=actor)
 
 
-def adjust(item: Item, values: Values, *, actor: User, conversion_id: int, parts: Values | None = None) -> Item:
+def adjust(  # noqa: PLR0913  what a conversion does to an item
+    item: Item,
+    values: Values,
+    *,
+    actor: User,
+    conversion_id: int,
+    parts: Values | None = None,
+    fields: Fields | None = None,
+) -> Item:
     """Save what a conversion, or its undo, does to an item that exists; the conversion has checked its own rights.
 
     The caller holds the lock.
     """
-    wanted = changes.difference(item, values, parts or {})
+    wanted = changes.difference(item, values, parts or {}, of_type(item.type) if fields is None else fields)
     return save(item, wanted, actor=actor, conversion_id=conversion_id) if wanted else item
 
 
 def delete(item: Item, *, actor: User, conversion_id: int | None = None) -> None:
     """Put an item into the recycle bin. An undo has checked its own right (domain.md 4.8); others need Delete."""
     with transaction.atomic():
-        stored = fresh(item)
+        present = fresh(item)
         if conversion_id is None:
-            permissions.require(actor, "delete", stored)
-        stored.deleted_at, stored.deleted_by = timezone.now(), actor
-        _stamp(stored, actor, {"deleted_at", "deleted_by"})
-        timeline.record(stored, "deleted", actor=actor, conversion_id=conversion_id)
+            permissions.require(actor, "delete", present)
+        present.deleted_at, present.deleted_by = timezone.now(), actor
+        _stamp(present, actor, {"deleted_at", "deleted_by"})
+        timeline.record(present, "deleted", actor=actor, conversion_id=conversion_id)
 
 
 def restore(item: Item, *, actor: User) -> Item:
     """Take an item out of the recycle bin: one's own deletions, administrators all. Raises Forbidden."""
     with transaction.atomic():
-        stored = fresh(item)
-        if not (actor.is_admin or stored.deleted_by_id == actor.pk):
-            raise permissions.Forbidden(permissions.Missing("restore", stored.type, stored.pk))
-        stored.deleted_at = stored.deleted_by = None
-        _stamp(stored, actor, {"deleted_at", "deleted_by"})
-        timeline.record(stored, "restored", actor=actor)
-    return stored
+        present = fresh(item)
+        if not (actor.is_admin or present.deleted_by_id == actor.pk):
+            raise permissions.Forbidden(permissions.Missing("restore", present.type, present.pk))
+        present.deleted_at = present.deleted_by = None
+        _stamp(present, actor, {"deleted_at", "deleted_by"})
+        timeline.record(present, "restored", actor=actor)
+    return present
 
 
 def touch(ids: Iterable[int], *, actor: User) -> None:
@@ -151,13 +173,15 @@ def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None =
         stage_moves.stand_in(item, stage, actor=actor, at=timezone.now())
     changes.apply(item, wanted)  # after the stage's own columns: an undo brings back who moved it, and when
     item_type.derive(item, _parts_to_derive_from(item, item_type, wanted), bool(conversion_id))
-    check(item, item_type, wanted.parts)
+    item.search_text = stored.search_text(item, wanted.fields)
+    check(item, item_type, wanted.parts, {} if conversion_id else seen_by(actor, wanted.fields))
     altered = {
         column.name for column in item._meta.concrete_fields if getattr(item, column.attname) != before[column.attname]
     }
     _stamp(item, actor, altered)
     for name, value in wanted.parts.items():
         item_type.part(name).write(item, value)
+    stored.write_references(item, wanted.fields, wanted.custom)
     changes.tell(item, wanted, was_at=was_at, actor=actor, conversion_id=conversion_id)
     return item
 

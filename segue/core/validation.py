@@ -7,13 +7,18 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from segue.core.custom_fields.definitions import Fields
+from segue.core.custom_fields.values import missing
 from segue.core.item_types import ItemType
 from segue.core.models import Item
 
 
-def check(item: Item, item_type: ItemType, parts: Mapping[str, Any]) -> None:
-    """Raise ValidationError with messages by field; references are taken as resolved, so no query is made."""
-    errors = _field_errors(item)
+def check(item: Item, item_type: ItemType, parts: Mapping[str, Any], fields: Fields) -> None:
+    """Raise ValidationError with messages by field; references are taken as resolved, so no query is made.
+
+    `fields` are the custom fields that may be required.
+    """
+    errors: dict[str, list[Any]] = _field_errors(item) | missing(item, fields)
     for name in item_type.required:
         if name not in errors and not (parts.get(name) if item_type.has(name) else getattr(item, name)):
             errors[name] = [_("This field is required.")]

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from segue.core import audit, changes, facts, item_types, permissions, records, settings_changes
+from segue.core.custom_fields.definitions import of_type
 from segue.core.models import Item, User
 from segue.core.settings_changes import InUse
 from segue.crm.models import Company
@@ -47,7 +48,7 @@ def change(
     permissions.require_settings(actor)
     with transaction.atomic():
         stored = records.fresh(company)
-        wanted = changes.difference(stored, values, parts or {})
+        wanted = changes.difference(stored, values, parts or {}, of_type(stored.type))
         if not wanted:
             return stored
         if base_version is not None and base_version < stored.version:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from segue.core import changes, item_types, permissions, preferences, records, stage_moves
 from segue.core.changes import Change
+from segue.core.custom_fields.definitions import of_type
 from segue.core.item_types import Beginning
 from segue.core.models import Item, Pipeline, Stage, User
 from segue.core.models.pipeline import SUCCESS
@@ -57,7 +58,7 @@ def change_pipeline(item: Item, pipeline: Pipeline, *, actor: User, base_version
 
 
 def _save(item: Item, values: records.Values, *, actor: User, base_version: int | None) -> Item:
-    wanted = changes.difference(item, dict(values) | _closing_day(item, values["stage"], actor), {})
+    wanted = changes.difference(item, dict(values) | _closing_day(item, values["stage"], actor), {}, of_type(item.type))
     if "stage" not in wanted.columns:
         return item
     if base_version is not None and base_version < item.version:

@@ -3,6 +3,7 @@
 from .audit_entry import AuditEntry
 from .blob import Attachment, Blob
 from .currency import Currency
+from .custom_field import CustomField, CustomFieldOption, CustomReference
 from .department import Department
 from .directory import DirectoryValue
 from .item import Item, ItemQuerySet
@@ -18,7 +19,7 @@ from .timeline_entry import TimelineEntry
 from .user import User
 
 __all__ = [
-    "Attachment", "AuditEntry", "Blob", "Currency", "Department", "DirectoryValue", "Grant", "Item", "ItemQuerySet",
-    "Link", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference", "Role", "RoleMember",
-    "Stage", "StageChange", "TimelineEntry", "User",
+    "Attachment", "AuditEntry", "Blob", "Currency", "CustomField", "CustomFieldOption", "CustomReference", "Department",
+    "DirectoryValue", "Grant", "Item", "ItemQuerySet", "Link", "NumberCounter", "Numbering", "Observer", "OutboxEntry",
+    "Pipeline", "Preference", "Role", "RoleMember", "Stage", "StageChange", "TimelineEntry", "User",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from segue.core import permissions
 
+from .exact_json import ExactDecoder, ExactEncoder
 from .user import User
 
 ROUNDING_MODES = ("per_row", "per_tax_rate", "per_document")
@@ -109,7 +110,9 @@ class Item(models.Model):
     originator = models.CharField(max_length=100, blank=True, default="", editable=False)
     origin_id = models.CharField(max_length=100, blank=True, default="", editable=False)
 
-    custom = models.JSONField(default=dict, blank=True, editable=False)
+    custom = models.JSONField(
+        default=dict, blank=True, editable=False, encoder=ExactEncoder, decoder=ExactDecoder
+    )  # code of a custom field -> value
     search_text = models.TextField(blank=True, default="", editable=False)
     name_key = models.CharField(max_length=255, blank=True, default="", editable=False)  # what names compare by
 

@@ -1,0 +1,1 @@
+"""The fields a company adds to its items: kinds, definitions, values."""

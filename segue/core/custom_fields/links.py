@@ -1,0 +1,103 @@
+"""Kinds that name something else: a person, an item, a place, a file."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from segue.core.models import CustomField, Item, User
+
+from .kind import NUL, Kind, Setting, Typed, Value, chosen, no_value, one_text
+
+PLACE = ("text", "address", "address_2", "postal_code", "city", "region", "country", "latitude", "longitude")
+LONGEST_PART = 1000
+CHOICE_OPERATORS = ("is", "is_not", "among", "blank", "filled")
+
+
+def _read_id(field: CustomField, typed: Typed) -> Value | None:
+    text = one_text(typed).strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit()) or len(text) > len(str(2**62)):
+        raise ValidationError(_("Choose one of the offered values."))
+    return int(text)
+
+
+def _check_id(field: CustomField, value: Value) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise no_value()
+
+
+def _user_fact(field: CustomField, value: Value) -> Any:
+    return {"id": value, "label": User.objects.filter(pk=value).values_list("name", flat=True).first() or ""}
+
+
+def _item_fact(field: CustomField, value: Value) -> Any:
+    return {"id": value, "label": Item.objects.filter(pk=value).values_list("title", flat=True).first() or ""}
+
+
+def allowed_types(field: CustomField) -> tuple[str, ...]:
+    """Return the item types that a CRM field may name; leads where none is given."""
+    return tuple(chosen(field, "types") or ("lead",))
+
+
+def _read_place(field: CustomField, typed: Typed) -> Value | None:
+    given = {"text": typed} if isinstance(typed, str) else typed
+    place = {name: given[name].strip() for name in PLACE if given.get(name, "").strip()}
+    return place or None
+
+
+def _check_place(field: CustomField, value: Value) -> None:
+    if not isinstance(value, dict) or not set(value) <= set(PLACE) or not value:
+        raise no_value()
+    for text in value.values():
+        if not isinstance(text, str) or NUL in text:
+            raise no_value()
+        if len(text) > LONGEST_PART:
+            raise ValidationError(_("At most %(limit)d characters.") % {"limit": LONGEST_PART})
+
+
+def place_text(field: CustomField, value: Value) -> str:
+    """Write an address on one line."""
+    city = " ".join(filter(None, (value.get("postal_code"), value.get("city"))))
+    lines = (value.get("text"), value.get("address"), value.get("address_2"), city, value.get("region"),
+             value.get("country"))  # fmt: skip
+    return ", ".join(line for line in lines if line)
+
+
+EMPLOYEE = Kind(
+    code="employee",
+    label=gettext_lazy("Employee"),
+    widget="person",
+    read=_read_id,
+    check=_check_id,
+    fact=_user_fact,
+    column="id",
+    operators=CHOICE_OPERATORS,
+    names="user",
+)
+CRM = Kind(
+    code="crm",
+    label=gettext_lazy("CRM item"),
+    widget="item",
+    read=_read_id,
+    check=_check_id,
+    fact=_item_fact,
+    settings=(Setting("types", gettext_lazy("Item types that can be chosen"), "types", ("lead",)),),
+    column="id",
+    operators=CHOICE_OPERATORS,
+    names="item",
+)
+ADDRESS = Kind(
+    code="address",
+    label=gettext_lazy("Address"),
+    widget="place",
+    read=_read_place,
+    check=_check_place,
+    text=place_text,
+    words=place_text,
+    settings=(Setting("show_map", gettext_lazy("Link to a map"), "switch", default=True),),
+    column="",
+    operators=("blank", "filled"),
+)

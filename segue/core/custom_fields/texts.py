@@ -1,0 +1,102 @@
+"""Kinds that are texts: text, and link."""
+
+import re
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from segue.core.models import CustomField
+
+from .kind import Kind, Setting, Typed, Value, chosen, no_value, one_text, refuse_long
+
+SCHEMES = ("http", "https", "mailto")
+LENGTHS = (
+    Setting("min_length", gettext_lazy("Shortest"), "whole"),
+    Setting("max_length", gettext_lazy("Longest"), "whole"),
+)
+TEXT_OPERATORS = ("is", "is_not", "contains", "starts", "blank", "filled")
+
+
+def _read_text(field: CustomField, typed: Typed) -> Value | None:
+    text = one_text(typed).replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.strip() else None
+
+
+def _check_text(field: CustomField, value: Value) -> None:
+    if not isinstance(value, str):
+        raise no_value()
+    refuse_long(value)
+    _check_length(field, value)
+    pattern = chosen(field, "pattern")
+    if pattern and not re.fullmatch(pattern, value):
+        raise ValidationError(_("It does not have the form that is asked for."))
+
+
+def _check_length(field: CustomField, value: str) -> None:
+    shortest, longest = chosen(field, "min_length"), chosen(field, "max_length")
+    if longest and len(value) > longest:
+        raise ValidationError(_("At most %(limit)d characters.") % {"limit": longest})
+    if shortest and len(value) < shortest:
+        raise ValidationError(_("At least %(limit)d characters.") % {"limit": shortest})
+
+
+def _read_link(field: CustomField, typed: Typed) -> Value | None:
+    text = one_text(typed).strip()
+    if not text:
+        return None
+    if not urlsplit(text).scheme and "@" in text:
+        return f"mailto:{text}"
+    return text if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", text) else f"https://{text}"
+
+
+def _check_link(field: CustomField, value: Value) -> None:
+    if not isinstance(value, str):
+        raise no_value()
+    refuse_long(value)
+    _check_length(field, value)
+    try:
+        parts = urlsplit(value)
+        is_address = parts.scheme in SCHEMES and bool(parts.path if parts.scheme == "mailto" else parts.hostname)
+    except ValueError:
+        is_address = False
+    if not is_address or re.search(r"\s", value):
+        raise ValidationError(_("Enter a web or e-mail address, such as https://example.com."))
+
+
+def _default(field: CustomField) -> Value | None:
+    return chosen(field, "default") or None
+
+
+STRING = Kind(
+    code="string",
+    label=gettext_lazy("Text"),
+    widget="text",
+    read=_read_text,
+    check=_check_text,
+    words=lambda field, value: str(value),
+    start=_default,
+    settings=(
+        Setting("default", gettext_lazy("Default"), "value"),
+        Setting("rows", gettext_lazy("Lines"), "whole", 1),
+        *LENGTHS,
+        Setting("pattern", gettext_lazy("Pattern (regular expression)"), "pattern"),
+    ),
+    operators=TEXT_OPERATORS,
+)
+URL = Kind(
+    code="url",
+    label=gettext_lazy("Link"),
+    widget="link",
+    read=_read_link,
+    check=_check_link,
+    words=lambda field, value: str(value),
+    start=_default,
+    settings=(
+        Setting("default", gettext_lazy("Default"), "value"),
+        Setting("new_tab", gettext_lazy("Open in a new tab"), "switch", default=True),
+        *LENGTHS,
+    ),
+    operators=TEXT_OPERATORS,
+)

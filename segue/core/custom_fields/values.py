@@ -1,0 +1,160 @@
+"""How is a custom value read from what was typed, checked, compared, written down and searched?
+
+A value is what `Item.custom` holds under the field's code: one stored value, or a list of such where the field takes
+several. A blank one is not held at all, and is None here.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from segue.core.models import CustomField, Item, User
+from segue.core.models.pipeline import FAILURE
+
+from . import kinds
+from .definitions import Fields, is_code
+from .kind import Typed
+
+Value = Any
+MOST_VALUES = 1000
+
+
+def split(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Value]]:
+    """Part values by name into those of columns and those of custom fields."""
+    columns = {name: value for name, value in values.items() if not is_code(name)}
+    return columns, {name: value for name, value in values.items() if is_code(name)}
+
+
+def each(field: CustomField, value: Value) -> list[Any]:
+    """Return the single values of a field, none for a blank one."""
+    if value is None:
+        return []
+    return list(value) if field.multiple else [value]
+
+
+def together(field: CustomField, singles: Iterable[Any]) -> Value:
+    """Make one value of single ones, each at most once; None of none."""
+    kept: list[Any] = []
+    for single in singles:
+        if single is not None and single not in kept:
+            kept.append(single)
+    if not field.multiple:
+        return kept[0] if kept else None
+    return kept or None
+
+
+def parse(field: CustomField, typed: Iterable[Typed]) -> Value:
+    """Turn what was typed into a value; raises ValidationError with everything that is wrong."""
+    kind, singles, wrong = kinds.of(field.kind), [], []
+    for one in typed:
+        try:
+            singles.append(kind.read(field, one))
+        except ValidationError as refused:
+            wrong += refused.messages
+    if wrong:
+        raise ValidationError([field.error_text] if field.error_text else list(dict.fromkeys(wrong)))
+    return clean(field, together(field, singles))
+
+
+def clean(field: CustomField, value: Value) -> Value:
+    """Return a value as it is stored, or raise ValidationError; what it names is taken to exist."""
+    if value is None or value in ("", [], {}):
+        return None
+    if field.multiple != isinstance(value, list):
+        raise ValidationError(_("This value cannot be read."))
+    singles = each(field, value)
+    if len(singles) > MOST_VALUES:
+        raise ValidationError(_("At most %(limit)d values.") % {"limit": MOST_VALUES})
+    wrong: list[str] = []
+    for single in singles:
+        try:
+            kinds.of(field.kind).check(field, single)
+        except ValidationError as refused:
+            wrong += refused.messages
+    if wrong:
+        raise ValidationError([field.error_text] if field.error_text else list(dict.fromkeys(wrong)))
+    return together(field, singles)
+
+
+def starting(fields: Fields, given: Mapping[str, Value]) -> dict[str, Value]:
+    """Return what a new item holds: what is given over the fields' defaults; raises ValidationError by code."""
+    defaults = {code: start(field) for code, field in fields.items() if code not in given}
+    return {code: value for code, value in (defaults | cleaned(fields, given)).items() if value is not None}
+
+
+def start(field: CustomField) -> Value:
+    """Return the value a new item begins with, None where that is blank."""
+    return together(field, [kinds.of(field.kind).start(field)])
+
+
+def cleaned(fields: Fields, given: Mapping[str, Value]) -> dict[str, Value]:
+    """Check several values; raises ValidationError by code, also for a code that no field has."""
+    found, wrong = {}, {}
+    for code, value in given.items():
+        if code not in fields:
+            wrong[code] = [_("There is no such field any more.")]
+            continue
+        try:
+            found[code] = clean(fields[code], value)
+        except ValidationError as refused:
+            wrong[code] = refused.messages
+    wrong |= _unknown({code: value for code, value in found.items() if value is not None}, fields)
+    if wrong:
+        raise ValidationError(wrong)
+    return found
+
+
+def missing(item: Item, fields: Fields) -> dict[str, list[str]]:
+    """Say which required fields are blank, by code."""
+    blank = [code for code, field in fields.items() if is_required(field, item) and item.custom.get(code) is None]
+    return {code: [_("This field is required.")] for code in blank}
+
+
+def is_required(field: CustomField, item: Item) -> bool:
+    """Say whether a field is required of an item: always, or from a stage of its pipeline on; not in a failure."""
+    if field.kind == "boolean":
+        return False
+    if field.mandatory:
+        return True
+    first, stage = field.mandatory_from, item.stage
+    if first is None or stage is None or stage.semantics == FAILURE:
+        return False
+    return first.pipeline_id == stage.pipeline_id and stage.sort >= first.sort
+
+
+def fact(field: CustomField, value: Value) -> Any:
+    """Write a value down for history, so that it stays readable when field and options are gone."""
+    facts = [kinds.of(field.kind).fact(field, single) for single in each(field, value)]
+    return (facts or None) if field.multiple else next(iter(facts), None)
+
+
+def text(field: CustomField, value: Value) -> str:
+    """Write a value in the exchange form; several are joined by a comma."""
+    return ", ".join(kinds.of(field.kind).text(field, single) for single in each(field, value))
+
+
+def words(fields: Fields, custom: Mapping[str, Value]) -> str:
+    """Return what search finds an item by, of the fields that everybody may see."""
+    found = [
+        kinds.of(field.kind).words(field, single)
+        for code, field in fields.items()
+        if not field.is_restricted
+        for single in each(field, custom.get(code))
+    ]
+    return " ".join(word for word in found if word)
+
+
+def _unknown(given: Mapping[str, Value], fields: Fields) -> dict[str, list[str]]:
+    """Refuse ids of people and items that do not exist: one query for each table, none without such fields."""
+    wrong: dict[str, list[str]] = {}
+    for names, known in (("user", User.objects.filter(is_active=True)), ("item", Item.objects.alive())):
+        asked = {code: set(each(fields[code], value)) for code, value in given.items()
+                 if kinds.of(fields[code].kind).names == names}  # fmt: skip
+        if not asked:
+            continue
+        present = set(known.filter(pk__in=set().union(*asked.values())).values_list("pk", flat=True))
+        for code in (code for code, ids in asked.items() if ids - present):
+            wrong[code] = [_("What is named here no longer exists.")]
+    return wrong

@@ -51,16 +51,16 @@ def format_input(day: date) -> str:
     return day.isoformat()
 
 
-def format_instant(instant: datetime, zone: str, language: str) -> str:
+def format_instant(instant: datetime, zone: str, language: str, *, seconds: bool = False) -> str:
     """Write day and time as the clock of a zone shows them: `31.12.2026, 17:30`."""
     pattern = str(Locale.parse(language).datetime_formats["medium"])
     day = format_day(instant.astimezone(ZoneInfo(zone)).date(), language)
-    return pattern.replace("{1}", day).replace("{0}", format_time(instant, zone, language))
+    return pattern.replace("{1}", day).replace("{0}", format_time(instant, zone, language, seconds=seconds))
 
 
-def format_time(instant: datetime, zone: str, language: str) -> str:
+def format_time(instant: datetime, zone: str, language: str, *, seconds: bool = False) -> str:
     """Write the time of day as the clock of a zone shows it: `17:30`, `5:30 PM`."""
-    return babel.format_time(instant, "short", tzinfo=ZoneInfo(zone), locale=language)
+    return babel.format_time(instant, "medium" if seconds else "short", tzinfo=ZoneInfo(zone), locale=language)
 
 
 def day_heading(day: date, *, today: date, language: str, words: Mapping[int, str]) -> str:

@@ -42,9 +42,11 @@ def day(value: date | None) -> str:
     return dates.format_day(value, language()) if value else ""
 
 
-def instant(value: datetime | None) -> str:
+def instant(value: datetime | None, *, seconds: bool = False) -> str:
     """Write day and time by the reader's clock; nothing for none."""
-    return dates.format_instant(value, timezone.get_current_timezone_name(), language()) if value else ""
+    if value is None:
+        return ""
+    return dates.format_instant(value, timezone.get_current_timezone_name(), language(), seconds=seconds)
 
 
 def day_of(value: datetime) -> str:

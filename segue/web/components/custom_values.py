@@ -1,0 +1,140 @@
+"""How does the value of a custom field read, to one reader? One row per kind, for pages, lists, plans and history."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from segue.core.custom_fields import choices, kinds, links, times
+from segue.core.custom_fields import values as custom_values
+from segue.core.custom_fields.kind import chosen
+from segue.core.models import CustomField, User
+from segue.lib import formats
+from segue.web.components import names, values
+from segue.web.components.names import Name
+
+Shown = dict[str, Any]  # what c-fields takes: value, or lines, with a label
+
+
+@dataclass(frozen=True)
+class Known:
+    """What values name, as one reader sees it: other items, and people."""
+
+    items: Mapping[int, Name] = field(default_factory=dict)
+    people: Mapping[int, str] = field(default_factory=dict)
+
+
+def known(pairs: Iterable[tuple[CustomField, Any]], reader: User) -> Known:
+    """Look up at once what many values name: one query for items and one for people, none where nothing is named."""
+    ids: dict[str, set[int]] = {"user": set(), "item": set()}
+    for each, value in pairs:
+        if (naming := kinds.of(each.kind).names) in ids:
+            ids[naming].update(custom_values.each(each, value))
+    people = User.objects.filter(pk__in=ids["user"]).values_list("pk", "name") if ids["user"] else ()
+    return Known(names.of(ids["item"], reader), dict(people))
+
+
+def shown(each: CustomField, value: Any, reader: User, named: Known | None = None) -> Shown:
+    """Say how a field reads where it stands by itself, with its label; without value and lines it is blank."""
+    lines = _lines(each, value, reader, named)
+    label = {"label": each.label, "wide": len(lines) == 1 and "\n" in lines[0]["value"]}
+    if len(lines) == 1 and "parts" in lines[0]:
+        return label | {"lines": [{"value": part} for part in lines[0]["parts"]]}
+    if any(line.get("href") or line.get("note") for line in lines):
+        return label | {"lines": lines}
+    amount = {"amount": True} if kinds.of(each.kind).column in {"number", "money"} else {}
+    return label | amount | {"value": _joined(lines)}
+
+
+def plain(each: CustomField, value: Any, reader: User, named: Known | None = None) -> str:
+    """Write a value in one text, several joined by a comma; "" for a blank one.
+
+    Whoever writes many hands over what they name, as `known` finds it.
+    """
+    return _joined(_lines(each, value, reader, named))
+
+
+def _joined(lines: Iterable[Shown]) -> str:
+    return ", ".join(line["value"] for line in lines)
+
+
+def _lines(each: CustomField, value: Any, reader: User, named: Known | None) -> list[Shown]:
+    singles = custom_values.each(each, value)
+    if singles and named is None:
+        named = known([(each, value)], reader)
+    return [WORDS[each.kind](each, single, named or Known()) for single in singles]
+
+
+Words = Callable[[CustomField, Any, Known], Shown]
+
+
+def _text(each: CustomField, value: Any, named: Known) -> Shown:
+    return {"value": str(value)}
+
+
+def _number(each: CustomField, value: Any, named: Known) -> Shown:
+    return {"value": values.number(Decimal(str(value)))}
+
+
+def money(each: CustomField | None, value: Mapping[str, Any]) -> str:
+    """Write an amount with its currency, one that is no longer offered too."""
+    amount, code = Decimal(str(value["amount"])), value["currency"]
+    currency = each.offered.get(code) if each is not None else None
+    if currency is None:
+        return formats.price(amount, formats.amount_format(code, values.language()))
+    return values.price(amount, currency)
+
+
+def switch(each: CustomField | None, value: bool) -> str:  # noqa: FBT001  the value itself
+    """Write a yes or no in the words of the field."""
+    own = each.settings.get("yes" if value else "no") if each is not None else ""
+    return str(own or values.yes_no(value))
+
+
+def _link(each: CustomField, value: Any, named: Known) -> Shown:
+    in_new_tab = each.settings.get("new_tab", True) and not value.startswith("mailto:")
+    return {"value": value.removeprefix("mailto:"), "href": value, "away": True, "new_tab": in_new_tab}
+
+
+def _place(each: CustomField, value: Any, named: Known) -> Shown:
+    return {"value": links.place_text(each, value), "parts": place_lines(value)}
+
+
+def place_lines(value: Mapping[str, str]) -> list[str]:
+    """Return an address as a letter has it."""
+    city = " ".join(filter(None, (value.get("postal_code"), value.get("city"))))
+    text = [part for line in ("text", "address", "address_2") for part in value.get(line, "").splitlines()]
+    return [line for line in (*text, city, value.get("region"), value.get("country")) if line]
+
+
+def _person(each: CustomField, value: Any, named: Known) -> Shown:
+    return {"value": named.people.get(value) or _("Deleted user")}
+
+
+def _item(each: CustomField, value: Any, named: Known) -> Shown:
+    return dict(named.items[value].line)
+
+
+WORDS: dict[str, Words] = {
+    "string": _text,
+    "integer": _number,
+    "double": _number,
+    "boolean": lambda each, value, named: {"value": switch(each, value)},
+    "date": lambda each, value, named: {"value": values.day(date.fromisoformat(value))},
+    "datetime": lambda each, value, named: {"value": instant(each, value)},
+    "money": lambda each, value, named: {"value": money(each, value)},
+    "url": _link,
+    "address": _place,
+    "list": lambda each, value, named: {"value": choices.option_text(each, value)},
+    "directory": lambda each, value, named: {"value": choices.directory_label(each, value)},
+    "employee": _person,
+    "crm": _item,
+}
+
+
+def instant(each: CustomField | None, value: str) -> str:
+    """Write day and time by the reader's clock, with seconds where the field has them."""
+    return values.instant(times.instant(value), seconds=bool(each is not None and chosen(each, "seconds")))

@@ -28,8 +28,9 @@ NoneOneMany = str  # "none", "one" (hidden) or "many" pipelines
 
 @dataclass(frozen=True)
 class Section:
-    """A heading of the form and the fields (or parts) under it, in order."""
+    """A heading of the form and the fields (or parts) under it, in order; custom fields name it by its code."""
 
+    code: str
     label: Text
     fields: tuple[str, ...]
 
@@ -104,6 +105,10 @@ class ItemType:
         if self.has(name):
             return PART_LABELS[name]
         return getattr(self.model._meta.get_field(name), "verbose_name", name)
+
+    def section(self, code: str) -> Section:
+        """Return the section of that code; the last one, which takes what belongs nowhere else, when there is none."""
+        return next((each for each in self.sections if each.code == code), self.sections[-1])
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -121,6 +121,8 @@ def fact(value: Any) -> Any:
         return {"id": value.pk, "label": value.labels if isinstance(value, Labelled) else str(value)}
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
+    if isinstance(value, dict):
+        return {name: fact(each) for name, each in value.items()}
     return value.isoformat() if isinstance(value, datetime | date) else value
 
 

@@ -89,9 +89,11 @@ LEAD = ItemType(
     derive=derive,
     defaults=COMMON | {"source": _first("SOURCE")},
     sections=(
-        Section(_("About the lead"), ("title", *MONEY, "source", "source_note")),
-        Section(_("Contact details"), (*PERSON, "communications", "company_name", *ADDRESS, "client")),
-        Section(_("Additional"), ("stage_note", "owner", "open_to_all", "observers", "comment", "files", *UTM)),
+        Section("about", _("About the lead"), ("title", *MONEY, "source", "source_note")),
+        Section("contact", _("Contact details"), (*PERSON, "communications", "company_name", *ADDRESS, "client")),
+        Section(
+            "additional", _("Additional"), ("stage_note", "owner", "open_to_all", "observers", "comment", "files", *UTM)
+        ),
     ),
 )
 DEAL = ItemType(
@@ -110,8 +112,9 @@ DEAL = ItemType(
     defaults=DATED | {"deal_type": _first("DEAL_TYPE")},
     labels={"due_on": _("Expected close")},
     sections=(
-        Section(_("About the deal"), ("title", *MONEY, "due_on", "client")),
+        Section("about", _("About the deal"), ("title", *MONEY, "due_on", "client")),
         Section(
+            "additional",
             _("Additional"),
             (
                 "deal_type",
@@ -145,8 +148,9 @@ CONTACT = ItemType(
     labels={"billing": _("Billing details")},
     check=_named,
     sections=(
-        Section(_("About the contact"), (*PERSON, "contact_type", "companies", "communications", *ADDRESS)),
+        Section("about", _("About the contact"), (*PERSON, "contact_type", "companies", "communications", *ADDRESS)),
         Section(
+            "additional",
             _("Additional"),
             (
                 "source",
@@ -179,6 +183,7 @@ COMPANY = ItemType(
     check=_titled,
     sections=(
         Section(
+            "about",
             _("About the company"),
             (
                 "title",
@@ -192,7 +197,11 @@ COMPANY = ItemType(
                 *ADDRESS,
             ),
         ),
-        Section(_("Additional"), ("banking_note", "owner", "open_to_all", "observers", "comment", "files", *UTM)),
+        Section(
+            "additional",
+            _("Additional"),
+            ("banking_note", "owner", "open_to_all", "observers", "comment", "files", *UTM),
+        ),
     ),
 )
 ESTIMATE = ItemType(
@@ -214,6 +223,7 @@ ESTIMATE = ItemType(
     labels={"title": _("Subject"), "start_on": pgettext_lazy("estimate", "Issue date")},
     sections=(
         Section(
+            "about",
             _("About the estimate"),
             (
                 "number",
@@ -225,8 +235,10 @@ ESTIMATE = ItemType(
                 "my_company",
             ),
         ),
-        Section(_("Content"), ("content", "terms")),
-        Section(_("Additional"), ("due_on", "deal", "lead", "owner", "open_to_all", "comment", "files", *UTM)),
+        Section("content", _("Content"), ("content", "terms")),
+        Section(
+            "additional", _("Additional"), ("due_on", "deal", "lead", "owner", "open_to_all", "comment", "files", *UTM)
+        ),
     ),
 )
 INVOICE = ItemType(
@@ -248,6 +260,7 @@ INVOICE = ItemType(
     labels={"title": _("Subject"), "start_on": pgettext_lazy("invoice", "Issue date"), "due_on": _("Pay before")},
     sections=(
         Section(
+            "about",
             _("About the invoice"),
             (
                 "number",
@@ -260,6 +273,7 @@ INVOICE = ItemType(
             ),
         ),
         Section(
+            "additional",
             _("Additional"),
             (
                 "deal",

@@ -36,7 +36,15 @@ class Migration(migrations.Migration):
                 ("filter_labels", models.JSONField(blank=True, default=dict)),
                 ("help_texts", models.JSONField(blank=True, default=dict)),
                 ("error_texts", models.JSONField(blank=True, default=dict)),
-                ("settings", models.JSONField(blank=True, default=dict)),
+                (
+                    "settings",
+                    models.JSONField(
+                        blank=True,
+                        decoder=segue.core.models.exact_json.ExactDecoder,
+                        default=dict,
+                        encoder=segue.core.models.exact_json.ExactEncoder,
+                    ),
+                ),
                 ("multiple", models.BooleanField(default=False, verbose_name="Several values")),
                 ("mandatory", models.BooleanField(default=False, verbose_name="Required")),
                 ("sort", models.PositiveIntegerField(default=100)),

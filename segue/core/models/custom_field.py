@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .exact_json import ExactDecoder, ExactEncoder
 from .labelled import Labelled, in_language
 from .pipeline import COLOURS
 
@@ -22,7 +23,9 @@ class CustomField(Labelled):
     filter_labels = models.JSONField(default=dict, blank=True)
     help_texts = models.JSONField(default=dict, blank=True)
     error_texts = models.JSONField(default=dict, blank=True)
-    settings = models.JSONField(default=dict, blank=True)  # by kind, as `kinds` has them
+    settings = models.JSONField(  # by kind, as `kinds` has them
+        default=dict, blank=True, encoder=ExactEncoder, decoder=ExactDecoder
+    )
     multiple = models.BooleanField(_("Several values"), default=False)
     mandatory = models.BooleanField(_("Required"), default=False)
     mandatory_from = models.ForeignKey(

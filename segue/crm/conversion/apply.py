@@ -7,7 +7,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from segue.core import item_types, outbox, permissions, records, timeline
-from segue.core.models import Item, Link, TimelineEntry, User
+from segue.core.custom_fields import changes, copies
+from segue.core.custom_fields.lossless import carried
+from segue.core.models import CustomField, Item, Link, TimelineEntry, User
 from segue.crm import clients, communications, employments, rows
 from segue.crm.models import Conversion, ConversionRecord
 from segue.crm.models.conversion import APPLIED
@@ -103,14 +105,15 @@ def _refuse(now: Plan, seen: Seen) -> None:
 
 def _carry_out(now: Plan, conversion: Conversion) -> None:
     conversion.source_title, conversion.source_version = now.source.title, now.source.version
+    fields = _create_fields(now, conversion)
     made: dict[str, Item] = {}
     notes: list[ConversionRecord] = []
     for record in now.records:
-        item, before = _make(record, made, now, conversion)
+        item, before = _make(record, made, now, conversion, fields)
         made[record.slot] = item
         notes.append(stored.record(conversion, record, item, before))
     _check_totals(now, made)
-    before = _change_source(now, made, conversion)
+    before = _change_source(now, made, conversion) | {"fields": _digests(fields)}
     ConversionRecord.objects.bulk_create(notes)
     _link(now, made, conversion)
     _tell(now, made, conversion)
@@ -120,7 +123,45 @@ def _carry_out(now: Plan, conversion: Conversion) -> None:
     outbox.put(CONVERTED, {"conversion": conversion.pk}, key=f"{CONVERTED}:{conversion.pk}")
 
 
-def _make(record: Record, made: dict[str, Item], now: Plan, conversion: Conversion) -> tuple[Item, dict[str, Any]]:
+def _create_fields(now: Plan, conversion: Conversion) -> dict[str, dict[str, CustomField]]:
+    """Create the ticked custom fields, and note what is not to be offered again; answers the new ones by slot and code.
+
+    Where somebody else created the same field at this moment, theirs is taken.
+    """
+    actor, created = now.reading.actor, {}
+    for record in now.records:
+        found = {
+            offer.field.code: copies.create_on(offer.field, record.slot, actor=actor, conversion_id=conversion.pk)
+            for offer in record.new_fields
+        }
+        created[record.slot] = {code: field for code, field in found.items() if field is not None}
+    asked = now.missing_fields
+    if asked is not None and asked.may_create:
+        for slot in now.decisions.do_not_offer:
+            for offer in asked.offers(slot):
+                if offer.field.code not in created.get(slot, {}):
+                    changes.do_not_offer(offer.field, slot, actor=actor)
+    return created
+
+
+def _digests(fields: dict[str, dict[str, CustomField]]) -> dict[str, str]:
+    """Note how the created fields look, so that an undo knows whether somebody changed them since."""
+    return {str(field.pk): copies.digest(field) for each in fields.values() for field in each.values()}
+
+
+def _filled(record: Record, fields: dict[str, CustomField]) -> dict[str, Any]:
+    """Return the values for the fields that were created for this item; they take every value of the source."""
+    held = {offer.field.code: offer for offer in record.new_fields if offer.value is not None}
+    return {code: carried(held[code].field, held[code].value, field) for code, field in fields.items() if code in held}
+
+
+def _make(
+    record: Record,
+    made: dict[str, Item],
+    now: Plan,
+    conversion: Conversion,
+    fields: dict[str, dict[str, CustomField]],
+) -> tuple[Item, dict[str, Any]]:
     """Create or take one item; answers it and what undo needs to know of an existing one."""
     actor = now.reading.actor
     if record.item is None:
@@ -129,7 +170,15 @@ def _make(record: Record, made: dict[str, Item], now: Plan, conversion: Conversi
             parts["companies"] = (made["company"].pk,)
         if record.slot == "deal" and {"contact", "company"} & set(made):
             parts["client"] = client_of_run(parts.get("client"), made.get("company"), made.get("contact"))
-        item = records.create(record.slot, record.values, actor=actor, parts=parts, conversion_id=conversion.pk)
+        new = fields[record.slot]
+        item = records.create(
+            record.slot,
+            record.values | _filled(record, new),
+            actor=actor,
+            parts=parts,
+            conversion_id=conversion.pk,
+            fields=now.reading.fields[record.slot] | new,
+        )
         return item, {}
     return _take(record, made, now, conversion)
 
@@ -189,7 +238,8 @@ def _change_source(now: Plan, made: dict[str, Item], conversion: Conversion) -> 
     if {"contact", "company"} & set(made):
         parts["client"] = _joined_client(now, made)
     before = stored.source(source, values, parts, now.reading.parts)
-    changed = records.adjust(source, values, parts=parts, actor=actor, conversion_id=conversion.pk)
+    known = now.reading.fields[source.type]
+    changed = records.adjust(source, values, parts=parts, actor=actor, conversion_id=conversion.pk, fields=known)
     if changed.version == conversion.source_version:
         records.touch([source.pk], actor=actor)
     if now.won is not None and changed.stage_changed_at is not None:

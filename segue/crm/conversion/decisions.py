@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from segue.core.models import Item, Pipeline
+from segue.core.models import CustomField, Item, Pipeline
 from segue.crm.duplicates import Match
 
 ANY = "any"  # confirms every repetition; only programs say so
@@ -18,13 +18,17 @@ class Decisions:
     """Answers to questions; what nobody asked may be missing.
 
     repeat: the digest of the earlier targets that were shown. pipeline: its id. use: by slot the id of an existing
-    record, or NEW. fields: by slot and column the text typed for a required blank.
+    record, or NEW. fields: by slot and column (or custom field) the text typed for a required blank. create_fields: by
+    slot the codes of the custom fields to create there; None while nobody was asked. do_not_offer: the slots for which
+    the fields left out are not to be offered again.
     """
 
     repeat: str = ""
     pipeline: int | None = None
     use: Mapping[str, int] = field(default_factory=dict)
     fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    create_fields: Mapping[str, tuple[str, ...]] | None = None
+    do_not_offer: tuple[str, ...] = ()
 
     def facts(self) -> dict[str, Any]:
         """Word them as JSON: what is stored with the conversion, and hashed."""
@@ -33,6 +37,8 @@ class Decisions:
             "pipeline": self.pipeline,
             "use": dict(self.use),
             "fields": {slot: dict(texts) for slot, texts in self.fields.items()},
+            "create_fields": {slot: sorted(codes) for slot, codes in (self.create_fields or {}).items()},
+            "do_not_offer": sorted(self.do_not_offer),
         }
 
 
@@ -87,7 +93,45 @@ class Blank:
     text: str  # what was typed, else the suggestion
 
 
-Question = Repeat | WhichPipeline | WhichRecord | Blank
+@dataclass(frozen=True)
+class Offer:
+    """A custom field of the source that the target type lacks, and the value of this source; None for none."""
+
+    field: CustomField
+    value: Any
+    has_namesake: bool  # a field of another code has this label there
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one new item's type lacks; the fields that have the same code there and another kind; how many one may not
+    see.
+    """
+
+    slot: str
+    offers: tuple[Offer, ...]
+    conflicts: tuple[tuple[CustomField, CustomField], ...]
+    hidden: int
+
+
+@dataclass(frozen=True)
+class MissingFields:
+    """Custom fields of the source could be created on the types of the new items."""
+
+    groups: tuple[Group, ...]
+    may_create: bool
+
+    def offers(self, slot: str) -> tuple[Offer, ...]:
+        """Return what is offered for a slot."""
+        return next((group.offers for group in self.groups if group.slot == slot), ())
+
+    @property
+    def offers_any(self) -> bool:
+        """Say whether there is anything to tick."""
+        return any(group.offers for group in self.groups)
+
+
+Question = Repeat | WhichPipeline | WhichRecord | Blank | MissingFields
 
 
 def digest(ids: Iterable[int]) -> str:

@@ -27,10 +27,20 @@ def of(reading: Reading, variant: Variant, questions: Iterable[Question], record
             "carried": [
                 _plain(getattr(source, name)) for edge in variant.edges for name in sorted(edge.carry.values())
             ],
+            "custom": _custom(reading),
             "defaults": _defaults(records),
             "offered": [offer for question in questions if (offer := _offered(question)) is not None],
         }
     )[:32]
+
+
+def _custom(reading: Reading) -> Any:
+    """The custom values, and the fields of the types: a field that somebody creates meanwhile is what was wanted."""
+    fields = {slot: {code: field.kind for code, field in each.items()} for slot, each in reading.fields.items()}
+    source = fields[reading.item.type]
+    differing = {slot: {code: kind for code, kind in each.items() if source.get(code, kind) != kind}
+                 for slot, each in fields.items()}  # fmt: skip
+    return [{code: str(value) for code, value in sorted(reading.item.custom.items())}, source, differing]
 
 
 def _defaults(records: Mapping[str, Record]) -> dict[str, Any]:

@@ -1,14 +1,25 @@
 """What will a conversion do? Computed from source, variant, decisions and actor; reads only; every surface shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from segue.core.models import Item, Pipeline, Stage, User
 from segue.core.permissions import Missing
 from segue.crm import duplicates, pricing, rows
 
-from . import fingerprints, gate, slots
-from .decisions import ANY, NEW, UNDECIDED, Blank, Decisions, Question, Repeat, WhichPipeline, WhichRecord
+from . import custom, fingerprints, gate, slots
+from .decisions import (
+    ANY,
+    NEW,
+    UNDECIDED,
+    Blank,
+    Decisions,
+    MissingFields,
+    Question,
+    Repeat,
+    WhichPipeline,
+    WhichRecord,
+)  # fmt: skip
 from .reading import Reading, read
 from .slots import Record
 from .stays import Stay, stays
@@ -56,6 +67,11 @@ class Plan:
         """The record of a slot, if the variant has it."""
         return next((record for record in self.records if record.slot == slot), None)
 
+    @property
+    def missing_fields(self) -> MissingFields | None:
+        """The custom fields that could be created, where there are any."""
+        return next((each for each in self.questions if isinstance(each, MissingFields)), None)
+
     def totals(self) -> pricing.Totals | None:
         """The sums of the source's rows, where rows travel; the new item comes to the same."""
         carried = any("rows" in record.parts for record in self.records)
@@ -69,8 +85,11 @@ def plan(source: Item, variant: Variant, *, actor: User, decisions: Decisions = 
     asked = [*_repeats(reading, variant), *_which_pipeline(pipelines, decisions)]
     asked += [question for edge in variant.edges for question in _which_record(edge, reading, decisions)]
     records = {edge.target: _record(edge, reading, variant, decisions, asked) for edge in variant.edges}
+    missing_fields = custom.question([slot for slot, each in records.items() if each.action == "create"], reading)
+    records = {slot: _with_fields(each, missing_fields, decisions) for slot, each in records.items()}
     asked += [blank for edge in variant.edges for blank in _blanks(edge, records[edge.target], reading, decisions)]
-    errors = _errors(variant, decisions)
+    asked += [missing_fields] if missing_fields else []
+    errors = _errors(variant, decisions, reading)
     return Plan(
         reading=reading,
         variant=variant,
@@ -155,15 +174,31 @@ def _blanks(edge: Edge, record: Record, reading: Reading, decisions: Decisions) 
     if record.action != "create":
         return []
     typed = decisions.fields.get(edge.target, {})
-    names = dict.fromkeys([*slots.blanks(record), *(name for name in edge.ask if name in typed)])
+    names = dict.fromkeys([*slots.blanks(record, reading), *(name for name in typed if _is_asked(edge, name, reading))])
     return [Blank(edge.target, name, typed.get(name, slots.suggestion(edge, name, reading.item))) for name in names]
 
 
-def _errors(variant: Variant, decisions: Decisions) -> dict[tuple[str, str], str]:
+def _with_fields(record: Record, asked: MissingFields | None, decisions: Decisions) -> Record:
+    """Note the custom fields that are to be created for a new item."""
+    ticked = custom.ticked(asked, record.slot, decisions) if record.action == "create" else ()
+    return replace(record, new_fields=ticked) if ticked else record
+
+
+def _is_asked(edge: Edge, name: str, reading: Reading) -> bool:
+    """Say whether a typed answer belongs to a question: a column the table names, or a required custom field."""
+    field = reading.fields[edge.target].get(name)
+    return name in edge.ask or (field is not None and (field.mandatory or field.mandatory_from_id is not None))
+
+
+def _errors(variant: Variant, decisions: Decisions, reading: Reading) -> dict[tuple[str, str], str]:
     """Say what is wrong with typed answers to questions that can be asked; whatever else came is no answer."""
-    typed = [(edge.target, name, decisions.fields.get(edge.target, {}).get(name, "")) for edge in variant.edges
-             for name in edge.ask]  # fmt: skip
-    wrong = {(slot, name): slots.wrong_text(name, text, slot) for slot, name, text in typed}
+    typed = [
+        (edge.target, name, text)
+        for edge in variant.edges
+        for name, text in decisions.fields.get(edge.target, {}).items()
+        if _is_asked(edge, name, reading)
+    ]
+    wrong = {(slot, name): slots.wrong_text(name, text, slot, reading) for slot, name, text in typed}
     return {place: message for place, message in wrong.items() if message}
 
 
@@ -178,6 +213,8 @@ def _is_open(question: Question, decisions: Decisions, errors: dict[tuple[str, s
         case Blank():
             typed = decisions.fields.get(question.slot, {}).get(question.name, "")
             return not typed.strip() or (question.slot, question.name) in errors
+        case MissingFields():
+            return question.offers_any and decisions.create_fields is None
 
 
 def _won(source: Item) -> Stage | None:

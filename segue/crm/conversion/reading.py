@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import ForeignKey, QuerySet
 
 from segue.core import item_types
+from segue.core.custom_fields.definitions import Fields, of_types, seen_by
 from segue.core.models import Item, Pipeline, User
 from segue.core.prepared import prepared
 from segue.crm.clients import NOBODY, Clients
@@ -24,6 +25,16 @@ class Reading:
     item: Any  # with the columns of its type
     actor: User
     parts: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, Fields] = field(default_factory=dict)  # custom fields of the source's type and the variant's
+
+    @cached_property
+    def seen(self) -> Fields:
+        """The custom fields of the source that the actor may see."""
+        return seen_by(self.actor, self.fields[self.item.type])
+
+    def target_fields(self, slot: str) -> Fields:
+        """The custom fields of a new item that the actor may see."""
+        return seen_by(self.actor, self.fields[slot])
 
     @cached_property
     def client(self) -> Clients:
@@ -77,7 +88,8 @@ def read(source: Item, variant: Variant, *, actor: User) -> Reading:
     wanted = {name for edge in variant.edges for name in edge.parts} | ({"files"} if item_type.has("files") else set())
     if variant.source == "lead":
         wanted |= {"client", "communications", "rows"}
-    return Reading(item, actor, {part.name: part.read(item) for part in item_type.parts if part.name in wanted})
+    parts = {part.name: part.read(item) for part in item_type.parts if part.name in wanted}
+    return Reading(item, actor, parts, of_types(item.type, *variant.targets))
 
 
 @cache

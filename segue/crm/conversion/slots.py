@@ -7,11 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from segue.core import item_types, permissions, preferences, records
+from segue.core.custom_fields import values
+from segue.core.custom_fields.definitions import is_code
 from segue.core.models import Item, Pipeline, User
 from segue.crm import clients, communications
 from segue.crm.clients import Clients
 from segue.crm.communications import Communication
 
+from . import custom
+from .decisions import Offer
 from .reading import Reading
 from .table import SELF, Edge
 
@@ -30,8 +34,8 @@ class Carried:
 
 @dataclass(frozen=True)
 class Record:
-    """One slot of a plan. For `create`: the values and parts of the new item. For `use` and `reuse`: the item, the
-    communications it gains, and whether the actor may edit it.
+    """One slot of a plan. For `create`: the values (custom ones by code) and parts of the new item. For `use` and
+    `reuse`: the item, the communications it gains, and whether the actor may edit it.
     """
 
     slot: str
@@ -41,6 +45,7 @@ class Record:
     item: Item | None = None
     appended: tuple[Communication, ...] = ()
     may_edit: bool = True
+    new_fields: tuple[Offer, ...] = ()  # custom fields to create on the type, with the value to put in
 
     @property
     def values(self) -> dict[str, Any]:
@@ -57,10 +62,24 @@ def created(
     fields += [Carried(name, text.strip(), ASKED) for name, text in typed.items() if name in edge.ask]
     if pipeline is not None:
         fields.append(Carried("pipeline", pipeline, FIXED))
+    fields += _custom(edge.target, reading, typed)
     given = {each.target: each.value for each in fields}
-    starting = records.starting_values(edge.target, given, actor=reading.actor)
+    columns, _codes = values.split(given)
+    starting = records.starting_values(edge.target, columns, actor=reading.actor)
+    starting |= custom.defaults(edge.target, reading, given)
     fields += [Carried(name, value, DEFAULT) for name, value in starting.items() if name not in given]
     return Record(edge.target, "create", tuple(fields), _parts(edge, reading, item_type, is_main=is_main))
+
+
+def _custom(slot: str, reading: Reading, typed: Mapping[str, str]) -> list[Carried]:
+    """Fill custom fields: from the field of the same code, then from what was asked."""
+    taken = custom.carriage(slot, reading).values
+    fields = [Carried(code, value, COPY, code) for code, value in taken.items()]
+    for code, text in typed.items():
+        if code in reading.fields[slot] and code not in taken and not wrong_text(code, text, slot, reading):
+            value = custom.answer(reading, slot, code, text)
+            fields += [Carried(code, value, ASKED)] if value is not None else []
+    return fields
 
 
 def taken(edge: Edge, reading: Reading, item: Item, action: str) -> Record:
@@ -80,13 +99,14 @@ def lacking(item: Item, offered: tuple[Communication, ...]) -> tuple[Communicati
     return tuple(each for each in merged if each not in present)
 
 
-def blanks(record: Record) -> list[str]:
-    """Name the required columns of a new item that are still blank."""
+def blanks(record: Record, reading: Reading) -> list[str]:
+    """Name the required columns and custom fields of a new item that are still blank."""
     item_type = item_types.get(record.slot)
-    draft = item_type.model(type=record.slot, **record.values)
+    columns, given = values.split(record.values)
+    draft = item_type.model(type=record.slot, **columns)
     wrong = [name for name in item_type.check(draft) if not getattr(draft, name, None)]
     missing = [name for name in item_type.required if not (record.values.get(name) or record.parts.get(name))]
-    return [*wrong, *missing]
+    return [*wrong, *missing, *custom.blanks(record.slot, reading, given)]
 
 
 def _copied(edge: Edge, source: Item, actor: User) -> list[Carried]:
@@ -134,8 +154,10 @@ def suggestion(edge: Edge, name: str, source: Item) -> str:
     return str(getattr(source, edge.ask.get(name, ""), "") or "")
 
 
-def wrong_text(name: str, text: str, slot: str) -> str:
+def wrong_text(name: str, text: str, slot: str, reading: Reading) -> str:
     """Say what is wrong with a typed answer; empty when it can be stored."""
+    if is_code(name):
+        return custom.wrong_answer(reading, slot, name, text)
     column = item_types.get(slot).model._meta.get_field(name)
     limit = getattr(column, "max_length", None)
     if limit and len(text.strip()) > limit:

@@ -7,15 +7,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from segue.core import item_types
+from segue.core.custom_fields.lossless import OTHER_KIND, UNFITTING
 from segue.core.item_types import Text
 from segue.core.models import Item
 
+from . import custom
 from .reading import Reading
 from .slots import Record
 from .table import Edge
 
 NO_FIELD, OWN_DEFAULT, EXISTING_KEPT = "no_field", "own_default", "existing_kept"
 NO_EDIT_RIGHT, INACTIVE_USER, IN_BIN = "no_edit_right", "inactive_user", "in_bin"
+NOT_CREATED, RESTRICTED = custom.NOT_CREATED, custom.RESTRICTED
 
 # By code; %(targets)s are the plural names of the types concerned.
 REASONS: dict[str, Text] = {
@@ -25,6 +28,10 @@ REASONS: dict[str, Text] = {
     NO_EDIT_RIGHT: _("you may not edit the existing record"),
     INACTIVE_USER: _("the user is no longer active"),
     IN_BIN: _("it is in the recycle bin"),
+    NOT_CREATED: _("%(targets)s have no such field, and it was not created"),
+    OTHER_KIND: _("the field of this code on %(targets)s is of another type"),
+    UNFITTING: _("the field on %(targets)s does not take this value"),
+    RESTRICTED: _("more people may see the field on %(targets)s"),
 }
 
 UNLISTED = ("owner", "open_to_all")  # every item has its own
@@ -49,6 +56,7 @@ def stays(reading: Reading, edges: Iterable[Edge], records: dict[str, Record]) -
         for edge, record in making.items()
         if record.appended and not record.may_edit
     ]
+    listed += _custom(reading, making)
     if not reading.item.owner.is_active:
         listed.append(Stay("owner", reading.item.owner, INACTIVE_USER, tuple(edge.target for edge in making)))
     listed += [
@@ -57,6 +65,24 @@ def stays(reading: Reading, edges: Iterable[Edge], records: dict[str, Record]) -
         if any("client" in edge.parts for edge in making)
     ]
     return tuple(listed)
+
+
+def _custom(reading: Reading, making: dict[Edge, Record]) -> list[Stay]:
+    """List the custom values that no new item takes, of the fields the actor may see."""
+    new = {edge.target: record for edge, record in making.items() if record.action == "create"}
+    outcomes = {slot: custom.carriage(slot, reading) for slot in new}
+    listed = []
+    for code in reading.seen:
+        value = reading.item.custom.get(code)
+        if value is None or any(code in each.values for each in outcomes.values()):
+            continue
+        if any(offer.field.code == code for record in new.values() for offer in record.new_fields):
+            continue
+        reasons = {slot: each.reasons[code] for slot, each in outcomes.items()}
+        reason = next(iter(reasons.values()), EXISTING_KEPT)
+        slots = [slot for slot, each in reasons.items() if each == reason]
+        listed.append(Stay(code, value, reason, tuple(slots or (edge.target for edge in making))))
+    return listed
 
 
 def _names(source: Item) -> tuple[str, ...]:

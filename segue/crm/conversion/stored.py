@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from segue.core import facts, item_types
+from segue.core.custom_fields import values as custom_values
 from segue.core.models import Item
 from segue.crm import pricing
 from segue.crm.clients import Clients
@@ -21,8 +22,8 @@ def plan(now: Plan) -> dict[str, Any]:
         "fingerprint": now.fingerprint,
         "records": [_slot(each) for each in now.records],
         "stays": [
-            {"name": each.name, "value": _fact(now.source, each.name, each.value), "reason": each.reason,
-             "targets": list(each.targets)}
+            {"name": each.name, "value": _fact(now, each.name, each.value), "reason": each.reason,
+             "targets": list(each.targets)} | _label(now, each.name)
             for each in now.stays
         ],
         "totals": _totals(now.totals()),
@@ -70,12 +71,21 @@ def _slot(planned: Record) -> dict[str, Any]:
         "item": planned.item.pk if planned.item else None,
         "fields": [{"target": each.target, "source": each.source, "rule": each.rule} for each in planned.fields],
         "parts": sorted(planned.parts),
+        "new_fields": [offer.field.code for offer in planned.new_fields],
         "appended": [asdict(each) for each in planned.appended],
     }
 
 
-def _fact(item: Item, name: str, value: Any) -> Any:
-    item_type = item_types.of(item)
+def _label(now: Plan, name: str) -> dict[str, Any]:
+    """A custom field keeps the name it has now: it may be gone when somebody reads the plan."""
+    field = now.reading.seen.get(name)
+    return {"labels": field.labels} if field else {}
+
+
+def _fact(now: Plan, name: str, value: Any) -> Any:
+    item, item_type = now.source, item_types.of(now.source)
+    if name in now.reading.seen:
+        return custom_values.fact(now.reading.seen[name], value)
     if item_type.has(name):
         return item_type.part(name).facts(value) if not isinstance(value, Item) else {"id": value.pk}
     return facts.of_field(item, name)

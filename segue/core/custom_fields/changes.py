@@ -6,13 +6,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from segue.core import audit, codes, permissions, settings_changes
-from segue.core.models import CustomField, CustomFieldOption, Item, User
+from segue.core.models import CustomField, CustomFieldOption, User
 
-from . import kinds, settings
+from . import kinds, removal, settings, values
 
 LONGEST_CODE = 43
 MOST_FIELDS = 1016
@@ -54,6 +55,8 @@ def restrict(field: CustomField, users: Iterable[User], departments: Iterable[An
         field.departments.set(departments)
         after = _seen_by(field)
         if before != after:
+            if field.is_restricted != any(after.values()):
+                removal.renew_words_later(field)
             CustomField.objects.filter(pk=field.pk).update(is_restricted=any(after.values()))
             field.is_restricted = any(after.values())
             data = {"id": field.pk, "changes": {"seen_by": [before, after]}}
@@ -61,35 +64,66 @@ def restrict(field: CustomField, users: Iterable[User], departments: Iterable[An
 
 
 def delete(field: CustomField, *, actor: User) -> None:
-    """Take a field away from forms and lists. Its values are removed later, and then its code is free again."""
-    settings_changes.save(field, {"deleted_at": timezone.now()}, actor=actor)
+    """Take a field away from forms and lists. A job removes its values, and then its code is free again."""
+    with transaction.atomic():
+        settings_changes.save(field, {"deleted_at": timezone.now()}, actor=actor)
+        removal.remove_field_later(field, actor=actor)
 
 
 def count_of_values(field: CustomField) -> int:
     """Count the items that hold a value, those in the recycle bin included."""
-    return Item.objects.filter(type=field.item_type, custom__has_key=field.code).count()
+    return int(removal.holding(field).count())
+
+
+def count_of_option(option: CustomFieldOption) -> int:
+    """Count the items that have an option, those in the recycle bin included."""
+    field = option.field
+    items = removal.holding(field).annotate(chosen=KeyTransform(field.code, "custom"))
+    if not field.multiple:
+        return int(items.filter(chosen=option.pk).count())
+    return sum(option.pk in values.each(field, chosen) for chosen in items.values_list("chosen", flat=True).iterator())
 
 
 def save_option(option: CustomFieldOption, given: Mapping[str, Any], *, actor: User) -> CustomFieldOption:
-    """Store an option of a list, new or changed; a new one goes to the end. Raises Forbidden or ValidationError."""
-    values = dict(given)
-    if not str(values.get("text", option.text)).strip():
-        raise ValidationError({"text": [_("This field is required.")]})
-    if settings_changes.is_new(option):
-        last = CustomFieldOption.objects.filter(field=option.field).order_by("-sort").first()
-        values = {"sort": last.sort + 10 if last else 10, "field": option.field} | values
-    return settings_changes.save(option, values, actor=actor)
+    """Store an option of a list, new or changed; a new one goes to the end. Raises Forbidden or ValidationError.
+
+    A list of one value has one default: a new one takes it from the one before.
+    """
+    permissions.require_settings(actor)
+    chosen, field = dict(given), option.field
+    _check_option(option, chosen)
+    with transaction.atomic():
+        others = CustomFieldOption.objects.filter(field=field).exclude(pk=option.pk)
+        if chosen.get("is_default") and not field.multiple:
+            settings_changes.give_up(others, "is_default", actor=actor)
+        if settings_changes.is_new(option):
+            last = others.order_by("-sort").first()
+            chosen = {"sort": last.sort + 10 if last else 10, "field": field} | chosen
+        elif option.text != chosen.get("text", option.text):
+            removal.renew_words_later(field)
+        return settings_changes.save(option, chosen, actor=actor)
 
 
-def delete_option(option: CustomFieldOption, *, actor: User) -> None:
-    """Offer an option no longer; values that name it stay readable until they are replaced or removed."""
-    settings_changes.save(option, {"deleted_at": timezone.now()}, actor=actor)
+def delete_option(option: CustomFieldOption, *, actor: User, replacement: CustomFieldOption | None = None) -> None:
+    """Offer an option no longer; a job puts another in its place, or takes it away from the items that have it."""
+    if replacement is not None and (replacement.field_id != option.field_id or replacement.deleted_at):
+        raise ValidationError({"replacement": [_("Choose one of the offered values.")]})
+    with transaction.atomic():
+        settings_changes.save(option, {"deleted_at": timezone.now(), "is_default": False}, actor=actor)
+        removal.remove_option_later(option, replacement, actor=actor)
 
 
 def do_not_offer(field: CustomField, item_type: str, *, actor: User) -> None:
     """Let conversions leave a field out for a target type, for everyone."""
     if item_type not in field.not_offered_on:
         settings_changes.save(field, {"not_offered_on": sorted([*field.not_offered_on, item_type])}, actor=actor)
+
+
+def proposed_code(item_type: str, labels: Mapping[str, str]) -> str:
+    """Return the code that a new field of this name would get; "" without a name."""
+    if not any(text.strip() for text in labels.values()):
+        return ""
+    return _proposed(labels, set(CustomField.objects.filter(item_type=item_type).values_list("code", flat=True)))
 
 
 def _of_new(field: CustomField, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,7 +136,17 @@ def _of_new(field: CustomField, values: Mapping[str, Any]) -> dict[str, Any]:
         raise ValidationError({"code": [_("A code begins with a letter and has A-Z, 0-9 and _ only.")]})
     if code in taken:
         raise ValidationError({"code": [_("This code is taken.")]})
-    return {"code": code, "item_type": field.item_type, "kind": field.kind, "multiple": field.multiple}
+    last = CustomField.objects.filter(item_type=field.item_type, deleted_at=None).order_by("-sort").first()
+    placed = {} if "sort" in values else {"sort": last.sort + 10 if last else 100}
+    return {"code": code, "item_type": field.item_type, "kind": field.kind, "multiple": field.multiple} | placed
+
+
+def _check_option(option: CustomFieldOption, given: Mapping[str, Any]) -> None:
+    if not str(given.get("text", option.text)).strip():
+        raise ValidationError({"text": [_("This field is required.")]})
+    same = CustomFieldOption.objects.filter(field=option.field_id, external_id=given.get("external_id") or None)
+    if same.exclude(pk=option.pk).exists():
+        raise ValidationError({"external_id": [_("Another option has this external id.")]})
 
 
 def _proposed(labels: Mapping[str, str], taken: set[str]) -> str:

@@ -4,6 +4,7 @@ from .audit_entry import AuditEntry
 from .blob import Attachment, Blob
 from .currency import Currency
 from .custom_field import CustomField, CustomFieldOption, CustomReference
+from .custom_index import CustomIndex
 from .department import Department
 from .directory import DirectoryValue
 from .item import Item, ItemQuerySet
@@ -19,7 +20,7 @@ from .timeline_entry import TimelineEntry
 from .user import User
 
 __all__ = [
-    "Attachment", "AuditEntry", "Blob", "Currency", "CustomField", "CustomFieldOption", "CustomReference", "Department",
-    "DirectoryValue", "Grant", "Item", "ItemQuerySet", "Link", "NumberCounter", "Numbering", "Observer", "OutboxEntry",
+    "Attachment", "AuditEntry", "Blob", "Currency", "CustomField", "CustomFieldOption", "CustomIndex", "CustomReference",
+    "Department", "DirectoryValue", "Grant", "Item", "ItemQuerySet", "Link", "NumberCounter", "Numbering", "Observer", "OutboxEntry",
     "Pipeline", "Preference", "Role", "RoleMember", "Stage", "StageChange", "TimelineEntry", "User",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from segue.core import facts, item_types, stage_moves, timeline
+from segue.core.custom_fields import filed
 from segue.core.custom_fields import values as custom_values
 from segue.core.custom_fields.definitions import Fields
 from segue.core.models import Item, Stage, TimelineEntry, User
@@ -42,8 +43,13 @@ class Change:
         return bool(self.columns or self.parts or self.custom)
 
 
-def difference(item: Item, values: Mapping[str, Any], parts: Mapping[str, Any], fields: Fields) -> Change:
-    """Compare what is wanted with what is stored; raises ValidationError for a part or custom value that cannot be."""
+def difference(
+    item: Item, values: Mapping[str, Any], parts: Mapping[str, Any], fields: Fields, actor: User | None = None
+) -> Change:
+    """Compare what is wanted with what is stored; raises ValidationError for a part or custom value that cannot be.
+
+    Without an actor it is a conversion, or its undo.
+    """
     item_type, wanted = item_types.of(item), Change(fields=fields)
     columns, given = custom_values.split(values)
     for name, value in columns.items():
@@ -53,8 +59,12 @@ def difference(item: Item, values: Mapping[str, Any], parts: Mapping[str, Any], 
             wanted.columns[name] = value
             if name not in BOOKKEEPING:
                 wanted.facts[name] = [facts.of_field(item, name)]
-    other = {code: value for code, value in given.items() if value != item.custom.get(code)}
-    for code, value in custom_values.cleaned(fields, other).items():
+    other = {
+        code: value
+        for code, value in given.items()
+        if custom_values.is_other(fields.get(code), value, item.custom.get(code))
+    }
+    for code, value in custom_values.cleaned(fields, other, item.custom, actor=actor).items():
         wanted.custom[code] = value
         wanted.facts[code] = [custom_values.fact(fields[code], item.custom.get(code))]
     for name, value in parts.items():
@@ -89,7 +99,7 @@ def tell(item: Item, wanted: Change, *, was_at: Stage | None, actor: User, conve
     """Write the entries of a change that was saved: one for each kind of change."""
     by_kind: dict[str, dict[str, Any]] = {}
     for name, before in wanted.facts.items():
-        by_kind.setdefault(_kind(item, name, was_at), {})[name] = [*before, _after(item, wanted, name)]
+        by_kind.setdefault(_kind(item, name, was_at, wanted.fields), {})[name] = [*before, _after(item, wanted, name)]
     if "stage" in wanted.facts:
         stage_moves.log(item, actor=actor, at=item.stage_changed_at or timezone.now(), came_from=was_at)
     timeline.record_many(
@@ -106,10 +116,12 @@ def _data(changed: dict[str, Any], fields: Fields) -> dict[str, Any]:
     return {"changes": changed} | ({"labels": labels} if labels else {})
 
 
-def _kind(item: Item, name: str, was_at: Stage | None) -> str:
+def _kind(item: Item, name: str, was_at: Stage | None, fields: Fields) -> str:
     if name in {"stage", "pipeline"}:
         elsewhere = was_at is not None and item.stage is not None and was_at.pipeline_id != item.stage.pipeline_id
         return "pipeline_changed" if elsewhere else "stage_changed"
+    if name in fields and fields[name].kind == filed.KIND:
+        return "files_changed"
     return KINDS.get(name, "changed")
 
 

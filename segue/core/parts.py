@@ -83,7 +83,7 @@ def _read_files(item: Item) -> tuple[File, ...]:
 
 @prepared
 def _files(item_id: int) -> QuerySet[Attachment, Any]:
-    rows = Attachment.objects.filter(item_id=item_id).order_by("pk")
+    rows = Attachment.objects.filter(item_id=item_id, field=None).order_by("pk")
     return rows.values("blob_id", "name", "added_by_id", "added_at", "id")
 
 
@@ -97,7 +97,7 @@ def _clean_files(_item: Item, value: Iterable[File]) -> tuple[File, ...]:
 def _write_files(item: Item, value: tuple[File, ...]) -> None:
     if not item.is_new:
         kept = [file.id for file in value if file.id]
-        Attachment.objects.filter(item_id=item.pk).exclude(pk__in=kept).delete()
+        Attachment.objects.filter(item_id=item.pk, field=None).exclude(pk__in=kept).delete()
     Attachment.objects.bulk_create(
         Attachment(
             item_id=item.pk,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from segue.core import changes, item_types, numbering, permissions, stage_moves, timeline
 from segue.core.changes import Change, Stale
-from segue.core.custom_fields import stored
+from segue.core.custom_fields import filed, stored
 from segue.core.custom_fields import values as custom_values
 from segue.core.custom_fields.definitions import Fields, of_type, seen_by
 from segue.core.item_types import ItemType
@@ -66,7 +66,7 @@ def create(  # noqa: PLR0913  what an item is made of
     fields = of_type(code) if fields is None else fields
     columns, custom = custom_values.split(values)
     item = item_type.model(type=code, **starting_values(code, columns, actor=actor))
-    item.custom = custom_values.starting(fields, custom)
+    item.custom = custom_values.starting(fields, custom, actor=None if conversion_id else actor)
     item.created_at = item.changed_at = item.last_activity_at = now
     item.created_by = item.changed_by = item.last_activity_by = actor
     _place(item, item_type, actor)
@@ -77,7 +77,7 @@ def create(  # noqa: PLR0913  what an item is made of
         item_type.derive(item, cleaned, bool(conversion_id))
         item.search_text = stored.search_text(item, fields)
         check(item, item_type, cleaned, seen_by(actor, fields))
-        _insert(item, savepoint=conversion_id is None)
+        _insert(item, fields, savepoint=conversion_id is None)
         for name, value in cleaned.items():
             item_type.part(name).write(item, value)
         stored.write_references(item, fields, item.custom)
@@ -103,7 +103,7 @@ def change(
     with transaction.atomic():
         present = fresh(item)
         permissions.require(actor, "edit", present)
-        wanted = changes.difference(present, values, parts or {}, of_type(present.type))
+        wanted = changes.difference(present, values, parts or {}, of_type(present.type), actor)
         if not wanted:
             return present
         if base_version is not None and base_version < present.version:
@@ -175,6 +175,7 @@ def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None =
     item_type.derive(item, _parts_to_derive_from(item, item_type, wanted), bool(conversion_id))
     item.search_text = stored.search_text(item, wanted.fields)
     check(item, item_type, wanted.parts, {} if conversion_id else seen_by(actor, wanted.fields))
+    filed.write(item, wanted.fields, wanted.custom, filed.take_out(item))
     altered = {
         column.name for column in item._meta.concrete_fields if getattr(item, column.attname) != before[column.attname]
     }
@@ -202,12 +203,14 @@ def _number(item: Item, item_type: ItemType) -> None:
         )
 
 
-def _insert(item: Item, *, savepoint: bool) -> None:
+def _insert(item: Item, fields: Fields, *, savepoint: bool) -> None:
+    files = filed.take_out(item)
     try:
         with transaction.atomic(savepoint=savepoint and bool(item.number)):
             item.save(force_insert=True)
     except IntegrityError as error:
         raise _taken(error) from error
+    filed.write_new(item, fields, files)
 
 
 def _taken(error: IntegrityError) -> Exception:

@@ -48,7 +48,7 @@ def change(
     permissions.require_settings(actor)
     with transaction.atomic():
         stored = records.fresh(company)
-        wanted = changes.difference(stored, values, parts or {}, of_type(stored.type))
+        wanted = changes.difference(stored, values, parts or {}, of_type(stored.type), actor)
         if not wanted:
             return stored
         if base_version is not None and base_version < stored.version:

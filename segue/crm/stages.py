@@ -58,7 +58,9 @@ def change_pipeline(item: Item, pipeline: Pipeline, *, actor: User, base_version
 
 
 def _save(item: Item, values: records.Values, *, actor: User, base_version: int | None) -> Item:
-    wanted = changes.difference(item, dict(values) | _closing_day(item, values["stage"], actor), {}, of_type(item.type))
+    wanted = changes.difference(
+        item, dict(values) | _closing_day(item, values["stage"], actor), {}, of_type(item.type), actor
+    )
     if "stage" not in wanted.columns:
         return item
     if base_version is not None and base_version < item.version:

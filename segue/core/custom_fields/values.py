@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from segue.core.models import CustomField, Item, User
 from segue.core.models.pipeline import FAILURE
 
-from . import kinds
-from .definitions import Fields, is_code
+from . import filed, kinds, naming
+from .definitions import Fields, is_code, seen_by
 from .kind import Typed
 
 Value = Any
@@ -31,7 +31,7 @@ def each(field: CustomField, value: Value) -> list[Any]:
     """Return the single values of a field, none for a blank one."""
     if value is None:
         return []
-    return list(value) if field.multiple else [value]
+    return list(value) if field.multiple or isinstance(value, tuple) else [value]  # files come as a tuple
 
 
 def together(field: CustomField, singles: Iterable[Any]) -> Value:
@@ -43,6 +43,13 @@ def together(field: CustomField, singles: Iterable[Any]) -> Value:
     if not field.multiple:
         return kept[0] if kept else None
     return kept or None
+
+
+def is_other(field: CustomField | None, given: Value, stored: Value) -> bool:
+    """Say whether a value that is given differs from what is stored."""
+    if field is not None and field.kind == filed.KIND:
+        return given != stored and filed.is_other(given, stored)
+    return bool(given != stored)
 
 
 def parse(field: CustomField, typed: Iterable[Typed]) -> Value:
@@ -58,17 +65,23 @@ def parse(field: CustomField, typed: Iterable[Typed]) -> Value:
     return clean(field, together(field, singles))
 
 
-def clean(field: CustomField, value: Value) -> Value:
-    """Return a value as it is stored, or raise ValidationError; what it names is taken to exist."""
-    if value is None or value in ("", [], {}):
+def clean(field: CustomField, value: Value, held: Value = None) -> Value:
+    """Return a value as it is stored, or raise ValidationError; what it names is taken to exist.
+
+    Of several, those that are `held` already are not judged again.
+    """
+    if value is None or value in ("", [], {}, ()):
         return None
+    if field.kind == filed.KIND:
+        return filed.clean(field, value)
     if field.multiple != isinstance(value, list):
         raise ValidationError(_("This value cannot be read."))
     singles = each(field, value)
     if len(singles) > MOST_VALUES:
         raise ValidationError(_("At most %(limit)d values.") % {"limit": MOST_VALUES})
     wrong: list[str] = []
-    for single in singles:
+    old = each(field, held)
+    for single in (one for one in singles if one not in old):
         try:
             kinds.of(field.kind).check(field, single)
         except ValidationError as refused:
@@ -78,10 +91,11 @@ def clean(field: CustomField, value: Value) -> Value:
     return together(field, singles)
 
 
-def starting(fields: Fields, given: Mapping[str, Value]) -> dict[str, Value]:
+def starting(fields: Fields, given: Mapping[str, Value], *, actor: User | None = None) -> dict[str, Value]:
     """Return what a new item holds: what is given over the fields' defaults; raises ValidationError by code."""
     defaults = {code: start(field) for code, field in fields.items() if code not in given}
-    return {code: value for code, value in (defaults | cleaned(fields, given)).items() if value is not None}
+    found = defaults | cleaned(fields, given, {}, actor=actor)
+    return {code: value for code, value in found.items() if value is not None}
 
 
 def start(field: CustomField) -> Value:
@@ -89,18 +103,24 @@ def start(field: CustomField) -> Value:
     return together(field, [kinds.of(field.kind).start(field)])
 
 
-def cleaned(fields: Fields, given: Mapping[str, Value]) -> dict[str, Value]:
-    """Check several values; raises ValidationError by code, also for a code that no field has."""
+def cleaned(
+    fields: Fields, given: Mapping[str, Value], held: Mapping[str, Value], *, actor: User | None
+) -> dict[str, Value]:
+    """Check values given for an item that holds others; raises ValidationError by code, also for one no field has.
+
+    Without an actor it is a conversion, which also carries what the person may not see.
+    """
     found, wrong = {}, {}
+    known = seen_by(actor, fields) if actor is not None and given else fields
     for code, value in given.items():
-        if code not in fields:
+        if code not in known:
             wrong[code] = [_("There is no such field any more.")]
             continue
         try:
-            found[code] = clean(fields[code], value)
+            found[code] = clean(fields[code], value, held.get(code))
         except ValidationError as refused:
             wrong[code] = refused.messages
-    wrong |= _unknown({code: value for code, value in found.items() if value is not None}, fields)
+    wrong |= naming.unknown(_new_ids(fields, found, held), fields, actor)
     if wrong:
         raise ValidationError(wrong)
     return found
@@ -146,15 +166,8 @@ def words(fields: Fields, custom: Mapping[str, Value]) -> str:
     return " ".join(word for word in found if word)
 
 
-def _unknown(given: Mapping[str, Value], fields: Fields) -> dict[str, list[str]]:
-    """Refuse ids of people and items that do not exist: one query for each table, none without such fields."""
-    wrong: dict[str, list[str]] = {}
-    for names, known in (("user", User.objects.filter(is_active=True)), ("item", Item.objects.alive())):
-        asked = {code: set(each(fields[code], value)) for code, value in given.items()
-                 if kinds.of(fields[code].kind).names == names}  # fmt: skip
-        if not asked:
-            continue
-        present = set(known.filter(pk__in=set().union(*asked.values())).values_list("pk", flat=True))
-        for code in (code for code, ids in asked.items() if ids - present):
-            wrong[code] = [_("What is named here no longer exists.")]
-    return wrong
+def _new_ids(fields: Fields, given: Mapping[str, Value], held: Mapping[str, Value]) -> dict[str, set[Any]]:
+    """Return what values name that those before did not, by code."""
+    naming_fields = (code for code in given if kinds.of(fields[code].kind).names)
+    found = {code: {*each(fields[code], given[code])} - {*each(fields[code], held.get(code))} for code in naming_fields}
+    return {code: ids for code, ids in found.items() if ids}

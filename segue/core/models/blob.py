@@ -16,10 +16,14 @@ class Blob(models.Model):
 
 
 class Attachment(models.Model):
-    """The file people see on an item; carrying a file to another item makes one more row, no bytes move."""
+    """The file people see on an item; carrying a file to another item makes one more row, no bytes move.
+
+    One of a custom field is named by the value of that field, and is none of the item's own files.
+    """
 
     item = models.ForeignKey("core.Item", models.CASCADE, related_name="attachments")
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="attachments")
+    field = models.ForeignKey("core.CustomField", models.CASCADE, null=True, blank=True, related_name="attachments")
     name = models.CharField(max_length=255)
     added_by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
     added_at = models.DateTimeField()

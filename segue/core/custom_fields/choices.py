@@ -13,6 +13,7 @@ from segue.core.models.labelled import in_language
 from .kind import Kind, Setting, Typed, Value, chosen, no_value, one_text
 
 YES, NO = ("1", "true", "on", "yes", "y"), ("", "0", "false", "off", "no", "n")
+LONGEST_ID = len(str(2**63 - 1))
 CHOICE_OPERATORS = ("is", "is_not", "among", "blank", "filled")
 
 
@@ -33,7 +34,7 @@ def _read_option(field: CustomField, typed: Typed) -> Value | None:
     text = one_text(typed).strip()
     if not text:
         return None
-    if text.isascii() and text.isdigit() and int(text) in field.offered:
+    if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID and int(text) in field.offered:
         return int(text)
     found = [pk for pk, option in field.offered.items() if text in (option.external_id, option.text)]
     if not found:
@@ -52,6 +53,14 @@ def option_text(field: CustomField, value: Value) -> str:
     """Return the text of an option, of a removed one too."""
     option = field.offered.get(value) or field.gone.get(value)
     return option.text if option else f"#{value}"
+
+
+def _option_exchanged(field: CustomField, value: Value) -> str:
+    """Return the text of an option where that is read as this very option, else its id."""
+    text = option_text(field, value)
+    same = [pk for pk, option in field.offered.items() if text in (str(pk), option.external_id, option.text)]
+    is_told = same == [value] and text == text.strip()
+    return text if is_told or value not in field.offered else str(value)
 
 
 def _option_fact(field: CustomField, value: Value) -> Any:
@@ -120,7 +129,7 @@ LIST = Kind(
     widget="choice",
     read=_read_option,
     check=_check_option,
-    text=option_text,
+    text=_option_exchanged,
     fact=_option_fact,
     words=option_text,
     start=_start_option,

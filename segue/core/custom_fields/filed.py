@@ -20,6 +20,7 @@ from .kind import Kind, Setting, Typed, Value, chosen, no_value
 
 KIND = "file"
 MOST_FILES = 100
+LARGEST_ID = 2**63 - 1
 LIVE = ("html", "htm", "xhtml", "xht", "shtml", "mht", "mhtml", "svg", "svgz", "xml", "xsl", "xslt", "js", "mjs")
 Files = tuple[File, ...]
 
@@ -157,7 +158,7 @@ def _read(_field: CustomField, typed: Typed) -> Value | None:
 
 
 def _check(_field: CustomField, value: Value) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= LARGEST_ID:
         raise no_value()
 
 

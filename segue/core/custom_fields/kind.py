@@ -32,9 +32,9 @@ class Kind:
     """One row of the table of kinds. All functions are about one value; several are a list of such.
 
     `read` turns what was typed into a stored value, "" into None, and raises ValidationError. `check` raises it for a
-    stored value that breaks the field's settings or is no value of the kind; it makes no query. `text` is the canonical
-    exchange text, `words` what search finds it by, `fact` what history keeps. `start` gives the value a new item begins
-    with, or None.
+    stored value that breaks the field's settings or is no value of the kind; it makes no query. `tidy` gives a checked
+    value the one shape it is stored in. `text` is the canonical exchange text, `words` what search finds it by, `fact`
+    what history keeps. `start` gives the value a new item begins with, or None.
     """
 
     code: str
@@ -42,6 +42,7 @@ class Kind:
     widget: str  # the template of its input
     read: Callable[[CustomField, Typed], Value | None]
     check: Callable[[CustomField, Value], None]
+    tidy: Callable[[Value], Value] = lambda value: value
     text: Callable[[CustomField, Value], str] = lambda field, value: str(value)
     fact: Callable[[CustomField, Value], Any] = lambda field, value: value
     words: Callable[[CustomField, Value], str] = lambda field, value: ""

@@ -1,5 +1,6 @@
 """Kinds that name something else: a person, an item, a place, a file."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,8 @@ from .kind import NUL, Kind, Setting, Typed, Value, chosen, no_value, one_text
 
 PLACE = ("text", "address", "address_2", "postal_code", "city", "region", "country", "latitude", "longitude")
 LONGEST_PART = 1000
+LARGEST_ID = 2**63 - 1
+_EXCHANGED = re.compile(r"(?P<text>.*)\|(?P<latitude>[-\d.]*);(?P<longitude>[-\d.]*)", re.ASCII | re.DOTALL)
 CHOICE_OPERATORS = ("is", "is_not", "among", "blank", "filled")
 
 
@@ -19,13 +22,13 @@ def _read_id(field: CustomField, typed: Typed) -> Value | None:
     text = one_text(typed).strip()
     if not text:
         return None
-    if not (text.isascii() and text.isdigit()) or len(text) > len(str(2**62)):
+    if not (text.isascii() and text.isdigit()) or len(text) > len(str(LARGEST_ID)):
         raise ValidationError(_("Choose one of the offered values."))
     return int(text)
 
 
 def _check_id(field: CustomField, value: Value) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= LARGEST_ID:
         raise no_value()
 
 
@@ -43,9 +46,15 @@ def allowed_types(field: CustomField) -> tuple[str, ...]:
 
 
 def _read_place(field: CustomField, typed: Typed) -> Value | None:
-    given = {"text": typed} if isinstance(typed, str) else typed
+    given = _apart(typed) if isinstance(typed, str) else typed
     place = {name: given[name].strip() for name in PLACE if given.get(name, "").strip()}
     return place or None
+
+
+def _apart(text: str) -> dict[str, str]:
+    """Part an address from the coordinates that stand after it."""
+    found = _EXCHANGED.fullmatch(text)
+    return found.groupdict() if found else {"text": text}
 
 
 def _check_place(field: CustomField, value: Value) -> None:
@@ -56,6 +65,12 @@ def _check_place(field: CustomField, value: Value) -> None:
             raise no_value()
         if len(text) > LONGEST_PART:
             raise ValidationError(_("At most %(limit)d characters.") % {"limit": LONGEST_PART})
+
+
+def _place_exchanged(field: CustomField, value: Value) -> str:
+    """Write an address with its coordinates: "Hauptstr. 1|52.5;13.4". Parts come back as one text."""
+    coordinates = ";".join(value.get(name, "") for name in ("latitude", "longitude"))
+    return place_text(field, value) + (f"|{coordinates}" if coordinates != ";" else "")
 
 
 def place_text(field: CustomField, value: Value) -> str:
@@ -95,7 +110,7 @@ ADDRESS = Kind(
     widget="place",
     read=_read_place,
     check=_check_place,
-    text=place_text,
+    text=_place_exchanged,
     words=place_text,
     settings=(Setting("show_map", gettext_lazy("Link to a map"), "switch", default=True),),
     column="",

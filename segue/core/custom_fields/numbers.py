@@ -107,8 +107,16 @@ def _read_money(field: CustomField, typed: Typed) -> Value | None:
 def _check_money(field: CustomField, value: Value) -> None:
     if not isinstance(value, dict) or set(value) != {"amount", "currency"} or not is_number(value["amount"]):
         raise no_value()
-    if value["currency"] not in field.offered:
+    if not isinstance(value["currency"], str) or value["currency"] not in field.offered:
         raise ValidationError(_("Choose one of the offered values."))
+
+
+def _tidy(value: Value) -> Value:
+    return plain(Decimal(str(value)))
+
+
+def _tidy_money(value: Value) -> Value:
+    return value | {"amount": _tidy(value["amount"])}
 
 
 def _money_fact(field: CustomField, value: Value) -> Any:
@@ -125,6 +133,7 @@ INTEGER = Kind(
     widget="number",
     read=_read,
     check=_check_whole,
+    tidy=_tidy,
     text=lambda field, value: exact(value),
     fact=lambda field, value: exact(value),
     start=_start,
@@ -138,6 +147,7 @@ DOUBLE = Kind(
     widget="number",
     read=_read,
     check=_check_number,
+    tidy=_tidy,
     text=lambda field, value: exact(value),
     fact=lambda field, value: exact(value),
     start=_start,
@@ -151,6 +161,7 @@ MONEY = Kind(
     widget="money",
     read=_read_money,
     check=_check_money,
+    tidy=_tidy_money,
     text=_money_text,
     fact=_money_fact,
     start=_start,

@@ -7,10 +7,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from segue.core import item_types
+from segue.core import item_types, preferences
 from segue.core.models import CustomField
+from segue.lib import pattern
 
-from . import kinds, numbers
+from . import definitions, kinds, numbers
 from .kind import Kind, Setting
 
 MOST_WHOLE = 65_535
@@ -24,6 +25,8 @@ def clean(field: CustomField, given: Mapping[str, Any]) -> dict[str, Any]:
     """
     kind, found, wrong = kinds.of(field.kind), {}, {}
     field.settings = {}
+    if field.kind == "money" and not field.offered:
+        definitions.attach(field)
     for setting in _values_last(kind):
         try:
             value = _READ[setting.input](field, setting, given.get(setting.name, setting.default))
@@ -36,6 +39,8 @@ def clean(field: CustomField, given: Mapping[str, Any]) -> dict[str, Any]:
     least, most = found.get("min"), found.get("max")
     if least is not None and most is not None and least > most:
         wrong["max"] = [_("The largest is below the smallest.")]
+    if (megabytes := found.get("largest")) and megabytes > (limit := preferences.load().upload_megabytes):
+        wrong["largest"] = [_("At most %(limit)s.") % {"limit": limit}]
     if wrong:
         raise ValidationError(wrong)
     return found
@@ -50,7 +55,7 @@ def _whole(field: CustomField, setting: Setting, given: Any) -> Any:
     text = str(given if given is not None else "").strip()
     if not text:
         return None
-    if not (text.isascii() and text.isdigit()) or int(text) > MOST_WHOLE:
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST_WHOLE))) or int(text) > MOST_WHOLE:
         raise ValidationError(_("Enter a whole number."))
     return int(text)
 
@@ -65,9 +70,12 @@ def _text(field: CustomField, setting: Setting, given: Any) -> Any:
 def _pattern(field: CustomField, setting: Setting, given: Any) -> Any:
     text = _text(field, setting, given)
     try:
-        re.compile(text)
+        pattern.check(text)
     except re.error:
         raise ValidationError(_("This is not a regular expression.")) from None
+    except pattern.NotOffered:
+        message = _("Signs, sets, groups, choices and repetitions can be used here, and only so many of them.")
+        raise ValidationError(message) from None
     return text
 
 
@@ -79,7 +87,7 @@ def _choice(field: CustomField, setting: Setting, given: Any) -> Any:
 
 def _types(field: CustomField, setting: Setting, given: Any) -> Any:
     known = {each.code for each in item_types.all_types()}
-    chosen = [code for code in given if code in known]
+    chosen = [code for code in given or () if code in known]
     return chosen or list(setting.default)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segue.core.models import CustomField
+from segue.lib import pattern
 
 from .kind import Kind, Setting, Typed, Value, chosen, no_value, one_text, refuse_long
 
@@ -29,8 +30,14 @@ def _check_text(field: CustomField, value: Value) -> None:
         raise no_value()
     refuse_long(value)
     _check_length(field, value)
-    pattern = chosen(field, "pattern")
-    if pattern and not re.fullmatch(pattern, value):
+    if expression := chosen(field, "pattern"):
+        _check_form(expression, value)
+
+
+def _check_form(expression: str, value: str) -> None:
+    if len(value) > pattern.LONGEST_TEXT:
+        raise ValidationError(_("At most %(limit)d characters.") % {"limit": pattern.LONGEST_TEXT})
+    if not pattern.matches(expression, value):
         raise ValidationError(_("It does not have the form that is asked for."))
 
 
@@ -46,9 +53,14 @@ def _read_link(field: CustomField, typed: Typed) -> Value | None:
     text = one_text(typed).strip()
     if not text:
         return None
-    if not urlsplit(text).scheme and "@" in text:
-        return f"mailto:{text}"
-    return text if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", text) else f"https://{text}"
+    if _SCHEME.match(text):
+        return text
+    return f"mailto:{text}" if _MAIL.fullmatch(text) else f"https://{text}"
+
+
+# A name with points before a number is a server with its port: example.com:8080.
+_SCHEME = re.compile(r"(?![^/:]*\.[^/:]*:\d)[a-zA-Z][a-zA-Z0-9+.-]*:")
+_MAIL = re.compile(r"[^/?#@]+@[^/#@]+")
 
 
 def _check_link(field: CustomField, value: Value) -> None:

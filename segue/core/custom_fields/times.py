@@ -26,7 +26,8 @@ START = (
     ),
     Setting("default", gettext_lazy("The fixed one"), "value"),
 )
-_DAY, _INSTANT = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
 
 def _read_day(field: CustomField, typed: Typed) -> Value | None:

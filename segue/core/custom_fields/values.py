@@ -79,16 +79,21 @@ def clean(field: CustomField, value: Value, held: Value = None) -> Value:
     singles = each(field, value)
     if len(singles) > MOST_VALUES:
         raise ValidationError(_("At most %(limit)d values.") % {"limit": MOST_VALUES})
-    wrong: list[str] = []
-    old = each(field, held)
-    for single in (one for one in singles if one not in old):
+    old, kept, wrong = each(field, held), [], []
+    for single in singles:
         try:
-            kinds.of(field.kind).check(field, single)
+            kept.append(single if single in old else _checked(field, single))
         except ValidationError as refused:
             wrong += refused.messages
     if wrong:
         raise ValidationError([field.error_text] if field.error_text else list(dict.fromkeys(wrong)))
-    return together(field, singles)
+    return together(field, kept)
+
+
+def _checked(field: CustomField, single: Any) -> Any:
+    kind = kinds.of(field.kind)
+    kind.check(field, single)
+    return kind.tidy(single)
 
 
 def starting(fields: Fields, given: Mapping[str, Value], *, actor: User | None = None) -> dict[str, Value]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from segue.core import audit, codes, permissions, settings_changes
 from segue.core.models import CustomField, CustomFieldOption, User
 
-from . import kinds, removal, settings, values
+from . import indexes, kinds, removal, settings, values
 
 LONGEST_CODE = 43
 MOST_FIELDS = 1016
@@ -43,7 +43,10 @@ def save(field: CustomField, given: Mapping[str, Any], *, actor: User, conversio
     with transaction.atomic():
         if settings_changes.is_new(field):
             values |= _of_new(field, values) | {"conversion_id": conversion_id}
-        return settings_changes.save(field, values, actor=actor)
+        stored = settings_changes.save(field, values, actor=actor)
+        if "in_filter" in values:
+            indexes.plan(stored)
+    return stored
 
 
 def restrict(field: CustomField, users: Iterable[User], departments: Iterable[Any], *, actor: User) -> None:
@@ -66,7 +69,7 @@ def restrict(field: CustomField, users: Iterable[User], departments: Iterable[An
 def delete(field: CustomField, *, actor: User) -> None:
     """Take a field away from forms and lists. A job removes its values, and then its code is free again."""
     with transaction.atomic():
-        settings_changes.save(field, {"deleted_at": timezone.now()}, actor=actor)
+        indexes.plan(settings_changes.save(field, {"deleted_at": timezone.now()}, actor=actor))
         removal.remove_field_later(field, actor=actor)
 
 

@@ -20,7 +20,8 @@ from .timeline_entry import TimelineEntry
 from .user import User
 
 __all__ = [
-    "Attachment", "AuditEntry", "Blob", "Currency", "CustomField", "CustomFieldOption", "CustomIndex", "CustomReference",
-    "Department", "DirectoryValue", "Grant", "Item", "ItemQuerySet", "Link", "NumberCounter", "Numbering", "Observer", "OutboxEntry",
-    "Pipeline", "Preference", "Role", "RoleMember", "Stage", "StageChange", "TimelineEntry", "User",
+    "Attachment", "AuditEntry", "Blob", "Currency", "CustomField", "CustomFieldOption", "CustomIndex",
+    "CustomReference", "Department", "DirectoryValue", "Grant", "Item", "ItemQuerySet", "Link", "NumberCounter",
+    "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference", "Role", "RoleMember", "Stage", "StageChange",
+    "TimelineEntry", "User",
 ]  # fmt: skip

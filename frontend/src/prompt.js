@@ -1,4 +1,7 @@
 // In a prompt for custom fields the parent box ticks all its fields, and shows whether all, some or none are ticked.
+// On a phone the boxes are switches.
+
+const phone = window.matchMedia('(max-width: 47.9375rem)')
 
 const boxesOf = (group) => {
   const [parent, ...fields] = group.querySelectorAll('input[type="checkbox"]')
@@ -23,6 +26,16 @@ document.addEventListener('change', (event) => {
   reflect(group)
 })
 
-const reflectAll = (root) => root.querySelectorAll('[data-all]').forEach(reflect)
+function asSwitches(prompt) {
+  for (const box of prompt.querySelectorAll('input[type="checkbox"]')) {
+    box.setAttribute('role', 'switch')
+    box.closest('.choice').classList.add('is-switch')
+  }
+}
+
+function reflectAll(root) {
+  if (phone.matches) root.querySelectorAll('.prompt').forEach(asSwitches)
+  root.querySelectorAll('[data-all]').forEach(reflect)
+}
 reflectAll(document)
 document.addEventListener('htmx:afterSettle', (event) => reflectAll(event.detail.target))

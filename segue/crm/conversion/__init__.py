@@ -7,7 +7,20 @@ plan_undo(conversion, actor=), undo(conversion, ...)       the way back
 """
 
 from .apply import CONVERTED, apply
-from .decisions import ANY, NEW, UNDECIDED, Blank, Decisions, Question, Repeat, Seen, WhichPipeline, WhichRecord
+from .decisions import (
+    ALL,
+    ANY,
+    NEW,
+    UNDECIDED,
+    Blank,
+    Decisions,
+    MissingFields,
+    Question,
+    Repeat,
+    Seen,
+    WhichPipeline,
+    WhichRecord,
+)
 from .gate import addable, first, offered
 from .plan import Plan, plan
 from .refusals import DecisionNeeded, KeyReused, NothingToDo, Refused, Stale, TotalsDiffer, UndoRefused
@@ -16,8 +29,8 @@ from .undo import UNDONE_KIND, undo
 from .undo_plan import UndoPlan, plan_undo
 
 __all__ = [
-    "ANY", "CONVERTED", "EDGES", "NEW", "UNDECIDED", "UNDONE_KIND", "VARIANTS", "Blank", "DecisionNeeded", "Decisions",
-    "Edge", "KeyReused", "NothingToDo", "Plan", "Question", "Refused", "Repeat", "Seen", "Stale", "TotalsDiffer",
-    "UndoPlan", "UndoRefused", "Variant", "WhichPipeline", "WhichRecord", "addable", "apply", "first", "offered",
-    "plan", "plan_undo", "undo", "variant_of", "variants_of",
+    "ALL", "ANY", "CONVERTED", "EDGES", "NEW", "UNDECIDED", "UNDONE_KIND", "VARIANTS", "Blank", "DecisionNeeded",
+    "Decisions", "Edge", "KeyReused", "MissingFields", "NothingToDo", "Plan", "Question", "Refused", "Repeat", "Seen",
+    "Stale", "TotalsDiffer", "UndoPlan", "UndoRefused", "Variant", "WhichPipeline", "WhichRecord", "addable", "apply",
+    "first", "offered", "plan", "plan_undo", "undo", "variant_of", "variants_of",
 ]  # fmt: skip

@@ -8,13 +8,12 @@ from django.utils import timezone
 
 from segue.core import item_types, outbox, permissions, records, timeline
 from segue.core.custom_fields import changes, copies
-from segue.core.custom_fields.lossless import carried
 from segue.core.models import CustomField, Item, Link, TimelineEntry, User
 from segue.crm import clients, communications, employments, rows
 from segue.crm.models import Conversion, ConversionRecord
 from segue.crm.models.conversion import APPLIED
 
-from . import stored
+from . import custom, stored
 from .decisions import Decisions, Seen, hashed
 from .plan import Plan, plan
 from .refusals import DecisionNeeded, KeyReused, NothingToDo, Stale, TotalsDiffer
@@ -149,10 +148,14 @@ def _digests(fields: dict[str, dict[str, CustomField]]) -> dict[str, str]:
     return {str(field.pk): copies.digest(field) for each in fields.values() for field in each.values()}
 
 
-def _filled(record: Record, fields: dict[str, CustomField]) -> dict[str, Any]:
+def _filled(record: Record, now: Plan, fields: dict[str, CustomField]) -> dict[str, Any]:
     """Return the values for the fields that were created for this item; they take every value of the source."""
     held = {offer.field.code: offer for offer in record.new_fields if offer.value is not None}
-    return {code: carried(held[code].field, held[code].value, field) for code, field in fields.items() if code in held}
+    return {
+        code: custom.turned(now.reading, held[code].field, held[code].value, field)
+        for code, field in fields.items()
+        if code in held
+    }
 
 
 def _make(
@@ -173,7 +176,7 @@ def _make(
         new = fields[record.slot]
         item = records.create(
             record.slot,
-            record.values | _filled(record, new),
+            record.values | _filled(record, now, new),
             actor=actor,
             parts=parts,
             conversion_id=conversion.pk,

@@ -7,12 +7,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from segue.core import item_types
-from segue.core.custom_fields import copies, values
+from segue.core.custom_fields import copies, filed, values
 from segue.core.custom_fields.definitions import Fields
-from segue.core.custom_fields.lossless import NotCarried, carried
+from segue.core.custom_fields.lossless import OTHER_KIND, UNFITTING, NotCarried, carried
 from segue.core.models import CustomField
 
-from .decisions import Decisions, Group, MissingFields, Offer
+from .decisions import ALL, Decisions, Group, MissingFields, Offer
 from .reading import Reading
 
 NOT_CREATED, RESTRICTED = "not_created", "restricted"
@@ -36,7 +36,7 @@ def carriage(slot: str, reading: Reading) -> Carriage:
             reasons[code] = NOT_CREATED
             continue
         try:
-            taken[code] = _carried(fields[code], value, targets[code])
+            taken[code] = turned(reading, fields[code], value, targets[code])
         except NotCarried as stays:
             reasons[code] = stays.reason
     return Carriage(taken, reasons)
@@ -53,7 +53,7 @@ def ticked(asked: MissingFields | None, slot: str, decisions: Decisions) -> tupl
     if asked is None or not asked.may_create:
         return ()
     wanted = (decisions.create_fields or {}).get(slot, ())
-    return tuple(offer for offer in asked.offers(slot) if offer.field.code in wanted)
+    return tuple(offer for offer in asked.offers(slot) if ALL in wanted or offer.field.code in wanted)
 
 
 def defaults(slot: str, reading: Reading, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -88,11 +88,22 @@ def wrong_answer(reading: Reading, slot: str, code: str, text: str) -> str:
     return ""
 
 
-def _carried(source: CustomField, value: Any, target: CustomField) -> Any:
-    turned = carried(source, value, target)
+def turned(reading: Reading, source: CustomField, value: Any, target: CustomField) -> Any:
+    """Return a value of the source as the target field takes it; raises NotCarried."""
+    found = _files(reading, source, target) if source.kind == filed.KIND else carried(source, value, target)
     if not copies.is_as_private(source, target):
         raise NotCarried(RESTRICTED)
-    return turned
+    return found
+
+
+def _files(reading: Reading, source: CustomField, target: CustomField) -> Any:
+    """Return the files of a field as new ones, which do not depend on those of the source."""
+    if target.kind != filed.KIND:
+        raise NotCarried(OTHER_KIND)
+    try:
+        return filed.clean(target, filed.copies(filed.held(reading.item, source)))
+    except ValidationError:
+        raise NotCarried(UNFITTING) from None
 
 
 def _held(reading: Reading) -> dict[str, Any]:

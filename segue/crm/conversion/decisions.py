@@ -10,6 +10,7 @@ from segue.core.models import CustomField, Item, Pipeline
 from segue.crm.duplicates import Match
 
 ANY = "any"  # confirms every repetition; only programs say so
+ALL = "*"  # instead of codes: every custom field that is offered
 NEW = 0  # instead of the id of an existing record: make a new one
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from segue.core import item_types, outbox, permissions, records, timeline
+from segue.core.custom_fields import changes
 from segue.core.models import Item, Link, Stage, User
 from segue.crm import communications, employments
 from segue.crm.clients import Clients
@@ -53,11 +54,15 @@ def _take_back(now: UndoPlan, actor: User) -> None:
         if record.item is not None and record.action != "create":
             _give_back(record, conversion, actor)
     for item in now.goes:
-        _put_away(item, conversion, actor)
+        _put_away(item, now, actor)
+    for field in now.fields_go:
+        changes.delete(field, actor=actor)
     kept: list[str] = []
     if conversion.source is not None:
         kept = _restore_source(conversion.source, now, actor)
     conversion.undo_result = {"kept": kept}
+    if now.fields_stay:
+        conversion.undo_result["fields"] = [field.labels for field in now.fields_stay]
     touched = [item for item in (conversion.source, *now.goes, *now.stays) if item is not None]
     fresh = Item.objects.in_bulk([item.pk for item in touched])
     timeline.record_many(
@@ -65,11 +70,13 @@ def _take_back(now: UndoPlan, actor: User) -> None:
     )
 
 
-def _put_away(item: Item, conversion: Conversion, actor: User) -> None:
-    """Cut a created item's references to the source and put it into the recycle bin."""
-    child = item_types.child_of(item)
+def _put_away(item: Item, now: UndoPlan, actor: User) -> None:
+    """Cut a created item's references to the source, take the values of fields that go, and put it into the bin."""
+    conversion, child = now.conversion, item_types.child_of(item)
     references = EDGES[conversion.source_type, item.type].refer
-    cut = records.adjust(child, dict.fromkeys(references), actor=actor, conversion_id=conversion.pk)
+    fields = (field.code for field in now.fields_go if field.item_type == item.type)
+    blank = dict.fromkeys((*references, *fields))
+    cut = records.adjust(child, blank, actor=actor, conversion_id=conversion.pk)
     records.delete(cut, actor=actor, conversion_id=conversion.pk)
 
 

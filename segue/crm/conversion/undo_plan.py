@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from segue.core import item_types, permissions, timeline
+from segue.core.custom_fields import copies
 from segue.core.item_types import Text
-from segue.core.models import Item, Link, StageChange, TimelineEntry, User
+from segue.core.models import CustomField, Item, Link, StageChange, TimelineEntry, User
 from segue.core.permissions import Missing
 from segue.crm.models import (
     Client,
@@ -55,7 +56,9 @@ class Reason:
 @dataclass(frozen=True)
 class UndoPlan:
     """What undoing would do: `goes` into the recycle bin, `gone` is there already, `stays` was only used; `changes`
-    are the fields that people changed on what goes. It can be done when nothing is `blocked` and no right `missing`.
+    are the fields that people changed on what goes. Of the custom fields it created, `fields_go` are removed and
+    `fields_stay`, in use or changed or for lack of the right. It can be done when nothing is `blocked` and no right
+    `missing`.
     """
 
     conversion: Conversion
@@ -65,6 +68,8 @@ class UndoPlan:
     changes: tuple[TimelineEntry, ...]
     blocked: tuple[Reason, ...]
     missing: tuple[Missing, ...]
+    fields_go: tuple[CustomField, ...]
+    fields_stay: tuple[CustomField, ...]
     fingerprint: str
 
     @property
@@ -79,6 +84,8 @@ def plan_undo(conversion: Conversion, *, actor: User) -> UndoPlan:
     created = [each.item for each in records if each.item and each.action == "create"]
     goes = tuple(item for item in created if item.deleted_at is None)
     source = conversion.source
+    fields = list(CustomField.objects.filter(conversion_id=conversion.pk, deleted_at=None).order_by("pk"))
+    go = tuple(field for field in fields if _can_go(field, created, conversion, actor))
     return UndoPlan(
         conversion=conversion,
         goes=goes,
@@ -87,8 +94,18 @@ def plan_undo(conversion: Conversion, *, actor: User) -> UndoPlan:
         changes=_changes(goes, conversion),
         blocked=tuple(_blocked(goes, conversion)),
         missing=_missing(source, goes, conversion, actor),
+        fields_go=go,
+        fields_stay=tuple(field for field in fields if field not in go),
         fingerprint=hashed([(item.pk, item.version) for item in (*goes, source) if item])[:32],
     )
+
+
+def _can_go(field: CustomField, created: Iterable[Item], conversion: Conversion, actor: User) -> bool:
+    """Whether nobody else uses a field that the conversion created, and it looks as it did then (domain.md 4.8)."""
+    if not actor.may_change_settings or conversion.before.get("fields", {}).get(str(field.pk)) != copies.digest(field):
+        return False
+    holders = Item.objects.filter(type=field.item_type, custom__has_key=field.code)
+    return not holders.exclude(pk__in=[item.pk for item in created]).exists()
 
 
 def _changes(goes: Iterable[Item], conversion: Conversion) -> tuple[TimelineEntry, ...]:

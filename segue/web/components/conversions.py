@@ -18,7 +18,7 @@ from segue.crm.conversion.stays import Stay
 from segue.crm.models import Conversion, ConversionRecord
 from segue.lib import dates
 from segue.web import http
-from segue.web.components import create, planned, questions, toasts
+from segue.web.components import create, planned, questions, toasts, words
 
 if TYPE_CHECKING:
     from segue.web.forms.conversion import Answers
@@ -109,8 +109,8 @@ def leftovers(request: HttpRequest, item: Item) -> list[dict[str, Any]]:
 def _leftover(stay: dict[str, Any], source: Item) -> dict[str, str]:
     """Word a value that stayed; the value itself stands on the source, which not every reader may see."""
     known = Stay(stay["name"], None, stay["reason"], tuple(stay["targets"]))
-    label = item_types.of(source).field_label(stay["name"])
-    return {"label": str(label), "value": "", "reason": planned.reason(known)}
+    label = words.field(item_types.of(source), stay["name"], {"labels": {stay["name"]: stay.get("labels")}})
+    return {"label": label, "value": "", "reason": planned.reason(known)}
 
 
 def _title(plan: Plan) -> str:
@@ -166,7 +166,7 @@ def _changed_by(plan: Plan, answers: "Answers") -> str:
     item_type = item_types.of(plan.source)
     told = []
     for entry in entries.select_related("actor").order_by("pk"):
-        fields = ", ".join(str(item_type.field_label(name)) for name in entry.data.get("changes", {}))
+        fields = ", ".join(words.field(item_type, name, entry.data) for name in entry.data.get("changes", {}))
         told += [_("%(who)s changed: %(fields)s") % {"who": entry.actor.name, "fields": fields}] if fields else []
     return " · ".join(told)
 

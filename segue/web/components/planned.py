@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from segue.core import item_types
+from segue.core.custom_fields import values as custom_fields
 from segue.core.item_types import Text
 from segue.core.models import Item, User
 from segue.crm import pricing
@@ -15,7 +16,7 @@ from segue.crm.conversion.slots import ASKED, COPY, DEFAULT, FIXED, Record
 from segue.crm.conversion.stays import REASONS, Stay
 from segue.crm.models.contact_point import KIND_NAMES
 from segue.web import http
-from segue.web.components import item_values, rows, values, words
+from segue.web.components import custom_values, item_values, rows, values, words
 from segue.web.components.questions import called
 
 RULES: dict[str, Text] = {
@@ -59,7 +60,8 @@ def stays(plan: Plan, reader: User) -> list[dict[str, Any]]:
     """Describe what is not carried over, each with its reason."""
     source = item_values.Values(plan.source, reader)
     return [
-        {"label": _label(stay, source), "value": _stayed(stay, source), "reason": reason(stay)} for stay in plan.stays
+        {"label": _label(stay, source, plan), "value": _stayed(stay, source, plan, reader), "reason": reason(stay)}
+        for stay in plan.stays
     ]
 
 
@@ -74,11 +76,14 @@ def shown(found: dict[str, Any]) -> str:
     return found.get("value") or found.get("html") or ", ".join(str(line["value"]) for line in found.get("lines", ()))
 
 
-def _label(stay: Stay, source: item_values.Values) -> str:
-    return str(source.item_type.field_label(stay.name))
+def _label(stay: Stay, source: item_values.Values, plan: Plan) -> str:
+    field = plan.reading.seen.get(stay.name)
+    return field.label if field else str(source.item_type.field_label(stay.name))
 
 
-def _stayed(stay: Stay, source: item_values.Values) -> str:
+def _stayed(stay: Stay, source: item_values.Values, plan: Plan, reader: User) -> str:
+    if stay.name in plan.reading.seen:
+        return custom_values.plain(plan.reading.seen[stay.name], stay.value, reader)
     if stay.name == "rows":
         return ngettext("%(count)d row", "%(count)d rows", len(stay.value)) % {"count": len(stay.value)}
     if stay.name == "communications":
@@ -104,17 +109,18 @@ def _record(record: Record, plan: Plan, reader: User) -> dict[str, Any]:
         href = {"note": called(record.item), "note_href": http.address(record.item)}
         return described | href | {"fields": gained}
     return described | {
-        "fields": [*_fields(record, plan, reader), *_parts(record)],
+        "fields": [*_fields(record, plan, reader), *_custom(record, plan, reader), *_parts(record)],
         "rows": _rows(record, plan),
         "files": [file.name for file in record.parts.get("files", ())],
     }
 
 
 def _fields(record: Record, plan: Plan, reader: User) -> list[dict[str, Any]]:
-    draft = item_types.get(record.slot).model(type=record.slot, **record.values)
+    columns, _codes = custom_fields.split(record.values)
+    draft = item_types.get(record.slot).model(type=record.slot, **columns)
     target, source = item_values.Values(draft, reader), item_values.Values(plan.source, reader)
     listed = []
-    for each in record.fields:
+    for each in (each for each in record.fields if each.target in columns):
         value = "" if each.target in UNSHOWN else shown(target.show(each.target))
         if value:
             label = source.item_type.field_label(each.source) if each.source else ""
@@ -127,6 +133,29 @@ def _fields(record: Record, plan: Plan, reader: User) -> list[dict[str, Any]]:
                 }
             )
     return listed
+
+
+def _custom(record: Record, plan: Plan, reader: User) -> list[dict[str, Any]]:
+    """Describe the custom values of a new item, as far as the reader may see the fields; then the new fields."""
+    known = plan.reading.target_fields(record.slot)
+    held, source = plan.source.custom, plan.reading.seen
+    filled = [
+        (known[each.target], each.value, str(RULES[each.rule]))
+        if each.source not in source
+        else (source[each.source], held[each.source], "")
+        for each in record.fields
+        if each.target in known
+    ]
+    filled += [(offer.field, offer.value, _("new field")) for offer in record.new_fields]
+    return [
+        {
+            "target": field.label,
+            "source": field.label if rule in ("", _("new field")) else "",
+            "value": custom_values.plain(field, value, reader),
+            "rule": rule,
+        }
+        for field, value, rule in filled
+    ]
 
 
 def _parts(record: Record) -> list[dict[str, Any]]:

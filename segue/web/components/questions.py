@@ -7,11 +7,11 @@ from django.utils.translation import ngettext
 
 from segue.core import item_types
 from segue.core.models import Item, User
-from segue.crm.conversion import NEW, Blank, Plan, Question, Repeat, WhichPipeline, WhichRecord
+from segue.crm.conversion import NEW, Blank, MissingFields, Plan, Question, Repeat, WhichPipeline, WhichRecord
 from segue.crm.duplicates import REASONS, Match
 from segue.lib import text
 from segue.web import http
-from segue.web.components import words
+from segue.web.components import missing_fields, words
 
 MOST_FOUND = 8
 
@@ -24,13 +24,22 @@ def ask(plan: Plan, search: dict[str, str], reader: User, *, everything: bool) -
 
 def _together(plan: Plan) -> list[Question]:
     """What was answered wrongly or searched for stays in sight beside what is open."""
-    answered = {question for question in plan.questions if isinstance(question, WhichRecord | Blank)}
-    kept = [question for question in plan.questions if question in plan.open or question in answered]
-    return [question for question in kept if not (isinstance(question, WhichRecord) and _was_never_open(question))]
+    answered = (WhichRecord, Blank, MissingFields)
+    kept = [question for question in plan.questions if question in plan.open or isinstance(question, answered)]
+    return [question for question in kept if not _was_never_open(question)]
 
 
-def _was_never_open(question: WhichRecord) -> bool:
-    return not question.matches and not question.has_hidden
+def _was_never_open(question: Question) -> bool:
+    match question:
+        case WhichRecord():
+            return not question.matches and not question.has_hidden
+        case MissingFields():
+            return not question.offers_any
+    return False
+
+
+def _missing(question: MissingFields, plan: Plan, _search: dict[str, str], reader: User) -> dict[str, Any]:
+    return missing_fields.prompt(question, plan, reader)
 
 
 def _repeat(question: Repeat, plan: Plan, _search: dict[str, str], reader: User) -> dict[str, Any]:
@@ -102,12 +111,14 @@ def _match(match: Match, chosen: int) -> dict[str, Any]:
 
 def _blank(question: Blank, plan: Plan, _search: dict[str, str], _reader: User) -> dict[str, Any]:
     item_type = item_types.get(question.slot)
+    field = plan.reading.fields[question.slot].get(question.name)
     return {
         "kind": "blank",
         "name": f"field-{question.slot}-{question.name}",
-        "label": f"{item_type.label}: {item_type.field_label(question.name)}",
+        "label": f"{item_type.label}: {field.label if field else item_type.field_label(question.name)}",
         "value": question.text,
         "error": plan.errors.get((question.slot, question.name), ""),
+        "options": missing_fields.options(field, question.text) if field else [],
     }
 
 
@@ -126,4 +137,5 @@ _ASKED: dict[type[Any], Any] = {
     WhichPipeline: _pipeline,
     WhichRecord: _which,
     Blank: _blank,
+    MissingFields: _missing,
 }

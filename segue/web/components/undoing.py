@@ -10,11 +10,12 @@ from django.utils.translation import ngettext
 
 from segue.core import item_types
 from segue.core.models import Item, User
+from segue.core.models.labelled import in_language
 from segue.crm.conversion import UndoPlan
 from segue.crm.conversion.undo_plan import sentence
 from segue.crm.models import Conversion
 from segue.web import http
-from segue.web.components import create, questions, refusals, toasts
+from segue.web.components import create, questions, refusals, toasts, words
 
 
 def dialog(request: HttpRequest, plan: UndoPlan) -> dict[str, Any]:
@@ -54,6 +55,9 @@ def say(request: HttpRequest, undone: Conversion) -> None:
         fields = ", ".join(str(label(name)) for name in kept)
         text = _("Undone. Kept, because it was changed since: %(fields)s") % {"fields": fields}
     toasts.add(request, text)
+    if stayed := undone.undo_result.get("fields"):
+        fields = ", ".join(in_language(labels, "") for labels in stayed)
+        toasts.add(request, _("Custom fields that stay: %(fields)s") % {"fields": fields})
 
 
 def place(request: HttpRequest, undone: Conversion) -> str:
@@ -85,12 +89,19 @@ def _lines(items: Iterable[Item], visible: set[int]) -> list[dict[str, str]]:
 
 
 def _change(entry: Any) -> str:  # a TimelineEntry with changes
-    label = item_types.of(entry.item).field_label
-    fields = ", ".join(str(label(name)) for name in entry.data["changes"])
+    item_type = item_types.of(entry.item)
+    fields = ", ".join(words.field(item_type, name, entry.data) for name in entry.data["changes"])
     return f"{questions.called(entry.item)}: {fields} · {entry.actor.name}"
 
 
 def _effects(plan: UndoPlan) -> list[str]:
-    if plan.conversion.before.get("stage") and plan.is_possible:
-        return [_("The lead goes back to its former stage.")]
-    return []
+    if not plan.is_possible:
+        return []
+    said = [_("The lead goes back to its former stage.")] if plan.conversion.before.get("stage") else []
+    for about, fields in (
+        (_("Custom fields that go with it: %(fields)s."), plan.fields_go),
+        (_("Custom fields that stay, because they are in use or were changed: %(fields)s."), plan.fields_stay),
+    ):
+        if fields:
+            said.append(about % {"fields": ", ".join(field.label for field in fields)})
+    return said

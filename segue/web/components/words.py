@@ -1,11 +1,14 @@
 """How do sentences speak of the items of each type? One row per type, since other languages bend these words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from segue.core.item_types import ItemType, Text
+from segue.core.models.labelled import in_language
 
 
 @dataclass(frozen=True)
@@ -75,3 +78,9 @@ WORDS = {
 def of(item_type: ItemType) -> Words:
     """Return the words of a type."""
     return WORDS[item_type.code]
+
+
+def field(item_type: ItemType, name: str, data: Mapping[str, Any]) -> str:
+    """Name a field that an entry tells of; a custom one as it was called then, for it may be gone."""
+    labels = data.get("labels", {}).get(name)
+    return in_language(labels, name) if labels else str(item_type.field_label(name))

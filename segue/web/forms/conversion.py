@@ -5,7 +5,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from segue.crm.conversion import NEW, Decisions, Seen
+from segue.crm.conversion import ALL, NEW, Decisions, Seen
+from segue.web.components.missing_fields import ALL_OF, ASKED, NOT_AGAIN, TICKED
 
 USE, FIELD = "use-", "field-"
 MOST_TEXT = 1000  # what is longer fits no field and need not be kept
@@ -46,6 +47,8 @@ def _decisions(post: QueryDict) -> Decisions:
         pipeline=_number(post.get("pipeline")),
         use={slot: _number(value) or NEW for slot, value in _named(post, USE).items()},
         fields=_fields(post),
+        create_fields=_create_fields(post) if ASKED in post else None,
+        do_not_offer=tuple(post.get(NOT_AGAIN, "").split()),
     )
 
 
@@ -56,6 +59,12 @@ def _fields(post: QueryDict) -> dict[str, dict[str, str]]:
         slot, _dash, column = name.partition("-")
         fields.setdefault(slot, {})[column] = text
     return fields
+
+
+def _create_fields(post: QueryDict) -> dict[str, tuple[str, ...]]:
+    """Read the ticked custom fields by slot; the box of the whole group means all of them."""
+    ticked = {name.removeprefix(TICKED): tuple(post.getlist(name)) for name in post if name.startswith(TICKED)}
+    return ticked | {name.removeprefix(ALL_OF): (ALL,) for name in post if name.startswith(ALL_OF)}
 
 
 def _named(post: QueryDict, prefix: str) -> dict[str, str]:

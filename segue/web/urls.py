@@ -21,7 +21,17 @@ from segue.web.views import (
     start,
     tabs,
 )
-from segue.web.views.settings import base_currency, general, numbering, overview, rows, sellers, shelves
+from segue.web.views.settings import (
+    base_currency,
+    fields,
+    general,
+    numbering,
+    options,
+    overview,
+    rows,
+    sellers,
+    shelves,
+)
 
 
 class Word:
@@ -91,6 +101,17 @@ SETTINGS = [
     path("settings/numbering/", numbering.overview, name="settings-numbering"),
     path("settings/numbering/<items:kind>/", numbering.edit, name="settings-numbering-of"),
     path("settings/currencies/<slug:code>/base/", base_currency.change, name="settings-base"),
+    path("settings/custom-fields/", fields.index, name="settings-fields"),
+    path("settings/custom-fields/new/", fields.new, name="settings-field-new"),
+    path("settings/custom-fields/<items:kind>/", fields.index, name="settings-fields-of"),
+    path("settings/custom-fields/<id:pk>/", fields.edit, name="settings-field"),
+    path("settings/custom-fields/<id:pk>/delete/", fields.delete, name="settings-field-delete"),
+    path("settings/custom-fields/<id:pk>/<step:step>/", fields.move, name="settings-field-move"),
+    path("settings/custom-fields/<id:pk>/options/", options.index, name="settings-options"),
+    path("settings/custom-fields/<id:pk>/options/new/", options.new, name="settings-options-new"),
+    path("settings/custom-fields/<id:pk>/options/<id:option>/", options.edit, name="settings-option"),
+    path("settings/custom-fields/<id:pk>/options/<id:option>/delete/", options.delete, name="settings-option-delete"),
+    path("settings/custom-fields/<id:pk>/options/<id:option>/<step:step>/", options.move, name="settings-option-move"),
     path("settings/<place:place>/", rows.index, name="settings-rows"),
     path("settings/<place:place>/new/", rows.new, name="settings-row-new"),
     path("settings/<place:place>/<slug:key>/", rows.edit, name="settings-row"),

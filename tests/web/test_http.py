@@ -205,6 +205,7 @@ FILL: dict[str, tuple[Any, ...]] = {
     "key": ("1", "EUR", "new"),
     "code": ("USD",),
     "step": ("up", "down"),
+    "option": (1,),
     "kind": ("estimates", "invoices", "deals"),
 }
 

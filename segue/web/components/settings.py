@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from segue.core import currencies, numbering_changes, pipelines
-from segue.core.item_types import ItemType
+from segue.core.item_types import ItemType, Text
 from segue.core.models import Currency, DirectoryValue, Pipeline, Stage, User
 from segue.core.models.pipeline import FAILURE, PROCESS, SUCCESS
 from segue.crm.models import Company, Measure, TaxRate
@@ -20,6 +20,16 @@ from segue.web.components import values
 from segue.web.components.values import language
 
 Entry = dict[str, Any]
+# The fixed lists: how an address names them, their code, and what they are called.
+DIRECTORIES: dict[str, tuple[str, Text]] = {
+    "source": ("SOURCE", gettext_lazy("Sources")),
+    "contact-type": ("CONTACT_TYPE", gettext_lazy("Contact types")),
+    "company-type": ("COMPANY_TYPE", gettext_lazy("Company types")),
+    "industry": ("INDUSTRY", gettext_lazy("Industries")),
+    "employees": ("EMPLOYEES", gettext_lazy("Employees")),
+    "deal-type": ("DEAL_TYPE", gettext_lazy("Deal types")),
+    "honorific": ("HONORIFIC", gettext_lazy("Salutations")),
+}
 SEMANTICS = {PROCESS: "", SUCCESS: gettext_lazy("Success"), FAILURE: gettext_lazy("Failure")}
 
 

@@ -14,20 +14,12 @@ from segue.core.models import Currency, DirectoryValue, Pipeline, Stage
 from segue.crm import taxes
 from segue.crm.models import Measure, TaxRate
 from segue.web.components import settings as words
+from segue.web.components.settings import DIRECTORIES
 from segue.web.forms.settings.currency import CurrencyForm
 from segue.web.forms.settings.pipeline import DirectoryForm, PipelineForm, StageForm
 from segue.web.forms.settings.tax import MeasureForm, TaxRateForm
 from segue.web.views.settings.shelf import Shelf
 
-DIRECTORIES: dict[str, tuple[str, Text]] = {
-    "source": ("SOURCE", _("Sources")),
-    "contact-type": ("CONTACT_TYPE", _("Contact types")),
-    "company-type": ("COMPANY_TYPE", _("Company types")),
-    "industry": ("INDUSTRY", _("Industries")),
-    "employees": ("EMPLOYEES", _("Employees")),
-    "deal-type": ("DEAL_TYPE", _("Deal types")),
-    "honorific": ("HONORIFIC", _("Salutations")),
-}
 PLACES = "|".join(
     (
         "currencies",

@@ -31,7 +31,7 @@ def check(item: Item, item_type: ItemType, parts: Mapping[str, Any], fields: Fie
 def _field_errors(item: Item) -> dict[str, list[Any]]:
     references = {column.name for column in item._meta.concrete_fields if isinstance(column, models.ForeignKey)}
     try:
-        item.clean_fields(exclude=references)
+        item.clean_fields(exclude=references | {"custom"})  # their kinds have checked custom values
     except ValidationError as error:
         return {name: list(messages) for name, messages in error.error_dict.items()}
     return {}

@@ -69,8 +69,8 @@ def _check_place(field: CustomField, value: Value) -> None:
 
 def _place_exchanged(field: CustomField, value: Value) -> str:
     """Write an address with its coordinates: "Hauptstr. 1|52.5;13.4". Parts come back as one text."""
-    coordinates = ";".join(value.get(name, "") for name in ("latitude", "longitude"))
-    return place_text(field, value) + (f"|{coordinates}" if coordinates != ";" else "")
+    text, coordinates = place_text(field, value), ";".join(value.get(name, "") for name in ("latitude", "longitude"))
+    return f"{text}|{coordinates}" if coordinates != ";" or _EXCHANGED.fullmatch(text) else text
 
 
 def place_text(field: CustomField, value: Value) -> str:

@@ -103,6 +103,7 @@ SETTINGS = [
     path("settings/currencies/<slug:code>/base/", base_currency.change, name="settings-base"),
     path("settings/custom-fields/", fields.index, name="settings-fields"),
     path("settings/custom-fields/new/", fields.new, name="settings-field-new"),
+    path("settings/custom-fields/code/", fields.code, name="settings-field-code"),
     path("settings/custom-fields/<items:kind>/", fields.index, name="settings-fields-of"),
     path("settings/custom-fields/<id:pk>/", fields.edit, name="settings-field"),
     path("settings/custom-fields/<id:pk>/delete/", fields.delete, name="settings-field-delete"),

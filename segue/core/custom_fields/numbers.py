@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from segue.core.models import CustomField
@@ -143,7 +143,7 @@ INTEGER = Kind(
 )
 DOUBLE = Kind(
     code="double",
-    label=gettext_lazy("Number"),
+    label=pgettext_lazy("kind of field", "Number"),
     widget="number",
     read=_read,
     check=_check_number,

@@ -11,7 +11,7 @@ from django.db import transaction
 from django_tasks import task
 
 from segue.core import audit, settings_changes
-from segue.core.models import CustomField, CustomFieldOption, CustomReference, Item, User
+from segue.core.models import Attachment, CustomField, CustomFieldOption, CustomReference, Item, User
 
 from . import definitions, stored, values
 
@@ -110,7 +110,8 @@ def _rewrite_batch(field: CustomField, ids: list[int], rewrite: Rewrite) -> int:
             changed.append(item)
     Item.objects.bulk_update(changed, ["custom", "search_text"])
     empty = [item.pk for item in changed if field.code not in item.custom]
-    CustomReference.objects.filter(field=field, item_id__in=empty).delete()
+    for beside in (CustomReference, Attachment):
+        beside._base_manager.filter(field=field, item_id__in=empty).delete()
     return len(changed)
 
 

@@ -1,11 +1,13 @@
 """What stands around the form of an item: its heading, where one is, where Cancel leads?"""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from segue.core import item_types
+from segue.core.item_types import ItemType
 from segue.core.models import Item
 from segue.web import http
 from segue.web.components import words
@@ -33,3 +35,10 @@ def describe(item: Item, *, is_new: bool) -> dict[str, Any]:
         "trail": [all_of_it, {"label": name, "href": home}, {"label": _("Edit")}],
         "item_id": item.pk,
     }
+
+
+def offer_fields(sections: list[dict[str, Any]], item_type: ItemType, *, back: str) -> None:
+    """Let a field be created in every section of the type, which then stands in the form that one comes back to."""
+    for shown, section in zip(sections, item_type.sections, strict=False):  # parts with a section of their own follow
+        asked = urlencode({"type": item_type.code, "section": section.code, "back": back})
+        shown["create_field"] = f"{reverse('settings-field-new')}?{asked}"

@@ -1,6 +1,7 @@
 """How do custom fields and the options of a list read in the settings?"""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -9,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from segue.core import item_types
-from segue.core.custom_fields import kinds
+from segue.core.custom_fields import indexes, kinds
 from segue.core.item_types import ItemType
 from segue.core.models import CustomField, CustomFieldOption
+from segue.core.models.custom_index import FAILED, READY
 from segue.web.components import settings as words
 from segue.web.components import values
 
@@ -162,11 +164,21 @@ def _field(field: CustomField) -> Entry:
         field.code,
         _required(field),
         _("in lists") if field.in_list else "",
-        _("in filters") if field.in_filter else "",
+        _filter(field) if field.in_filter else "",
         _("not editable") if not field.editable else "",
         _("restricted") if field.is_restricted else "",
     ]
     return {"label": field.label, "note": " · ".join(mark for mark in marks if mark)}
+
+
+def _filter(field: CustomField) -> str:
+    """Say so while the database still prepares for it, or could not."""
+    note = getattr(field, "index", None)
+    if note is None or note.state == READY:
+        return _("in filters")
+    if note.state == FAILED:
+        return _("in filters, slowly: its index could not be built")
+    return _("in filters, index at %(percent)s") % {"percent": values.percent(Decimal(indexes.percent(note)))}
 
 
 def _required(field: CustomField) -> str:

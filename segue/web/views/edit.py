@@ -55,9 +55,12 @@ def sent(request: http.Request, draft: Draft) -> ItemForm:
 def show(request: http.Request, outcome: Outcome) -> HttpResponse:
     """Answer with the form."""
     form = outcome.form
-    context = edit_page.describe(form.draft.item, is_new=form.draft.is_new) | {
+    sections, around = layout.sections(form), edit_page.describe(form.draft.item, is_new=form.draft.is_new)
+    if request.user.may_change_settings:
+        edit_page.offer_fields(sections, form.draft.item_type, back=around["action"])
+    context = around | {
         "form": form,
-        "sections": layout.sections(form),
+        "sections": sections,
         "conflicts": conflicts.shown(form),
         "refused": outcome.status == saving.REFUSED,
     }

@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segue.core import item_types
@@ -57,6 +59,16 @@ class FieldForm(LabelledForm):
     }
 
     @property
+    def texts(self) -> dict[str, Any]:
+        """Help and errors, seldom needed, as c-form-entry takes them."""
+        return self._folded(_("Help and error messages"), "help", "error")
+
+    @property
+    def other_names(self) -> dict[str, Any]:
+        """What it is called elsewhere, seldom needed, as c-form-entry takes them."""
+        return self._folded(_("Other names in lists and filters"), "list", "filter")
+
+    @property
     def kind_entries(self) -> list[dict[str, Any]]:
         """The inputs of the kind's own settings, as c-form-entry takes them."""
         return kind_settings.entries(self, self.row)
@@ -81,6 +93,8 @@ class FieldForm(LabelledForm):
                     label=label, max_length=LONGEST_TEXT, required=False
                 )
         self.fields |= dict(kind_settings.inputs(row)) | _seen_by(row)
+        if self.is_new:
+            self._propose_code()
         absent = {
             "code": not self.is_new,
             "options": not self.is_new or row.kind != "list",
@@ -113,6 +127,26 @@ class FieldForm(LabelledForm):
             texts = both_languages(typed[f"{name}_en"], typed[f"{name}_de"])
             values[column] = texts if any(texts.values()) else {}
         return values | (wanted_requirement(typed["required"]) if "required" in self.fields else {})
+
+    def _propose_code(self) -> None:
+        """Show the code that the name would give; once a name is typed, the input is renewed."""
+        typed = {language: str(self.data.get(f"label_{language}", "")) for language in ("en", "de")}
+        self.fields["code"].widget.attrs["placeholder"] = changes.proposed_code(self.row.item_type, typed)
+        anew = {
+            "hx-get": f"{reverse('settings-field-code')}?type={self.row.item_type}",
+            "hx-trigger": "change",
+            "hx-target": "#id_code",
+            "hx-swap": "outerHTML",
+            "hx-include": "closest form",
+            "hx-params": "label_en,label_de,code",
+        }
+        for language in typed:
+            self.fields[f"label_{language}"].widget.attrs |= anew
+
+    def _folded(self, summary: str, *names: str) -> dict[str, Any]:
+        shown = [self[f"{name}_{language}"] for name in names for language in ("en", "de")]
+        used = any(field.value() or field.errors for field in shown)
+        return {"summary": summary, "open": used, "entries": [{"field": field} for field in shown]}
 
     def _choices(self, name: str, choices: list[Any]) -> None:
         field: Any = self.fields[name]

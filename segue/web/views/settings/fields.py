@@ -28,7 +28,7 @@ def index(request: http.Request, kind: str = "") -> HttpResponse:
     item_type = http.item_type(kind) if kind else item_types.all_types()[0]
     present = CustomField.objects.filter(deleted_at=None)
     counts = dict(present.order_by().values_list("item_type").annotate(Count("pk")))
-    fields = present.filter(item_type=item_type.code).select_related("mandatory_from").order_by("sort", "pk")
+    fields = present.filter(item_type=item_type.code).select_related("mandatory_from", "index").order_by("sort", "pk")
     context = {
         "item_type": item_type,
         "groups": words.groups(item_type, fields),
@@ -59,6 +59,17 @@ def new(request: http.Request) -> HttpResponse:
 def edit(request: http.Request, pk: int) -> HttpResponse:
     """Change a field."""
     return _form(request, find(pk))
+
+
+@require_safe
+@needs_settings
+def code(request: http.Request) -> HttpResponse:
+    """Answer with the input of the code, showing what the name that is typed would give."""
+    item_type = _type(request.GET.get("type", ""))
+    if item_type is None:
+        raise Http404
+    form = FieldForm(changes.new(item_type.code, next(iter(kinds.KINDS))), request.GET)
+    return http.part(request, "pages/settings/field_code.html", {"form": form})
 
 
 @require_POST

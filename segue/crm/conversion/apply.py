@@ -7,13 +7,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from segue.core import item_types, outbox, permissions, records, timeline
-from segue.core.custom_fields import changes, copies
 from segue.core.models import CustomField, Item, Link, TimelineEntry, User
 from segue.crm import clients, communications, employments, rows
 from segue.crm.models import Conversion, ConversionRecord
 from segue.crm.models.conversion import APPLIED
 
-from . import custom, stored
+from . import new_fields, stored
 from .decisions import Decisions, Seen, hashed
 from .plan import Plan, plan
 from .refusals import DecisionNeeded, KeyReused, NothingToDo, Stale, TotalsDiffer
@@ -104,7 +103,7 @@ def _refuse(now: Plan, seen: Seen) -> None:
 
 def _carry_out(now: Plan, conversion: Conversion) -> None:
     conversion.source_title, conversion.source_version = now.source.title, now.source.version
-    fields = _create_fields(now, conversion)
+    fields = new_fields.create(now, conversion)
     made: dict[str, Item] = {}
     notes: list[ConversionRecord] = []
     for record in now.records:
@@ -112,7 +111,7 @@ def _carry_out(now: Plan, conversion: Conversion) -> None:
         made[record.slot] = item
         notes.append(stored.record(conversion, record, item, before))
     _check_totals(now, made)
-    before = _change_source(now, made, conversion) | {"fields": _digests(fields)}
+    before = _change_source(now, made, conversion) | {"fields": new_fields.digests(fields)}
     ConversionRecord.objects.bulk_create(notes)
     _link(now, made, conversion)
     _tell(now, made, conversion)
@@ -120,42 +119,6 @@ def _carry_out(now: Plan, conversion: Conversion) -> None:
     conversion.state = APPLIED
     conversion.save(update_fields=["source_title", "source_version", "decisions", "plan", "before", "state"])
     outbox.put(CONVERTED, {"conversion": conversion.pk}, key=f"{CONVERTED}:{conversion.pk}")
-
-
-def _create_fields(now: Plan, conversion: Conversion) -> dict[str, dict[str, CustomField]]:
-    """Create the ticked custom fields, and note what is not to be offered again; answers the new ones by slot and code.
-
-    Where somebody else created the same field at this moment, theirs is taken.
-    """
-    actor, created = now.reading.actor, {}
-    for record in now.records:
-        found = {
-            offer.field.code: copies.create_on(offer.field, record.slot, actor=actor, conversion_id=conversion.pk)
-            for offer in record.new_fields
-        }
-        created[record.slot] = {code: field for code, field in found.items() if field is not None}
-    asked = now.missing_fields
-    if asked is not None and asked.may_create:
-        for slot in now.decisions.do_not_offer:
-            for offer in asked.offers(slot):
-                if offer.field.code not in created.get(slot, {}):
-                    changes.do_not_offer(offer.field, slot, actor=actor)
-    return created
-
-
-def _digests(fields: dict[str, dict[str, CustomField]]) -> dict[str, str]:
-    """Note how the created fields look, so that an undo knows whether somebody changed them since."""
-    return {str(field.pk): copies.digest(field) for each in fields.values() for field in each.values()}
-
-
-def _filled(record: Record, now: Plan, fields: dict[str, CustomField]) -> dict[str, Any]:
-    """Return the values for the fields that were created for this item; they take every value of the source."""
-    held = {offer.field.code: offer for offer in record.new_fields if offer.value is not None}
-    return {
-        code: custom.turned(now.reading, held[code].field, held[code].value, field)
-        for code, field in fields.items()
-        if code in held
-    }
 
 
 def _make(
@@ -176,7 +139,7 @@ def _make(
         new = fields[record.slot]
         item = records.create(
             record.slot,
-            record.values | _filled(record, now, new),
+            record.values | new_fields.filled(record, now, new),
             actor=actor,
             parts=parts,
             conversion_id=conversion.pk,

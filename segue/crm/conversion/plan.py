@@ -85,7 +85,7 @@ def plan(source: Item, variant: Variant, *, actor: User, decisions: Decisions = 
     asked = [*_repeats(reading, variant), *_which_pipeline(pipelines, decisions)]
     asked += [question for edge in variant.edges for question in _which_record(edge, reading, decisions)]
     records = {edge.target: _record(edge, reading, variant, decisions, asked) for edge in variant.edges}
-    missing_fields = custom.question([slot for slot, each in records.items() if each.action == "create"], reading)
+    missing_fields = custom.question([slot for slot in variant.targets if records[slot].action == "create"], reading)
     records = {slot: _with_fields(each, missing_fields, decisions) for slot, each in records.items()}
     asked += [blank for edge in variant.edges for blank in _blanks(edge, records[edge.target], reading, decisions)]
     asked += [missing_fields] if missing_fields else []

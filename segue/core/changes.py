@@ -111,9 +111,16 @@ def tell(item: Item, wanted: Change, *, was_at: Stage | None, actor: User, conve
 
 
 def _data(changed: dict[str, Any], fields: Fields) -> dict[str, Any]:
-    """Word an entry; a custom field keeps the name it has now, for it may be gone when somebody reads it."""
-    labels = {code: fields[code].labels for code in changed if code in fields}
-    return {"changes": changed} | ({"labels": labels} if labels else {})
+    """Word an entry; a custom field keeps its name, its kind and who may see it, for it may be gone when it is read."""
+    custom = [fields[code] for code in changed if code in fields]
+    if not custom:
+        return {"changes": changed}
+    return {
+        "changes": changed,
+        "labels": {field.code: field.labels for field in custom},
+        "kinds": {field.code: field.kind for field in custom},
+        "restricted": [field.code for field in custom if field.is_restricted],
+    }
 
 
 def _kind(item: Item, name: str, was_at: Stage | None, fields: Fields) -> str:

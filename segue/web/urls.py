@@ -152,6 +152,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parts/client/search/", parts.search_client, name="client-search"),
     path("parts/communications/", parts.communications, name="communications-update"),
     path("parts/observers/", parts.observers, name="observers-update"),
+    path("parts/custom/", parts.custom, name="custom-update"),
+    path("parts/custom/<id:pk>/search/", parts.search_items, name="custom-search"),
     path("parts/products/", parts.products, name="product-options"),
     # The main job
     path("<items:slug>/<id:pk>/create/<slug:variant>/", conversions.create, name="convert"),

@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from segue.core.models import User
+from segue.web.components.samples import custom
+from segue.web.forms.custom.widgets import WIDGETS, Reading
 from segue.web.views.components import DIALOGS, PARTS
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "segue" / "web" / "templates"
@@ -55,7 +57,7 @@ def test_a_dialog_is_answered_alone(client: Client, alice: User, name: str) -> N
 
 def test_every_component_stands_on_the_page_or_in_another() -> None:
     used = set(re.findall(r"<c-([\w.-]+)", "".join(file.read_text() for file in TEMPLATES.rglob("*.html"))))
-    included = {"input_state"}
+    included = {"input_state", *(f"custom_inputs.{file.stem}" for file in (COMPONENTS / "custom_inputs").iterdir())}
     names = {".".join(file.relative_to(COMPONENTS).with_suffix("").parts) for file in COMPONENTS.rglob("*.html")}
     assert {name for name in names - included if name.replace("_", "-") not in used} == set()
 
@@ -70,3 +72,8 @@ def test_every_component_says_what_it_takes() -> None:
 def test_comments_of_several_lines_are_not_shown() -> None:
     files = {file.name: re.sub(r"\{#[^\n]*?#\}", "", file.read_text()) for file in TEMPLATES.rglob("*.html")}
     assert [name for name, text in files.items() if "{#" in text] == []
+
+
+def test_every_input_of_custom_fields_stands_on_the_page() -> None:
+    shown = {each["template"] for each in custom.FIELDS}
+    assert {each.template for each in (*WIDGETS.values(), Reading)} - shown == set()

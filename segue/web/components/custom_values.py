@@ -1,6 +1,6 @@
 """How does the value of a custom field read, to one reader? One row per kind, for pages, lists, plans and history."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from segue.core.custom_fields import choices, kinds, links, times
+from segue.core.custom_fields import kinds, links, times
 from segue.core.custom_fields import values as custom_values
 from segue.core.custom_fields.kind import chosen
 from segue.core.models import CustomField, User
@@ -33,8 +33,13 @@ def known(pairs: Iterable[tuple[CustomField, Any]], reader: User) -> Known:
     for each, value in pairs:
         if (naming := kinds.of(each.kind).names) in ids:
             ids[naming].update(custom_values.each(each, value))
-    people = User.objects.filter(pk__in=ids["user"]).values_list("pk", "name") if ids["user"] else ()
-    return Known(names.of(ids["item"], reader), dict(people))
+    return look_up(ids["item"], ids["user"], reader)
+
+
+def look_up(items: Collection[int], people: Collection[int], reader: User) -> Known:
+    """Name items and people by their ids, each with one query."""
+    users = User.objects.filter(pk__in=people).values_list("pk", "name") if people else ()
+    return Known(names.of(items, reader), dict(users))
 
 
 def shown(each: CustomField, value: Any, reader: User, named: Known | None = None) -> Shown:
@@ -79,13 +84,12 @@ def _number(each: CustomField, value: Any, named: Known) -> Shown:
     return {"value": values.number(Decimal(str(value)))}
 
 
-def money(each: CustomField | None, value: Mapping[str, Any]) -> str:
+def money(offered: Mapping[Any, Any], value: Mapping[str, Any]) -> str:
     """Write an amount with its currency, one that is no longer offered too."""
     amount, code = Decimal(str(value["amount"])), value["currency"]
-    currency = each.offered.get(code) if each is not None else None
-    if currency is None:
+    if code not in offered:
         return formats.price(amount, formats.amount_format(code, values.language()))
-    return values.price(amount, currency)
+    return values.price(amount, offered[code])
 
 
 def switch(each: CustomField | None, value: bool) -> str:  # noqa: FBT001  the value itself
@@ -94,9 +98,19 @@ def switch(each: CustomField | None, value: bool) -> str:  # noqa: FBT001  the v
     return str(own or values.yes_no(value))
 
 
+def choice(each: CustomField, value: Any) -> str:
+    """Write an option or a directory value, one that is gone too."""
+    return kinds.of(each.kind).words(each, value)
+
+
+def address_of(link: str) -> str:
+    """Write a link; an e-mail address as people write it."""
+    return link.removeprefix("mailto:")
+
+
 def _link(each: CustomField, value: Any, named: Known) -> Shown:
     in_new_tab = each.settings.get("new_tab", True) and not value.startswith("mailto:")
-    return {"value": value.removeprefix("mailto:"), "href": value, "away": True, "new_tab": in_new_tab}
+    return {"value": address_of(value), "href": value, "away": True, "new_tab": in_new_tab}
 
 
 def _place(each: CustomField, value: Any, named: Known) -> Shown:
@@ -125,11 +139,11 @@ WORDS: dict[str, Words] = {
     "boolean": lambda each, value, named: {"value": switch(each, value)},
     "date": lambda each, value, named: {"value": values.day(date.fromisoformat(value))},
     "datetime": lambda each, value, named: {"value": instant(each, value)},
-    "money": lambda each, value, named: {"value": money(each, value)},
+    "money": lambda each, value, named: {"value": money(each.offered, value)},
     "url": _link,
     "address": _place,
-    "list": lambda each, value, named: {"value": choices.option_text(each, value)},
-    "directory": lambda each, value, named: {"value": choices.directory_label(each, value)},
+    "list": lambda each, value, named: {"value": choice(each, value)},
+    "directory": lambda each, value, named: {"value": choice(each, value)},
     "employee": _person,
     "crm": _item,
 }

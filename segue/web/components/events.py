@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segue.core import item_types
+from segue.core.custom_fields.definitions import is_code
 from segue.core.item_types import ItemType, Text
 from segue.core.models import Item, Stage, TimelineEntry, User
 from segue.crm.models.conversion import APPLIED, UNDONE
 from segue.web.components import facts, names, values, words
+from segue.web.components.custom_facts import CustomFacts
 from segue.web.components.names import Name
 
 Said = dict[str, Any]  # headline, text, links, icon, tone: what c-timeline takes of an entry
@@ -53,13 +55,25 @@ class Telling:
         ids = {fact["id"] for change in moved for fact in change if fact}
         return dict(Stage.objects.filter(pk__in=ids).values_list("pk", "semantics")) if ids else {}
 
+    @cached_property
+    def custom(self) -> CustomFacts:
+        """The custom fields of which the entries tell."""
+        return CustomFacts(self.entries, self.items, self.reader)
+
+    def is_for_reader(self, entry: TimelineEntry) -> bool:
+        """Say whether an entry tells this reader anything: not if all it tells is of fields that they may not see."""
+        changed = entry.data.get("changes", {})
+        return not changed or any(not is_code(name) or self.custom.sees(entry, name) for name in changed)
+
     def changes(self, entry: TimelineEntry) -> list[tuple[str, str, str]]:
         """Word what changed: field, from, to."""
         changed: Mapping[str, Any] = entry.data.get("changes", {})
         item_type = self.type_of(entry)
         told = []
         for name, (before, after) in changed.items():
-            if name == "rows":
+            if is_code(name):
+                told += self.custom.change(entry, name, self.named)
+            elif name == "rows":
                 told += facts.rows(before, after)
             else:
                 label = str(item_type.field_label(name))
@@ -132,9 +146,14 @@ def _in_one_line(telling: Telling, entry: TimelineEntry) -> Said:
 
 
 def _files(telling: Telling, entry: TimelineEntry) -> Said:
+    if "files" not in entry.data["changes"]:
+        return _listed(telling, entry)
     before, after = ({each["label"] for each in fact} for fact in entry.data["changes"]["files"])
-    added = [_("Added: %(name)s") % {"name": name} for name in sorted(after - before)]
-    return {"text": "\n".join([*added, *(_("Removed: %(name)s") % {"name": name} for name in sorted(before - after))])}
+    told = [_("Added: %(name)s") % {"name": name} for name in sorted(after - before)]
+    told += [_("Removed: %(name)s") % {"name": name} for name in sorted(before - after)]
+    custom = [_one(*change) for name in entry.data["changes"] if is_code(name)
+              for change in telling.custom.change(entry, name, telling.named)]  # fmt: skip
+    return {"text": "\n".join([*told, *custom])}
 
 
 def _comment(telling: Telling, entry: TimelineEntry) -> Said:

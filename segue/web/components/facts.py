@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from segue.core.item_types import ItemType
 from segue.core.models import TimelineEntry
 from segue.core.models.labelled import in_language
-from segue.web.components import values
+from segue.web.components import custom_facts, values
 from segue.web.components.communications_editor import LABEL_NAMES
 from segue.web.components.names import Name
 
@@ -26,7 +26,7 @@ ENDS = ("target", "source")  # where an entry names the other item it is about
 def items_in(entry: TimelineEntry) -> Iterator[int]:
     """Yield the ids of the other items an entry speaks of."""
     yield from (entry.data[end] for end in ENDS if end in entry.data)
-    for name in TO_ITEMS:
+    for name in (*TO_ITEMS, *custom_facts.naming_items(entry)):
         for fact in entry.data.get("changes", {}).get(name, ()):
             yield from _ids(fact)
 

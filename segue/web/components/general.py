@@ -11,6 +11,7 @@ from segue.web.components import values
 from segue.web.components.item_values import BACK_REFERENCES, Shown, Values
 
 IN_THE_HEADER = ("title",)
+BLANK = "–"
 
 
 def sections(its: Values, *, edit_href: str) -> list[dict[str, Any]]:
@@ -23,11 +24,25 @@ def sections(its: Values, *, edit_href: str) -> list[dict[str, Any]]:
 def _section(its: Values, section: Section) -> dict[str, Any]:
     apart = (*IN_THE_HEADER, *BACK_REFERENCES)
     shown = [field for name in section.fields if name not in apart for field in its.fields(name)]
+    shown += _custom(its, section)
     return {
         "title": section.label,
-        "fields": [field for field in shown if field.get("value") or field.get("lines")],
+        "fields": [field for field in shown if has_text(field)],
         "texts": [field for field in shown if field.get("html")],
     }
+
+
+def _custom(its: Values, section: Section) -> list[Shown]:
+    """The fields of the company's own in a section; blank ones only where they are to be shown even so."""
+    of_section = [pair for pair in its.custom if its.item_type.section(pair[0].section) == section]
+    blank = {"value": BLANK}
+    return [shown if has_text(shown) else shown | blank for field, shown in of_section
+            if has_text(shown) or field.show_always]  # fmt: skip
+
+
+def has_text(shown: Shown) -> bool:
+    """Say whether anything is to be read."""
+    return bool(shown.get("value") or shown.get("lines"))
 
 
 def _origin(its: Values) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def block(item: Item, params: QueryDict, *, reader: User) -> dict[str, Any]:
     home = http.address(item, "history")
     said = {name: str(value) for name, value in (("author", author), ("event", kind)) if value}
     return {
-        "rows": [row for entry in page.entries for row in _rows(telling, entry)],
+        "rows": [row for entry in page.entries if telling.is_for_reader(entry) for row in _rows(telling, entry)],
         "selects": [_authors(item, author), _events(item, kind)],
         "home": home,
         "reset_href": home if said else "",

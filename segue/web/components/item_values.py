@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from segue.core import item_types
-from segue.core.models import Item, User
+from segue.core.custom_fields import definitions
+from segue.core.models import CustomField, Item, User
 from segue.crm.billing import Billing
 from segue.crm.models import BillingDetails, ContactPoint
 from segue.crm.models.contact_point import EMAIL, KIND_NAMES, PHONE, WEB
 from segue.crm.types import ADDRESS
 from segue.lib import phones
-from segue.web.components import names, values
+from segue.web.components import custom_values, names, values
 from segue.web.components.communications_editor import LABEL_NAMES
 from segue.web.components.names import Name
 
@@ -46,6 +47,14 @@ class Values:
         if name == "communications":
             return [{"label": KIND_NAMES[kind], "lines": lines} for kind, lines in self._points.items()]
         return [] if name in ADDRESS[1:] else [self.show(name)]
+
+    @cached_property
+    def custom(self) -> list[tuple[CustomField, Shown]]:
+        """How the fields of the company's own read, those that the reader may see, in the order of the form."""
+        fields = definitions.seen_by(self.reader, definitions.of_type(self.item.type)).values()
+        pairs = [(field, self.item.custom.get(field.code)) for field in fields]
+        named = custom_values.known(pairs, self.reader)
+        return [(field, custom_values.shown(field, value, self.reader, named)) for field, value in pairs]
 
     def read(self, part: str) -> Any:
         """Return the value of a part, read once."""

@@ -39,6 +39,11 @@ def of(ids: Iterable[int | None], reader: User) -> dict[int, Name]:
     return dict.fromkeys(wanted, Name(_("Deleted item"))) | {item.pk: _name(item) for item in found}
 
 
+def readable(item: Item) -> Name:
+    """Name an item that the reader is known to see."""
+    return Name(item_types.name(item), href=http.address(item), item=item)
+
+
 def kind(item: Item) -> str:
     """Return type and number of an item: "Deal #12", "Invoice RE-7"."""
     return f"{item_types.of(item).label} {item.number or f'#{item.pk}'}"
@@ -49,4 +54,4 @@ def _name(item: Item) -> Name:
         return Name(_("Hidden item"))
     if item.deleted_at is not None:
         return Name(item_types.name(item), note=_("in the recycle bin"), item=item)
-    return Name(item_types.name(item), href=http.address(item), item=item)
+    return readable(item)

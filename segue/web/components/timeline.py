@@ -74,7 +74,8 @@ def _days(telling: Telling, item: Item, *, may_edit: bool) -> list[dict[str, Any
     def heading(day: Any) -> str:
         return dates.day_heading(day, today=today, language=values.language(), words=near)
 
-    by_day = groupby(telling.entries, key=lambda entry: dates.today(zone, now=entry.at))
+    seen = filter(telling.is_for_reader, telling.entries)
+    by_day = groupby(seen, key=lambda entry: dates.today(zone, now=entry.at))
     return [
         {"label": heading(day), "entries": [_entry(telling, entry, item, may_edit=may_edit) for entry in entries]}
         for day, entries in by_day

@@ -11,6 +11,9 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from segue.core import item_types, permissions, pipelines, preferences, records
+from segue.core.custom_fields import definitions
+from segue.core.custom_fields import values as custom_values
+from segue.core.custom_fields.definitions import Fields
 from segue.core.item_types import ItemType
 from segue.core.models import Currency, DirectoryValue, Item, Pipeline, User
 from segue.crm.models import Company
@@ -40,7 +43,9 @@ class Draft:
         """Begin a new item; raises Forbidden."""
         permissions.require_add(reader, code)
         item_type = item_types.get(code)
-        return cls(item_type.model(type=code, **records.starting_values(code, {}, actor=reader)), reader)
+        draft = cls(item_type.model(type=code, **records.starting_values(code, {}, actor=reader)), reader)
+        draft.item.custom = custom_values.starting(draft.custom_fields, {})
+        return draft
 
     @property
     def is_new(self) -> bool:
@@ -51,6 +56,11 @@ class Draft:
     def item_type(self) -> ItemType:
         """What the item is."""
         return item_types.of(self.item)
+
+    @cached_property
+    def custom_fields(self) -> Fields:
+        """The fields of the company's own that the reader may see."""
+        return definitions.seen_by(self.reader, definitions.of_type(self.item.type))
 
     @cached_property
     def chosen(self) -> preferences.Preferences:

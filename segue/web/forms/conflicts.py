@@ -8,10 +8,12 @@ from typing import Any
 from django.http import QueryDict
 
 from segue.core import facts
+from segue.core.custom_fields import values as custom_values
 from segue.core.facts import Fact
 from segue.core.models import Item, TimelineEntry
 from segue.web.components import conflicts
 from segue.web.forms.columns import Draft
+from segue.web.forms.custom.form import forget
 from segue.web.forms.fields import ChoiceOf
 from segue.web.forms.item_form import THEIRS, ColumnsForm, ItemForm
 from segue.web.forms.party_input import PartyInput
@@ -34,9 +36,10 @@ def ours(form: ItemForm) -> set[str]:
     """
     others = changed_since(form.draft.item, form.version)
     given_up = {name for name, choice in form.choices.items() if choice == THEIRS}
-    untouched = {name for name, was in others.items() if _is_there(form, name) and not _differs(form, name, was)}
-    as_shown = {name for name, part in form.parts.items() if part.is_as_shown}
-    return {*form.columns.fields, *form.parts} - given_up - untouched - as_shown
+    as_shown = {name for name, part in form.parts.items() if part.is_as_shown} | form.custom.as_shown
+    judged = {name: was for name, was in others.items() if form.has(name) and name not in as_shown}
+    untouched = {name for name, was in judged.items() if not _differs(form, name, was)}
+    return {*form.columns.fields, *form.parts, *form.custom} - given_up - untouched - as_shown
 
 
 def shown(form: ItemForm) -> list[dict[str, Any]]:
@@ -46,7 +49,7 @@ def shown(form: ItemForm) -> list[dict[str, Any]]:
     return [
         conflicts.conflict(
             name,
-            str(form.draft.item_type.field_label(name)),
+            _label(form, name),
             theirs=_words(stored, name),
             yours=_words(form, name),
             chosen=choice,
@@ -56,8 +59,14 @@ def shown(form: ItemForm) -> list[dict[str, Any]]:
     ]
 
 
+def _label(form: ItemForm, name: str) -> str:
+    return form.custom[name].field.label if name in form.custom else str(form.draft.item_type.field_label(name))
+
+
 def _words(form: ItemForm, name: str) -> list[str]:
     """Word a value as the form names it, so that what the reader may not see stays masked."""
+    if name in form.custom:
+        return form.custom[name].words()
     part, field = form.parts.get(name), form.columns.fields.get(name)
     if isinstance(part, PartyInput):
         return part.names
@@ -81,15 +90,12 @@ def merged(form: ItemForm, draft: Draft, refreshed: Collection[str], overlapping
         value = stored[name].value()
         data.setlist(name, [] if value in {None, False} else ["on" if value is True else str(value)])
     data["version"] = str(draft.item.version)
-    order = {name: place for place, name in enumerate(draft.item_type.fields)}
+    forget(data, overlapping)
+    order = {name: place for place, name in enumerate([*draft.item_type.fields, *draft.custom_fields])}
     data.setlist("conflict", sorted(overlapping, key=lambda name: (order.get(str(name), len(order)), str(name))))
     for name in overlapping:
         data.pop(f"keep_{name}", None)
     return data
-
-
-def _is_there(form: ItemForm, name: str) -> bool:
-    return name in form.columns.fields or name in form.parts
 
 
 def _differs(form: ItemForm, name: str, was: Fact) -> bool:
@@ -101,6 +107,8 @@ def _differs(form: ItemForm, name: str, was: Fact) -> bool:
 
 def _typed_fact(form: ItemForm, name: str) -> Fact:
     item = form.draft.item
+    if name in form.custom:
+        return custom_values.fact(form.custom[name].field, form.custom[name].value())
     if name in form.parts:
         part = form.draft.item_type.part(name)
         return part.facts(part.clean(item, form.parts[name].peek()))

@@ -14,6 +14,7 @@ from segue.web.forms.billing import BillingInput
 from segue.web.forms.client_input import ClientInput
 from segue.web.forms.columns import Draft
 from segue.web.forms.communications import CommunicationsInput
+from segue.web.forms.custom.form import CustomFields
 from segue.web.forms.employments import EmploymentsInput
 from segue.web.forms.fields import Unjudged
 from segue.web.forms.files import FilesInput
@@ -54,9 +55,10 @@ class ColumnsForm(Unjudged, forms.Form):
 
 
 class ItemForm:
-    """The columns and parts of one item as typed, or as stored while nothing was sent.
+    """The columns, parts and custom fields of one item as typed, or as stored while nothing was sent.
 
-    Nothing is judged before `check`. `as_stored` names parts of which the stored value is shown whatever was sent.
+    Nothing is judged before `check`. `as_stored` names parts and custom fields of which the stored value is shown
+    whatever was sent.
     """
 
     def __init__(self, draft: Draft, data: QueryDict | None = None, *, as_stored: Collection[str] = ()) -> None:
@@ -68,6 +70,7 @@ class ItemForm:
             part.name: PARTS[part.name](draft, part.name, None if part.name in as_stored else data)
             for part in draft.item_type.parts
         }
+        self.custom = CustomFields(draft, data, as_stored=as_stored)
         if self.rows is not None:
             self.rows.currency = self.currency
 
@@ -98,23 +101,29 @@ class ItemForm:
     def choices(self) -> dict[str, str]:
         """What was chosen where two people changed one field: by name "theirs", "yours" or nothing yet."""
         named = self.data.getlist("conflict") if self.data else []
-        mine = [name for name in named if name in self.columns.fields or name in self.parts]
+        mine = [name for name in named if self.has(name)]
         return {name: self.data.get(f"keep_{name}", "") for name in mine} if self.data else {}
+
+    def has(self, name: str) -> bool:
+        """Say whether the form has this column, part or custom field."""
+        return name in self.columns.fields or name in self.parts or name in self.custom
 
     def check(self) -> bool:
         """Judge everything; what is wrong stands beside its field."""
         self.columns.full_clean()
         for part in self.parts.values():
             part.check()
+        self.custom.check()
         if self.amount_follows_rows:
             self.columns.errors.pop("amount", None)  # nobody asks what was typed there
-        wrong = self.columns.errors or any(part.has_errors for part in self.parts.values())
+        parts = any(part.has_errors for part in self.parts.values())
+        wrong = self.columns.errors or parts or self.custom.has_errors
         undecided = any(choice not in CHOICES for choice in self.choices.values())
         return not wrong and not undecided
 
     def values(self) -> dict[str, Any]:
-        """Return the columns to store; an amount that follows the rows is not among them."""
-        values = dict(self.columns.cleaned_data)
+        """Return the columns and custom values to store; an amount that follows the rows is not among them."""
+        values = self.columns.cleaned_data | self.custom.values()
         if self.amount_follows_rows:
             values.pop("amount", None)
         return values
@@ -127,6 +136,8 @@ class ItemForm:
                 self.columns.add_error(name, messages)
             elif name in self.parts:
                 self.parts[name].errors += messages
+            elif name in self.custom:
+                self.custom[name].errors += messages
             else:
                 self.messages += messages
 

@@ -7,6 +7,7 @@ from django.forms import Textarea
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from segue.core.item_types import Section
 from segue.crm import pricing
 from segue.crm.types import UTM
 from segue.web.components import values
@@ -23,7 +24,7 @@ def sections(form: ItemForm) -> list[dict[str, Any]]:
     """List the sections in order, each with what c-form-entry takes."""
     _point_at_first_error(form)
     general: list[dict[str, Any]] = [
-        {"id": f"section-{place}", "title": section.label, "entries": list(_entries(form, section.fields))}
+        {"id": f"section-{place}", "title": section.label, "entries": list(_of_section(form, section))}
         for place, section in enumerate(form.draft.item_type.sections)
     ]
     apart = [
@@ -44,6 +45,12 @@ def amount(form: ItemForm) -> Entry:
         "currency": form.columns["currency"],
         "manual": form.columns["amount_is_manual"],
     }
+
+
+def _of_section(form: ItemForm, section: Section) -> Iterable[Entry]:
+    yield from _entries(form, section.fields)
+    if codes := form.custom.of(section):
+        yield form.custom.entry(codes)
 
 
 def _entries(form: ItemForm, names: Iterable[str]) -> Iterable[Entry]:
@@ -97,11 +104,14 @@ def _point_at_first_error(form: ItemForm) -> None:
     """Put the cursor where something is wrong, first where two people changed one thing."""
     if form.choices:
         return
-    order = ["pipeline", *form.draft.item_type.fields, *APART]
-    for name in order:
+    order = [name for each in form.draft.item_type.sections for name in (*each.fields, *form.custom.of(each))]
+    for name in ["pipeline", *order, *APART]:
         if name in form.columns.errors:
             form.columns.fields[name].widget.attrs["autofocus"] = True
             return
         if name in form.parts and form.parts[name].has_errors:
             form.parts[name].focus = True
+            return
+        if name in form.custom and form.custom[name].errors:
+            form.custom[name].focus = 0
             return

@@ -1,14 +1,17 @@
 """What does a button inside the form do? The form is computed anew and shown again; nothing is written."""
 
 from django.core.exceptions import BadRequest
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from segue.core import item_types
+from segue.core.custom_fields import definitions
+from segue.core.custom_fields.links import allowed_types
 from segue.web import http
-from segue.web.components import client_picker, rows_editor
+from segue.web.components import client_picker, custom_inputs, rows_editor
 from segue.web.forms import ids, layout, offers, parties, party_input
 from segue.web.forms.columns import Draft
+from segue.web.forms.custom import search
 from segue.web.forms.item_form import ItemForm
 from segue.web.forms.saving import Outcome
 from segue.web.views import edit
@@ -40,6 +43,26 @@ def observers(request: http.Request) -> HttpResponse:
     return _updated(request, ("observers",), "observers_action")
 
 
+@require_POST
+def custom(request: http.Request) -> HttpResponse:
+    """Add or remove a value of a custom field, or search what it shall name."""
+    form = _form(request)
+    code = form.custom.act(request.POST.get("custom_action", ""))
+    if not request.htmx:
+        return edit.show(request, Outcome(form))
+    return http.part(request, "pages/edit_custom.html", form.custom.entry([code]))
+
+
+@require_GET
+def search_items(request: http.Request, pk: int) -> HttpResponse:
+    """List the items that a custom field may name, by name or number."""
+    field, query = definitions.one(pk), request.GET.get("q", "").strip()
+    if field is None or field.kind != "crm" or not definitions.seen_by(request.user, {field.code: field}):
+        raise Http404
+    found = search.find(request.user, allowed_types(field), query)
+    return http.part(request, "pages/item_results.html", custom_inputs.results(field.code, query, found))
+
+
 @require_GET
 def search_client(request: http.Request) -> HttpResponse:
     """List contacts or companies by name, phone or e-mail."""
@@ -58,16 +81,21 @@ def products(request: http.Request) -> HttpResponse:
 
 
 def _updated(request: http.Request, parts: tuple[str, ...], field: str) -> HttpResponse:
-    draft = _draft(request)
-    name = next((name for name in parts if draft.item_type.has(name)), None)
+    form = _form(request)
+    name = next((name for name in parts if name in form.parts), None)
     if name is None:
         raise BadRequest
-    form = ItemForm(draft, request.POST) if request.htmx else edit.sent(request, draft)
     form.parts[name].act(request.POST.get(field, ""))
     if not request.htmx:
         return edit.show(request, Outcome(form))
     context = {"part": form.parts[name], "amount": layout.amount(form) if name == "rows" else None}
     return http.part(request, "pages/edit_part.html", context)
+
+
+def _form(request: http.Request) -> ItemForm:
+    """Return the form as it was sent; files come along where the whole page is sent."""
+    draft = _draft(request)
+    return ItemForm(draft, request.POST) if request.htmx else edit.sent(request, draft)
 
 
 def _draft(request: http.Request) -> Draft:

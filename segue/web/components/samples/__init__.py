@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from segue.web.components.samples import chain, forms, listing, plan, rows, timeline
+from segue.web.components.samples import chain, custom, forms, listing, plan, rows, timeline
 
 HUES = ("grey", "blue", "cyan", "teal", "green", "lime", "yellow", "orange", "red", "pink", "violet", "brown")
 
@@ -19,6 +19,7 @@ def everything() -> dict[str, Any]:
         "products": rows.PRODUCTS,
         "communications": forms.COMMUNICATIONS,
         "sample": sample,
+        "custom_fields": custom.FIELDS,
         "amount": {"amount": sample["amount"], "currency": sample["currency"], "manual": sample["manual"]},
         "billing": forms.Billing(),
     }

@@ -1,0 +1,1 @@
+"""What is typed into the fields that a company added to its items."""

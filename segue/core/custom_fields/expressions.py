@@ -39,9 +39,10 @@ class Switch(models.Field[Any, Any]):
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002  as Django calls it
         """Hand yes or no to the database."""
+        is_on = value in {True, "true", "1"}
         if connection.vendor == "sqlite":
-            return int(value)
-        return value if isinstance(value, str) else "true" if value else "false"
+            return int(is_on)
+        return "true" if is_on else "false"
 
 
 @dataclass(frozen=True)

@@ -13,23 +13,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from segue.core import item_types
-from segue.core.models import Item, User
+from segue.core.custom_fields.definitions import Fields
+from segue.core.models import CustomField, Item, User
 from segue.crm.models import Client, Company, ContactPoint, Employment, Lead
 from segue.crm.models.contact_point import EMAIL, PHONE
 from segue.lib import dates, phones
 from segue.web import http
-from segue.web.components import names, values
+from segue.web.components import custom_values, names, values
 from segue.web.components.names import Name
 
 Cell = dict[str, Any]
 EMPTY: Cell = {"text": ""}
+LONGEST_TEXT = 200  # a cell shows the beginning of a long text
 
 
 class Beside:
     """What the rows of one page show beyond the items themselves, for one reader."""
 
-    def __init__(self, items: Sequence[Item], reader: User) -> None:
-        self.reader = reader
+    def __init__(self, items: Sequence[Item], reader: User, fields: Fields | None = None) -> None:
+        self.reader, self.items, self.fields = reader, items, fields or {}
         self.ids = [item.pk for item in items]
         self.zone = timezone.get_current_timezone_name()
         self.today = dates.today(self.zone)
@@ -63,6 +65,12 @@ class Beside:
     def companies(self) -> dict[int, Company]:
         """The companies with their type."""
         return Company.objects.select_related("company_type").in_bulk(self.ids)
+
+    @cached_property
+    def named(self) -> custom_values.Known:
+        """The people and items that custom values name."""
+        pairs = [(field, item.custom.get(code)) for item in self.items for code, field in self.fields.items()]
+        return custom_values.known(pairs, self.reader)
 
     def permitting(self, action: str) -> set[int]:
         """The items the reader may do this to."""
@@ -162,6 +170,12 @@ def _when(instant: datetime | None, beside: Beside) -> Cell:
     if day == beside.today:
         return {"text": dates.format_time(instant, beside.zone, values.language())}
     return {"text": values.day(day)}
+
+
+def custom(item: Item, field: CustomField, beside: Beside) -> Cell:
+    """Say what an item holds under a custom field, and which one it is, for the phone, where a list has no head."""
+    text = custom_values.plain(field, item.custom.get(field.code), beside.reader, beside.named)
+    return {"text": text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…", "label": field.list_label}
 
 
 CELLS: dict[str, Callable[[Item, Beside], Cell]] = {

@@ -7,19 +7,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from segue.core import item_types
+from segue.core.custom_fields.definitions import Fields
 from segue.core.models import Item, User
 from segue.crm.conversion import Variant
 from segue.web import http
-from segue.web.components import create
+from segue.web.components import create, list_cells
 from segue.web.components.list_cells import CELLS, Beside, Cell
 
 Row = dict[str, Any]
 Cells = Sequence[tuple[str, str]]  # the name and the role of each column's cell
 
 
-def rows(items: Sequence[Item], cells: Cells, *, reader: User, variants: tuple[Variant, ...]) -> list[Row]:
-    """Describe items as c-list-table takes them; `variants` is what those that may be edited can become."""
-    beside = Beside(items, reader)
+def rows(
+    items: Sequence[Item], cells: Cells, *, reader: User, variants: tuple[Variant, ...], fields: Fields | None = None
+) -> list[Row]:
+    """Describe items as c-list-table takes them; `variants` is what those that may be edited can become, `fields` the
+    custom fields that have cells.
+    """
+    beside = Beside(items, reader, fields)
     editable, deletable = beside.permitting("edit"), beside.permitting("delete")
     return [
         _row(item, cells, beside, _menu(item, editable, deletable)) | _become(item, variants, editable)
@@ -35,9 +40,14 @@ def bin_rows(items: Sequence[Item], cells: Cells, *, reader: User) -> list[Row]:
 
 def _row(item: Item, cells: Cells, beside: Beside, menu: list[dict[str, Any]]) -> Row:
     described: list[Cell] = [
-        {"role": role} | CELLS[name](item, beside) | _said(item, name, role) for name, role in cells
+        {"role": role} | _cell(item, name, beside) | _said(item, name, role) for name, role in cells
     ]
     return {"cells": described, "label": item_types.name(item), "menu": menu}
+
+
+def _cell(item: Item, name: str, beside: Beside) -> Cell:
+    field = beside.fields.get(name)
+    return list_cells.custom(item, field, beside) if field else CELLS[name](item, beside)
 
 
 def _said(item: Item, name: str, role: str) -> Cell:

@@ -20,9 +20,8 @@ def block(item: Item, code: str, params: Mapping[str, Any], *, reader: User, men
     """Describe one page of a tab, newest first; `menu` is what the item can become (components/create.py)."""
     item_type, all_of_them = item_types.get(code), related.of(item, code)
     wanted = columns.COLUMNS[code]
-    rows = all_of_them.visible_to(reader).select_related("owner", "stage", "currency")
-    after, before = params.get("after", ""), params.get("before", "")
-    page = paging.turn(rows, NEWEST, descending=True, after=after, before=before)
+    rows = all_of_them.visible_to(reader)
+    page = paging.turn(rows, NEWEST, descending=True, params=params, beside=("owner", "stage", "currency"))
     home = http.address(item, item_type.slug)
     return {
         "made_type": item_type,

@@ -1,5 +1,6 @@
 """Which columns does the list of each type show? One row per type; a cell of each name is made in `list_rows`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models.functions import Left
@@ -77,10 +78,10 @@ class Sorting:
 STANDARD = Sorting(DEFAULT, descending=True)
 
 
-def sorting(item_type: ItemType, code: str) -> Sorting:
+def sorting(columns: Iterable[Column], code: str) -> Sorting:
     """Read how an address says it; what it cannot mean is the standard order."""
     name = code.removeprefix("-")
-    for column in COLUMNS[item_type.code]:
+    for column in columns:
         if column.name == name and column.order:
             return Sorting(column, descending=code.startswith("-"))
     return STANDARD

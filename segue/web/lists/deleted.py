@@ -29,8 +29,7 @@ def build(params: Mapping[str, Any], *, reader: User) -> dict[str, Any]:
     q, code = params.get("q", "").strip()[: search.LONGEST], _type(params.get("type", ""))
     rows = own(reader).filter(search.matching(q))
     rows = rows.of_type(code) if code else rows
-    after, before = params.get("after", ""), params.get("before", "")
-    page = paging.turn(rows.select_related("deleted_by"), DELETED, descending=True, after=after, before=before)
+    page = paging.turn(rows, DELETED, descending=True, params=params, beside=("deleted_by",))
     cells = [(name, role) for name, _label, role in COLUMNS]
     return {
         "search": {"name": "q", "value": q, "label": _("Search the recycle bin")},

@@ -1,16 +1,18 @@
 """Which items of a list are wanted: those with these words, in this stage, of this person?"""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from segue.core.custom_fields.definitions import Fields
 from segue.core.item_types import ItemType
 from segue.core.models import ItemQuerySet, Stage, User
-from segue.web.lists import search
+from segue.web.lists import conditions, search
+from segue.web.lists.conditions import Condition
 
 OPEN, CLOSED, MINE = "open", "closed", "me"
 STAGES = {OPEN: Q(closed_at__isnull=True), CLOSED: Q(closed_at__isnull=False)}
@@ -25,12 +27,30 @@ class Filter:
     q: str = ""
     stage: str = ""
     owner: str = ""
+    conditions: tuple[Condition, ...] = ()  # about custom fields
 
     def __bool__(self) -> bool:
-        return bool(self.q or self.stage or self.owner)
+        return bool(self.q or self.stage or self.owner or self.conditions)
 
-    def narrow(self, rows: ItemQuerySet, user: User) -> ItemQuerySet:
-        """Keep the rows that are wanted."""
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """How an address says it."""
+        plain = [("q", self.q), ("stage", self.stage), ("owner", self.owner)]
+        return [(name, value) for name, value in plain if value] + self.said_of_fields
+
+    @property
+    def said_of_fields(self) -> list[tuple[str, str]]:
+        """How an address says what is wanted of custom fields."""
+        return [pair for condition in self.conditions for pair in condition.said]
+
+    def without(self, condition: Condition) -> "Filter":
+        """Return what is left when one condition is taken away."""
+        return replace(self, conditions=tuple(each for each in self.conditions if each != condition))
+
+    def narrow(self, rows: ItemQuerySet, user: User, aside: Collection[Condition] = ()) -> ItemQuerySet:
+        """Keep the rows that are wanted; `aside` are conditions whose index is not worth entering."""
+        for condition in self.conditions:
+            rows = rows.filter(condition.met(aside=condition in aside))
         if self.stage:
             rows = rows.filter(STAGES.get(self.stage) or Q(stage_id=self.stage))
         if self.owner:
@@ -38,7 +58,7 @@ class Filter:
         return rows.filter(search.matching(self.q)) if self.q else rows
 
 
-def read(params: Mapping[str, Any], stages: list[Stage]) -> Filter:
+def read(params: Any, stages: list[Stage], fields: Fields) -> Filter:
     """Read what an address says; what it cannot mean is left out."""
     known = {str(stage.pk) for stage in stages} | ({OPEN, CLOSED} if stages else set())
     stage, owner = params.get("stage", ""), params.get("owner", "")
@@ -47,6 +67,7 @@ def read(params: Mapping[str, Any], stages: list[Stage]) -> Filter:
         q=params.get("q", "").strip()[: search.LONGEST],
         stage=stage if stage in known else "",
         owner=owner if owner == MINE or is_id else "",
+        conditions=conditions.read(params, fields),
     )
 
 

@@ -1,10 +1,12 @@
 """What does the list of one type show to this reader, as its address asks for it?"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from segue.core import permissions
@@ -14,30 +16,46 @@ from segue.core.permissions import Forbidden, Missing
 from segue.crm import conversion
 from segue.crm.models import Company
 from segue.web.components import list_rows, values, words
-from segue.web.lists import columns, filters, paging
+from segue.web.lists import columns, custom_columns, filter_form, filters, paging
 from segue.web.lists.columns import Sorting
+from segue.web.lists.conditions import Condition
 from segue.web.lists.filters import Filter
 
 EXACT_TO = 10_000
 
 
-def build(item_type: ItemType, params: Mapping[str, Any], *, reader: User) -> dict[str, Any]:
+def build(item_type: ItemType, params: Any, *, reader: User) -> dict[str, Any]:
     """Return what pages/list.html takes. Raises Forbidden for somebody who may read no item of this type."""
-    rows, stages = readable(item_type, reader), filters.stages_of(item_type)
-    chosen, sorting = filters.read(params, stages), columns.sorting(item_type, params.get("sort", ""))
-    wanted, to = chosen.narrow(rows, reader), _Addresses(item_type, chosen, sorting)
+    rows, to = readable(item_type, reader), _Asked(item_type, params, reader)
+    found, more = counted(to.chosen.narrow(rows, reader))
+    wanted = to.chosen.narrow(rows, reader, to.aside(many=bool(more)))
     return _table(wanted, to, params, reader) | {
         "item_type": item_type,
         "words": words.of(item_type),
         "home": to.home,
-        "search": {"name": "q", "value": chosen.q, "label": words.of(item_type).search},
-        "selects": filters.selects(chosen, stages),
-        "hidden": [{"name": "sort", "value": to.sort}] if to.sort else [],
-        "chosen": chosen,
-        "reset_href": to.home if chosen else "",
+        "search": {"name": "q", "value": to.chosen.q, "label": words.of(item_type).search},
+        "selects": filters.selects(to.chosen, to.stages),
+        "hidden": _hidden([*to.chosen.said_of_fields, *to.said_of_sort]),
+        "by_field": _by_field(to, params, reader),
+        "chosen": to.chosen,
+        "reset_href": to.home if to.chosen else "",
         "new_href": f"{to.home}new/" if permissions.may_add(reader, item_type.code) else "",
-        "count": _count(wanted, item_type),
+        "count": _count(found, more, item_type),
     }
+
+
+def added(item_type: ItemType, params: Any, *, reader: User) -> str:
+    """Return the address of the list with the condition that the filter form holds; "" where it holds none, or no
+    good one: then the form says why.
+    """
+    if not params.get("how"):
+        return ""
+    to = _Asked(item_type, params, reader)
+    try:
+        condition = filter_form.added(params, to.filterable)
+    except ValidationError:
+        return ""
+    return to.with_condition(condition) if condition else ""
 
 
 def readable(item_type: ItemType, reader: User) -> ItemQuerySet:
@@ -56,51 +74,86 @@ def counted(rows: ItemQuerySet) -> tuple[int, str]:
     return min(found, EXACT_TO), "+" if found > EXACT_TO else ""
 
 
-def _count(rows: ItemQuerySet, item_type: ItemType) -> str:
-    found, more = counted(rows)
+def _count(found: int, more: str, item_type: ItemType) -> str:
     named = words.of(item_type)
     return f"{values.number(Decimal(found))}{more} {named.one if found == 1 else named.many}"
 
 
-def _table(wanted: ItemQuerySet, to: "_Addresses", params: Mapping[str, Any], reader: User) -> dict[str, Any]:
+def _table(wanted: ItemQuerySet, to: "_Asked", params: Mapping[str, Any], reader: User) -> dict[str, Any]:
     """Describe the headings, the rows of this page, and the pages beside it."""
-    named, shown = wanted.select_related("owner", "stage", "currency"), columns.COLUMNS[to.item_type.code]
-    marks = {name: params.get(name, "") for name in ("after", "before")}
-    page = paging.turn(named, to.sorting.order, descending=to.sorting.descending, **marks)
-    cells = [(column.name, column.role) for column in shown]
+    order, falling = to.sorting.order, to.sorting.descending
+    page = paging.turn(wanted, order, descending=falling, params=params, beside=("owner", "stage", "currency"))
+    cells = [(column.name, column.role) for column in to.columns]
     variants = conversion.addable(to.item_type.code, actor=reader)
+    fields = {code: to.seen[code] for code, _role in cells if code in to.seen}
     return {
-        "columns": [to.heading(column) for column in shown],
-        "rows": list_rows.rows(page.items, cells, reader=reader, variants=variants),
+        "columns": [to.heading(column) for column in to.columns],
+        "rows": list_rows.rows(page.items, cells, reader=reader, variants=variants, fields=fields),
         "previous_href": to.page(before=page.previous),
         "next_href": to.page(after=page.next),
     }
 
 
-class _Addresses:
-    """The list in another order or on another page; everything else that is chosen stays."""
+def _by_field(to: "_Asked", params: Any, reader: User) -> dict[str, Any]:
+    """Describe the conditions on custom fields, and the form that adds one."""
+    chips = [{"text": each.text(reader), "href": to.without(each)} for each in to.chosen.conditions]
+    hidden = _hidden([*to.chosen.said, *to.said_of_sort])
+    return filter_form.describe(params, to.filterable) | {"chips": chips, "hidden": hidden, "home": to.home}
 
-    def __init__(self, item_type: ItemType, chosen: Filter, sorting: Sorting) -> None:
-        self.home = reverse("list", args=[item_type.slug])
-        self.item_type, self.chosen, self.sorting = item_type, chosen, sorting
-        self.sort = "" if sorting == columns.STANDARD else sorting.code
+
+def _hidden(pairs: list[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"name": name, "value": value} for name, value in pairs]
+
+
+class _Asked:
+    """What the address of a list asks for, and the addresses that ask for the same but one thing."""
+
+    def __init__(self, item_type: ItemType, params: Any, reader: User) -> None:
+        self.home, self.item_type = reverse("list", args=[item_type.slug]), item_type
+        self.stages, self.seen = filters.stages_of(item_type), custom_columns.fields(item_type, reader)
+        self.filterable = custom_columns.filterable(self.seen)
+        self.columns = (*columns.COLUMNS[item_type.code], *custom_columns.shown(self.seen))
+        self.chosen = filters.read(params, self.stages, self.filterable)
+        known = (*columns.COLUMNS[item_type.code], *custom_columns.sortable(self.seen))
+        self.sorting = columns.sorting(known, params.get("sort", ""))
+
+    @property
+    def said_of_sort(self) -> list[tuple[str, str]]:
+        """How an address says the order."""
+        return [] if self.sorting == columns.STANDARD else [("sort", self.sorting.code)]
+
+    def aside(self, *, many: bool) -> tuple[Condition, ...]:
+        """Return the conditions that too many items meet to fetch and sort them all: rather walk along the order. An
+        index of equal values has the standard order within.
+        """
+        in_order = self.sorting.column == columns.DEFAULT
+        return tuple(each for each in self.chosen.conditions if many and not (in_order and each.operator == "is"))
 
     def heading(self, column: columns.Column) -> dict[str, Any]:
         """Describe a heading, and the order a click on it asks for."""
         heading = {"label": column.heading(self.item_type), "role": column.role, "href": "", "sorted": ""}
         if column.order is None:
             return heading
-        heading["href"] = self._address(columns.clicked(column, self.sorting))
+        heading["href"] = self._address(self.chosen, columns.clicked(column, self.sorting))
         if column.name == self.sorting.column.name:
             heading["sorted"] = "desc" if self.sorting.descending else "asc"
         return heading
 
     def page(self, **mark: str) -> str:
         """Return the address of a neighbouring page; "" where there is none."""
-        return self._address(self.sorting, **mark) if any(mark.values()) else ""
+        return self._address(self.chosen, self.sorting, **mark) if any(mark.values()) else ""
 
-    def _address(self, sorting: Sorting, **mark: str) -> str:
+    def without(self, condition: Condition) -> str:
+        """Return the address without one condition."""
+        return self._address(self.chosen.without(condition), self.sorting)
+
+    def with_condition(self, condition: Condition) -> str:
+        """Return the address with one condition more."""
+        kept = self.chosen.without(condition)
+        return self._address(replace(kept, conditions=(*kept.conditions, condition)), self.sorting)
+
+    def _address(self, chosen: Filter, sorting: Sorting, **mark: str) -> str:
         sort = "" if sorting == columns.STANDARD else sorting.code
-        said = {**vars(self.chosen), "sort": sort, **mark}
-        query = urlencode({name: value for name, value in said.items() if value})
+        said = [*chosen.said, ("sort", sort), *mark.items()]
+        query = urlencode([(name, value) for name, value in said if value or name == "v"])
         return f"{self.home}?{query}" if query else self.home

@@ -3,13 +3,13 @@
 No page counts rows from the start (OFFSET), so the thousandth is as quick as the first, and nothing is shown twice.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import Combinable, OrderBy
 
 from segue.core.models import Item, ItemQuerySet
@@ -19,6 +19,9 @@ SIZE = 50
 MOST_ID_DIGITS = 18
 
 Mark = tuple[Any, int]  # the sort value and the id of the item a page begins after
+Found = tuple[int, Any]  # the id and the sort value of an item
+Keys = QuerySet[Item, Found]
+_Stretch = tuple[list[Found], str, str]  # a page, and the marks of its neighbours
 
 
 def _instant(text: str) -> datetime:
@@ -33,6 +36,12 @@ def _amount(text: str) -> Decimal:
     if not money.fits(amount):
         raise ValueError(text)
     return amount
+
+
+def _id(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_ID_DIGITS):
+        raise ValueError(text)
+    return int(text)
 
 
 def _text(text: str) -> str:
@@ -89,14 +98,26 @@ def words(by: str | Combinable) -> Order:
     return Order(by, _text)
 
 
-def turn(rows: ItemQuerySet, order: Order, *, descending: bool, after: str = "", before: str = "") -> Page:
-    """Return the page that follows the mark `after` or ends at the mark `before`; the first when they lead nowhere."""
-    rows, walk = rows.annotate(sort_key=order.key()), _Walk(order, descending)
-    mark = _read(order, before or after)
-    if mark is None:
-        return _first(rows, walk)
-    page = _page_before(rows, walk, mark) if before else _page_after(rows, walk, mark)
-    return page or _first(rows, walk)
+def custom(by: Combinable, column: str) -> Order:
+    """Sort by a custom value that may be missing; `column` says how SQL compares it."""
+    return Order(by, {"text": _text, "id": _id}.get(column, _amount), nullable=True)
+
+
+def turn(
+    rows: ItemQuerySet, order: Order, *, descending: bool, params: Mapping[str, Any], beside: tuple[str, ...]
+) -> Page:
+    """Return the page that follows the mark `after` or ends at the mark `before`; the first when they lead nowhere.
+
+    `beside` names what is read with the items. The page is found by its keys alone: what an index can tell, no row is
+    read for, and what must be sorted is narrow.
+    """
+    after, before = params.get("after", ""), params.get("before", "")
+    keys = rows.annotate(sort_key=order.key()).values_list("pk", "sort_key")
+    walk, mark = _Walk(order, descending), _read(order, before or after)
+    found = None if mark is None else (_before if before else _after)(keys, walk, mark)
+    marks, previous, following = found or _first(keys, walk)
+    items = Item.objects.select_related(*beside).in_bulk([pk for pk, _value in marks])
+    return Page([items[pk] for pk, _value in marks if pk in items], previous, following)
 
 
 @dataclass(frozen=True)
@@ -110,50 +131,71 @@ class _Walk:
     def back(self) -> "_Walk":
         return _Walk(self.order, self.descending, backwards=True)
 
-    def sort(self, rows: ItemQuerySet) -> ItemQuerySet:
+    def take(self, keys: Keys, mark: Mark | None, count: int) -> list[Found]:
+        """Return what follows a mark, or what comes first: part by part, until there is enough."""
         falling = self.descending != self.backwards
-        empty = {"nulls_first" if self.backwards else "nulls_last": True} if self.order.nullable else {}
-        return rows.order_by(OrderBy(F("sort_key"), descending=falling, **empty), "-id" if falling else "id")
+        sorted_keys = keys.order_by(OrderBy(F("sort_key"), descending=falling), "-id" if falling else "id")
+        found: list[Found] = []
+        for part in self._parts(mark):
+            found += sorted_keys.filter(part)[: count - len(found)]
+            if len(found) == count:
+                break
+        return found
 
-    def beyond(self, mark: Mark) -> Q:
+    def _parts(self, mark: Mark | None) -> list[Q]:
+        """Part the way into stretches that an index holds in one piece each: equal values, further ones, empty ones."""
+        if not self.order.nullable:
+            return [self._beyond(mark) if mark else Q()]
+        empty, ends = Q(sort_key__isnull=True), [Q(sort_key__isnull=False), Q(sort_key__isnull=True)]
+        if self.backwards:
+            ends.reverse()
+        if mark is None:
+            return ends
         value, pk = mark
-        step = "lt" if self.descending != self.backwards else "gt"
-        beside = Q(**{f"id__{step}": pk})
-        empty = Q(sort_key__isnull=True)
+        beside = Q(**{f"id__{self._step}": pk})
         if value is None:
-            return (~empty | beside) if self.backwards else (empty & beside)
+            return [empty & beside, *([ends[1]] if self.backwards else [])]
+        further = [Q(sort_key=value) & beside, Q(**{f"sort_key__{self._step}": value})]
+        return further if self.backwards else [*further, empty]
+
+    @property
+    def _step(self) -> str:
+        return "lt" if self.descending != self.backwards else "gt"
+
+    def _beyond(self, mark: Mark) -> Q:
+        value, pk = mark
+        beside = Q(**{f"id__{self._step}": pk})
         # The bound comes first and by itself, so that an index can be entered at it.
-        further = Q(**{f"sort_key__{step}e": value}) & (Q(**{f"sort_key__{step}": value}) | beside)
-        return further | empty if self.order.nullable and not self.backwards else further
+        return Q(**{f"sort_key__{self._step}e": value}) & (Q(**{f"sort_key__{self._step}": value}) | beside)
 
 
-def _first(rows: ItemQuerySet, walk: _Walk) -> Page:
-    items = list(walk.sort(rows)[: SIZE + 1])
-    return Page(items[:SIZE], next=_mark(items[SIZE - 1]) if len(items) > SIZE else "")
+def _first(keys: Keys, walk: _Walk) -> _Stretch:
+    found = walk.take(keys, None, SIZE + 1)
+    return found[:SIZE], "", _mark(found[SIZE - 1]) if len(found) > SIZE else ""
 
 
-def _page_after(rows: ItemQuerySet, walk: _Walk, mark: Mark) -> Page | None:
-    items = list(walk.sort(rows.filter(walk.beyond(mark)))[: SIZE + 1])
-    if not items:
+def _after(keys: Keys, walk: _Walk, mark: Mark) -> _Stretch | None:
+    found = walk.take(keys, mark, SIZE + 1)
+    if not found:
         return None
-    last = _mark(items[SIZE - 1]) if len(items) > SIZE else ""
-    return Page(items[:SIZE], previous=_mark(items[0]), next=last)
+    return found[:SIZE], _mark(found[0]), _mark(found[SIZE - 1]) if len(found) > SIZE else ""
 
 
-def _page_before(rows: ItemQuerySet, walk: _Walk, mark: Mark) -> Page | None:
+def _before(keys: Keys, walk: _Walk, mark: Mark) -> _Stretch | None:
     """A page that is not full has reached the start: the first page shows the same, filled up."""
-    back = walk.back()
-    items = list(back.sort(rows.filter(back.beyond(mark)))[: SIZE + 1])
-    if len(items) < SIZE:
+    found = walk.back().take(keys, mark, SIZE + 1)
+    if len(found) < SIZE:
         return None
-    page = items[:SIZE][::-1]
-    return Page(page, previous=_mark(page[0]) if len(items) > SIZE else "", next=_mark(page[-1]))
+    page = found[:SIZE][::-1]
+    return page, _mark(page[0]) if len(found) > SIZE else "", _mark(page[-1])
 
 
-def _mark(item: Any) -> str:
-    value = item.sort_key
+def _mark(found: Found) -> str:
+    pk, value = found
+    if isinstance(value, Decimal):
+        value = format(value, "f")
     written = value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
-    return f"{written}~{item.pk}"
+    return f"{written}~{pk}"
 
 
 def _read(order: Order, text: str) -> Mark | None:

@@ -77,19 +77,20 @@ def test_an_operator_finds_what_it_says(alice: User, kind: str, operator: str, m
     assert found(of, operator, values, made) == found(of, operator, values, made, aside=True) == wanted
 
 
+PARTS: list[tuple[str, str, set[int]]] = [
+    ("contains", "A", {0, 1}),
+    ("starts", "X://a", {0}),
+    ("contains", "%", set()),
+    ("contains", "_", set()),
+]
+
+
 @pytest.mark.parametrize("multiple", [False, True])
 @pytest.mark.parametrize("kind", ["string", "url"])
-@pytest.mark.parametrize(
-    ("operator", "text", "wanted"),
-    [("contains", "A", {0, 1}), ("starts", "a", {0}), ("contains", "%", set()), ("contains", "_", set())],
-)
-def test_texts_are_found_by_a_part_of_them(
-    alice: User, kind: str, operator: str, text: str, wanted: set[int], multiple: bool
-) -> None:
-    head = "https://" if kind == "url" else ""
-    of, made = field(kind, multiple=multiple), items(alice, (f"{head}Apple", f"{head}banana"), multiple=multiple)
-    text = f"{head}{text}" if operator == "starts" else text
-    assert found(of, operator, [text], made) == wanted
+def test_texts_are_found_by_a_part_of_them(alice: User, kind: str, multiple: bool) -> None:
+    of, made = field(kind, multiple=multiple), items(alice, ("x://Apple", "x://banana"), multiple=multiple)
+    for operator, text, wanted in PARTS:
+        assert found(of, operator, [text], made) == wanted, (operator, text)
 
 
 @pytest.mark.parametrize(("asked_for", "wanted"), [(True, {0}), (False, {1, 2})])
@@ -141,12 +142,9 @@ def test_each_operator_takes_its_number_of_values(operator: str, values: list[in
 @pytest.mark.parametrize("code", ["k", "K'", "K\n", "", "K" * 44, "Ä"])
 def test_a_code_of_another_form_never_stands_in_sql(code: str) -> None:
     assert not CODE.fullmatch(code)
-    with pytest.raises(ValueError, match="^"):
-        str(
-            Item.objects.filter(
-                query.condition(CustomField(item_type="deal", code=code, kind="integer"), "blank")
-            ).query
-        )
+    of = CustomField(item_type="deal", code=code, kind="integer")
+    with pytest.raises(ValueError):  # noqa: PT011  its message is the code
+        str(Item.objects.filter(query.condition(of, "blank")).query)
 
 
 def test_every_operator_of_every_kind_is_tried() -> None:

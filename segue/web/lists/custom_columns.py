@@ -1,0 +1,47 @@
+"""Which custom fields are columns of a list? The first three that lists show, by their order; sorted where an index is.
+
+More would not fit beside the columns that every item has.
+"""
+
+from segue.core.custom_fields import definitions, kinds, query
+from segue.core.custom_fields.definitions import Fields
+from segue.core.item_types import ItemType
+from segue.core.models import CustomField, User
+from segue.web.components import custom_values
+from segue.web.lists import paging
+from segue.web.lists.columns import Column
+
+MOST = 3
+FALLING = {"number", "money"}  # of these the first click shows the largest
+
+
+def fields(item_type: ItemType, reader: User) -> Fields:
+    """Return the custom fields of a type that this person sees."""
+    return definitions.seen_by(reader, definitions.of_type(item_type.code))
+
+
+def filterable(seen: Fields) -> Fields:
+    """Keep those that a list is filtered by, in their order."""
+    return {code: field for code, field in seen.items() if field.in_filter}
+
+
+def shown(seen: Fields) -> tuple[Column, ...]:
+    """Return the columns at the end of the list."""
+    wanted = [field for field in seen.values() if field.in_list and field.kind in custom_values.WORDS]
+    return tuple(_column(field) for field in wanted[:MOST])
+
+
+def sortable(seen: Fields) -> tuple[Column, ...]:
+    """Return what a list can be sorted by, shown or not."""
+    return tuple(_column(field) for field in seen.values() if query.is_sortable(field))
+
+
+def _column(field: CustomField) -> Column:
+    column = kinds.of(field.kind).column
+    order = paging.custom(query.sort_key(field), column) if query.is_sortable(field) else None
+    return Column(field.code, field.list_label, _role(field), order, falling=column in FALLING)
+
+
+def _role(field: CustomField) -> str:
+    is_figure = kinds.of(field.kind).column in FALLING and not field.multiple
+    return "text is-custom is-figure" if is_figure else "text is-custom"

@@ -36,10 +36,7 @@ def save(field: CustomField, given: Mapping[str, Any], *, actor: User, conversio
     """
     permissions.require_settings(actor)
     values = dict(given)
-    if "labels" in values and not any(str(text).strip() for text in values["labels"].values()):
-        raise ValidationError({"labels": [_("This field is required.")]})
-    if "settings" in values:
-        values["settings"] = settings.clean(field, values["settings"])
+    _check(field, values)
     with transaction.atomic():
         if settings_changes.is_new(field):
             values |= _of_new(field, values) | {"conversion_id": conversion_id}
@@ -129,14 +126,28 @@ def proposed_code(item_type: str, labels: Mapping[str, str]) -> str:
     return _proposed(labels, set(CustomField.objects.filter(item_type=item_type).values_list("code", flat=True)))
 
 
+def _check(field: CustomField, values: dict[str, Any]) -> None:
+    """Refuse a field without a name, an ill-formed code and settings that cannot be, all at once; clean the settings."""
+    wrong: dict[str, list[str]] = {}
+    if "labels" in values and not any(str(text).strip() for text in values["labels"].values()):
+        wrong["labels"] = [_("This field is required.")]
+    if field.code and not CODE.fullmatch(field.code):
+        wrong["code"] = [_("A code begins with a letter and has A-Z, 0-9 and _ only.")]
+    if "settings" in values:
+        try:
+            values["settings"] = settings.clean(field, values["settings"])
+        except ValidationError as refused:
+            wrong |= refused.message_dict
+    if wrong:
+        raise ValidationError(wrong)
+
+
 def _of_new(field: CustomField, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return what only a new field is given: its type, its kind, and a code nobody has."""
     taken = set(CustomField.objects.filter(item_type=field.item_type).values_list("code", flat=True))
     if len(taken) >= MOST_FIELDS:
         raise ValidationError(_("A type has at most %(limit)d fields of its own.") % {"limit": MOST_FIELDS})
     code = field.code or _proposed(values["labels"], taken)
-    if not CODE.fullmatch(code):
-        raise ValidationError({"code": [_("A code begins with a letter and has A-Z, 0-9 and _ only.")]})
     if code in taken:
         raise ValidationError({"code": [_("This code is taken.")]})
     last = CustomField.objects.filter(item_type=field.item_type, deleted_at=None).order_by("-sort").first()

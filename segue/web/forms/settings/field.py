@@ -20,6 +20,7 @@ from segue.web.forms.settings.requirement import requirements, stored_requiremen
 from segue.web.forms.settings.rows import LabelledForm, OneOf, both_languages
 
 LONGEST_TEXT = 500
+LANGUAGES = ("en", "de")
 # Texts in both languages: the column, its inputs, and how these are called.
 TEXTS = (
     ("help_texts", "help", {"en": gettext_lazy("Help in English"), "de": gettext_lazy("Help in German")}),
@@ -38,7 +39,7 @@ class FieldForm(LabelledForm):
         label=gettext_lazy("Code"),
         max_length=changes.LONGEST_CODE,
         required=False,
-        help_text=gettext_lazy("Left blank, it is made from the name. It cannot be changed later."),
+        widget=forms.TextInput({"autocomplete": "off"}),
     )
     options = OptionsField(label=gettext_lazy("Options"), required=False)
     section = OneOf(label=gettext_lazy("Section"))
@@ -57,6 +58,14 @@ class FieldForm(LabelledForm):
         "text": "options",
         **{each.name: kind_settings.name(each) for kind in kinds.KINDS.values() for each in kind.settings},
     }
+
+    @property
+    def code_help(self) -> str:
+        """What becomes of a code that is left blank, with the one that the typed name gives."""
+        typed = {language: str(self.data.get(f"label_{language}", "")) for language in LANGUAGES}
+        if code := changes.proposed_code(self.row.item_type, typed):
+            return _("Left blank, it becomes %(code)s. It cannot be changed later.") % {"code": code}
+        return _("Left blank, it is made from the name. It cannot be changed later.")
 
     @property
     def texts(self) -> dict[str, Any]:
@@ -129,22 +138,21 @@ class FieldForm(LabelledForm):
         return values | (wanted_requirement(typed["required"]) if "required" in self.fields else {})
 
     def _propose_code(self) -> None:
-        """Show the code that the name would give; once a name is typed, the input is renewed."""
-        typed = {language: str(self.data.get(f"label_{language}", "")) for language in ("en", "de")}
-        self.fields["code"].widget.attrs["placeholder"] = changes.proposed_code(self.row.item_type, typed)
+        """Say which code the name gives, also while one is typed; the input itself stays as it is."""
+        self.fields["code"].help_text = self.code_help
         anew = {
             "hx-get": f"{reverse('settings-field-code')}?type={self.row.item_type}",
             "hx-trigger": "change",
-            "hx-target": "#id_code",
-            "hx-swap": "outerHTML",
+            "hx-target": "#id_code_helptext",
+            "hx-swap": "innerHTML",
             "hx-include": "closest form",
-            "hx-params": "label_en,label_de,code",
+            "hx-params": "label_en,label_de",
         }
-        for language in typed:
+        for language in LANGUAGES:
             self.fields[f"label_{language}"].widget.attrs |= anew
 
     def _folded(self, summary: str, *names: str) -> dict[str, Any]:
-        shown = [self[f"{name}_{language}"] for name in names for language in ("en", "de")]
+        shown = [self[f"{name}_{language}"] for name in names for language in LANGUAGES]
         used = any(field.value() or field.errors for field in shown)
         return {"summary": summary, "open": used, "entries": [{"field": field} for field in shown]}
 

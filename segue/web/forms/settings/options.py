@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from segue.core.custom_fields import changes
 from segue.core.models import CustomFieldOption, User
@@ -56,7 +56,7 @@ class OptionForm(RowForm):
     """One option of a list."""
 
     text = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST_OPTION)
-    colour = OneOf(label=gettext_lazy("Colour"), choices=[("", gettext_lazy("None")), *COLOURS])
+    colour = OneOf(label=gettext_lazy("Colour"), choices=[("", pgettext_lazy("colour", "None")), *COLOURS])
     is_default = forms.BooleanField(label=gettext_lazy("Chosen to begin with"), required=False)
     external_id = forms.CharField(
         label=gettext_lazy("External id"),

@@ -64,7 +64,7 @@ def edit(request: http.Request, pk: int) -> HttpResponse:
 @require_safe
 @needs_settings
 def code(request: http.Request) -> HttpResponse:
-    """Answer with the input of the code, showing what the name that is typed would give."""
+    """Answer with the help of the code, which says what the name that is typed gives."""
     item_type = _type(request.GET.get("type", ""))
     if item_type is None:
         raise Http404

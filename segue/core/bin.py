@@ -6,6 +6,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from segue.core import audit, records
+from segue.core.custom_fields import naming
 from segue.core.models import Item, User
 from segue.core.permissions import Forbidden, Missing
 
@@ -22,6 +23,7 @@ def purge(item: Item, *, actor: User) -> None:
     """
     require_purge(item, actor=actor)
     with transaction.atomic():
+        records.lock([item.pk, *naming.items_naming(item)])
         stored = records.fresh(item)
         if stored.deleted_at is None:
             raise ValidationError(_("Only what lies in the recycle bin can be deleted for good."))
@@ -31,6 +33,7 @@ def purge(item: Item, *, actor: User) -> None:
             subject=f"{stored.type} {stored.pk}",
             data={"type": stored.type, "id": stored.pk, "title": stored.title, "number": stored.number},
         )
+        naming.forget(stored)
         try:
             stored.delete()
         except ProtectedError as needed:

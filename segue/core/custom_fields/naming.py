@@ -1,11 +1,14 @@
-"""May a value name these people and items? They have to exist, be of an allowed type, and be seen by who names them."""
+"""May a value name these people and items? They have to exist, be of an allowed type, and be seen by who names them.
 
-from collections.abc import Mapping
+And who names an item that leaves for good?
+"""
+
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from segue.core.models import CustomField, Item, User
+from segue.core.models import CustomField, CustomReference, Item, User
 
 from . import kinds, links
 
@@ -45,3 +48,34 @@ def _unknown_items(
 
 def _all(asked: Mapping[str, set[Any]]) -> set[Any]:
     return set().union(*asked.values())
+
+
+def items_naming(target: Item) -> list[int]:
+    """Return the ids of the items with a value that names this one."""
+    rows = CustomReference.objects.filter(target_id=target.pk).order_by("item_id")
+    return list(rows.values_list("item_id", flat=True).distinct())
+
+
+def forget(target: Item) -> None:
+    """Take an item that leaves for good out of the values that name it, which the caller has locked.
+
+    Like other references to it that go, this is no change of theirs and raises no version.
+    """
+    rows = CustomReference.objects.filter(target_id=target.pk).select_related("field")
+    by_item: dict[int, list[CustomField]] = {}
+    for row in rows:
+        by_item.setdefault(row.item_id, []).append(row.field)
+    items = list(Item.objects.filter(pk__in=by_item))
+    for item in items:
+        item.custom = _without(item.custom, by_item[item.pk], target.pk)
+    Item.objects.bulk_update(items, ["custom"])
+    rows.delete()
+
+
+def _without(custom: Mapping[str, Any], fields: Iterable[CustomField], gone: int) -> dict[str, Any]:
+    left = dict(custom)
+    for field in fields:
+        held = left.pop(field.code, None)
+        if field.multiple and (others := [each for each in held or () if each != gone]):
+            left[field.code] = others
+    return left

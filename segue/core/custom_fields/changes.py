@@ -127,7 +127,7 @@ def proposed_code(item_type: str, labels: Mapping[str, str]) -> str:
 
 
 def _check(field: CustomField, values: dict[str, Any]) -> None:
-    """Refuse a field without a name, an ill-formed code and settings that cannot be, all at once; clean the settings."""
+    """Refuse a missing name, an ill-formed code and settings that cannot be, all at once; clean the settings."""
     wrong: dict[str, list[str]] = {}
     if "labels" in values and not any(str(text).strip() for text in values["labels"].values()):
         wrong["labels"] = [_("This field is required.")]

@@ -6,6 +6,7 @@ the two, `take_out` and `write` stand around the writing of the item.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -51,9 +52,11 @@ def is_other(given: Any, stored: Value) -> bool:
 
 def clean(field: CustomField, given: Any) -> Files | None:
     """Return files as `write` takes them, None of none; raises ValidationError. One query where one of them is new."""
-    files, most = _as_files(given), MOST_FILES if field.multiple else 1
-    if len(files) > most:
-        raise ValidationError(_("At most %(limit)d files.") % {"limit": most})
+    files = _as_files(given)
+    if len(files) > 1 and not field.multiple:
+        raise ValidationError(_("Only one file can be kept here."))
+    if len(files) > MOST_FILES:
+        raise ValidationError(_("At most %(limit)d files.") % {"limit": MOST_FILES})
     wrong = [message for file in files for message in _wrong_name(field, file)]
     wrong += _wrong_sizes(field, [file for file in files if file.id is None])
     if wrong:
@@ -105,7 +108,7 @@ def _wrong_name(field: CustomField, file: File) -> list[str]:
         return []
     if not file.name.strip() or len(file.name) > LONGEST_NAME:
         return [_("A file needs a name of at most 255 characters.")]
-    ending, taken = file.name.rpartition(".")[2].strip().lower(), extensions(field)
+    ending, taken = PurePosixPath(f"_{file.name.strip()}").suffix[1:].lower(), extensions(field)
     if taken and ending not in taken:
         listed = ", ".join(taken)
         return [_("“%(name)s” is none of the kinds taken here: %(listed)s.") % {"name": file.name, "listed": listed}]
@@ -129,7 +132,7 @@ def _wrong_sizes(field: CustomField, new: list[File]) -> list[str]:
 
 def _write_one(item: Item, field: CustomField, files: Files) -> list[int]:
     """Make the attachments of one field exactly these, and return their ids."""
-    present = set() if item.is_new else {file.id for file in _present(item, field)}
+    present = {file.id for file in _present(item, field)}
     kept = {file.id for file in files if file.id is not None}
     if not kept <= present:
         raise ValidationError({field.code: [_("What is named here no longer exists.")]})

@@ -41,8 +41,8 @@ REASONS = (
     ('SELECT "core_stage"', "the first stage of an invoice"),
     ('SELECT "core_numbering"', "the numbering of invoices"),
     ('SELECT "core_numbercounter"', "the counter, locked"),
+    ('SELECT "core_customfield"', "the custom fields of both types"),
     ("BEGIN", "the transaction"),
-    ('SELECT %s AS "a" FROM "core_item"', "whether somebody gave this number by hand"),
     ('UPDATE "core_numbercounter"', "the number is taken"),
     ('UPDATE "core_item"', "last activity of the deal"),
     ('UPDATE "crm_conversion"', "the plan as applied"),
@@ -106,6 +106,8 @@ def item_reason(sql: str) -> str:
     """Items are read for several reasons."""
     if "is_default_seller" in sql.partition("WHERE")[2]:
         return "the default seller"
+    if '"number_scope" = ' in sql:
+        return "whether somebody gave this number by hand"
     if "deleted_at" in sql.partition("WHERE")[2]:
         return "whether the client lies in the recycle bin"
     return "the deal, locked" if "crm_deal" not in sql else "the deal, as it is now"

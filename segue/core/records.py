@@ -26,8 +26,12 @@ TAKEN = {"one_item_per_number": "number", "core_item.number": "number"}
 
 
 def lock(ids: Iterable[int]) -> None:
-    """Lock items in the order of their ids, so that two transactions never wait for each other in a circle."""
-    _locked(tuple(sorted(set(ids))))  # what the rows hold is read afterwards
+    """Lock items in the order of their ids, so that two transactions never wait for each other in a circle.
+
+    SQLite has no locks of rows: a transaction that writes holds the database alone from its first statement.
+    """
+    if transaction.get_connection().features.has_select_for_update:
+        _locked(tuple(sorted(set(ids))))  # what the rows hold is read afterwards
 
 
 @prepared

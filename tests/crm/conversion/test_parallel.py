@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from segue.core.custom_fields import definitions
 from segue.core.models import Item, NumberCounter, User
 from segue.crm import conversion
 from segue.crm.conversion import ANY, Decisions
 from segue.crm.models import Conversion
 from tests import builders
+from tests.crm.conversion.fields import field
 from tests.crm.conversion.steps import convert, undo
 
 MANY, AT_ONCE = 50, 10
@@ -76,6 +78,18 @@ def test_numbers_have_no_gap_under_load_c13(seller: User) -> None:
     numbers = sorted(map(int, Item.objects.filter(type="invoice").values_list("number", flat=True)))
     assert numbers == list(range(1, MANY + 1))
     assert NumberCounter.objects.get(numbering__item_type="invoice").last == MANY
+
+
+def test_fifty_people_who_tick_the_same_field_at_once_create_it_once(seller: User) -> None:
+    field("deal", "list", "Colour", by=seller, options=("Red", "Green"))
+    red = next(iter(definitions.of_type("deal")["COLOUR"].offered))
+    deals = [builders.deal(seller, COLOUR=red) for _ in range(MANY)]
+    tick = Decisions(create_fields={"invoice": ("COLOUR",)})
+    answers = together(lambda number: convert(deals[number], "invoice", seller, decisions=tick).state)
+    made = definitions.of_type("invoice")["COLOUR"]
+    chosen = {invoice.custom["COLOUR"] for invoice in Item.objects.filter(type="invoice")}
+    assert answers == ["applied"] * MANY
+    assert [made.offered[each].text for each in chosen] == ["Red"]
 
 
 def test_fifty_undos_at_once_are_one(seller: User) -> None:

@@ -7,17 +7,18 @@ plan_undo(conversion, actor=), undo(conversion, ...)       the way back
 """
 
 from .apply import CONVERTED, apply
-from .decisions import ANY, NEW, UNDECIDED, Blank, Decisions, Question, Repeat, Seen, WhichPipeline, WhichRecord
+from .decisions import ANY, NEW, OWN, UNDECIDED, Blank, Decisions, Question, Repeat, Seen, WhichPipeline, WhichRecord
 from .gate import addable, first, offered
 from .plan import Plan, plan
 from .refusals import DecisionNeeded, KeyReused, NothingToDo, Refused, Stale, TotalsDiffer, UndoRefused
 from .table import EDGES, VARIANTS, Edge, Variant, variant_of, variants_of
 from .undo import UNDONE_KIND, undo
 from .undo_plan import UndoPlan, plan_undo
+from .undo_rights import undoable
 
 __all__ = [
-    "ANY", "CONVERTED", "EDGES", "NEW", "UNDECIDED", "UNDONE_KIND", "VARIANTS", "Blank", "DecisionNeeded", "Decisions",
-    "Edge", "KeyReused", "NothingToDo", "Plan", "Question", "Refused", "Repeat", "Seen", "Stale", "TotalsDiffer",
-    "UndoPlan", "UndoRefused", "Variant", "WhichPipeline", "WhichRecord", "addable", "apply", "first", "offered",
-    "plan", "plan_undo", "undo", "variant_of", "variants_of",
+    "ANY", "CONVERTED", "EDGES", "NEW", "OWN", "UNDECIDED", "UNDONE_KIND", "VARIANTS", "Blank", "DecisionNeeded",
+    "Decisions", "Edge", "KeyReused", "NothingToDo", "Plan", "Question", "Refused", "Repeat", "Seen", "Stale",
+    "TotalsDiffer", "UndoPlan", "UndoRefused", "Variant", "WhichPipeline", "WhichRecord", "addable", "apply", "first",
+    "offered", "plan", "plan_undo", "undo", "undoable", "variant_of", "variants_of",
 ]  # fmt: skip

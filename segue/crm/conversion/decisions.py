@@ -11,6 +11,7 @@ from segue.crm.duplicates import Match
 
 ANY = "any"  # confirms every repetition; only programs say so
 NEW = 0  # instead of the id of an existing record: make a new one
+OWN = -1  # instead of the id: the client the source has, which not everyone may see
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Decisions:
     """Answers to questions; what nobody asked may be missing.
 
     repeat: the digest of the earlier targets that were shown. pipeline: its id. use: by slot the id of an existing
-    record, or NEW. fields: by slot and column the text typed for a required blank.
+    record, NEW or OWN. fields: by slot and column the text typed for a required blank.
     """
 
     repeat: str = ""
@@ -70,12 +71,23 @@ class WhichPipeline:
 
 @dataclass(frozen=True)
 class WhichRecord:
-    """A contact or company may exist already: use one of these, or create a new one."""
+    """A contact or company may exist already: use one of these, or create a new one.
+
+    existing: the record that is used as things stand. own: the id of the client the source has. is_lost: what a person
+    chose is not there, or not for them to use.
+    """
 
     slot: str
     matches: tuple[Match, ...]
     has_hidden: bool
-    chosen: int
+    existing: Item | None = None
+    own: int | None = None
+    is_lost: bool = False
+
+    @property
+    def chosen(self) -> int:
+        """The id of the record that is used, or NEW."""
+        return self.existing.pk if self.existing else NEW
 
 
 @dataclass(frozen=True)

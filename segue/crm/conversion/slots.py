@@ -12,6 +12,7 @@ from segue.crm import clients, communications
 from segue.crm.clients import Clients
 from segue.crm.communications import Communication
 
+from . import pictures
 from .reading import Reading
 from .table import SELF, Edge
 
@@ -60,7 +61,10 @@ def created(
     given = {each.target: each.value for each in fields}
     starting = records.starting_values(edge.target, given, actor=reading.actor)
     fields += [Carried(name, value, DEFAULT) for name, value in starting.items() if name not in given]
-    return Record(edge.target, "create", tuple(fields), _parts(edge, reading, item_type, is_main=is_main))
+    parts = _parts(edge, reading, item_type, is_main=is_main)
+    if not is_main and (shown := pictures.shown_in(given, reading.parts.get("files", ()))):
+        parts["files"] = item_type.part("files").copy(shown)
+    return Record(edge.target, "create", tuple(fields), parts)
 
 
 def taken(edge: Edge, reading: Reading, item: Item, action: str) -> Record:
@@ -135,7 +139,9 @@ def suggestion(edge: Edge, name: str, source: Item) -> str:
 
 
 def wrong_text(name: str, text: str, slot: str) -> str:
-    """Say what is wrong with a typed answer; empty when it can be stored."""
+    """Say what is wrong with a typed answer to a required question; empty when it can be stored."""
+    if not text.strip():
+        return _("This field is required.")
     column = item_types.get(slot).model._meta.get_field(name)
     limit = getattr(column, "max_length", None)
     if limit and len(text.strip()) > limit:

@@ -27,7 +27,7 @@ REASONS: dict[str, Text] = {
     IN_BIN: _("it is in the recycle bin"),
 }
 
-UNLISTED = ("owner", "open_to_all")  # every item has its own
+UNLISTED = ("owner", "open_to_all", "lead", "deal", "estimate")  # every item has its own; what it came from is a link
 
 
 @dataclass(frozen=True)

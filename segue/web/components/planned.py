@@ -10,13 +10,12 @@ from segue.core import item_types
 from segue.core.item_types import Text
 from segue.core.models import Item, User
 from segue.crm import pricing
+from segue.crm.clients import NOBODY, Clients
 from segue.crm.conversion import Plan
 from segue.crm.conversion.slots import ASKED, COPY, DEFAULT, FIXED, Record
 from segue.crm.conversion.stays import REASONS, Stay
 from segue.crm.models.contact_point import KIND_NAMES
-from segue.web import http
-from segue.web.components import item_values, rows, values, words
-from segue.web.components.questions import called
+from segue.web.components import item_values, names, questions, rows, values, words
 
 RULES: dict[str, Text] = {
     COPY: "",
@@ -46,7 +45,7 @@ def whole(plan: Plan, reader: User) -> dict[str, Any]:
 def summary(plan: Plan) -> str:
     """Say in one line what will be made and how much stays: "Will create: 1 deal, 1 contact. 2 values stay"."""
     made = [f"1 {words.WORDS[record.slot].one}" for record in _in_menu_order(plan) if record.action == "create"]
-    taken = [called(record.item) for record in _in_menu_order(plan) if record.item]
+    taken = [questions.titled(record.item, plan) for record in _in_menu_order(plan) if record.item]
     said = [_("Will create: %(items)s.") % {"items": ", ".join(made)}] if made else []
     said += [_("Will use: %(items)s.") % {"items": ", ".join(taken)}] if taken else []
     count = len(plan.stays)
@@ -59,7 +58,8 @@ def stays(plan: Plan, reader: User) -> list[dict[str, Any]]:
     """Describe what is not carried over, each with its reason."""
     source = item_values.Values(plan.source, reader)
     return [
-        {"label": _label(stay, source), "value": _stayed(stay, source), "reason": reason(stay)} for stay in plan.stays
+        {"label": _label(stay, source), "value": _stayed(stay, source, plan), "reason": reason(stay)}
+        for stay in plan.stays
     ]
 
 
@@ -78,13 +78,13 @@ def _label(stay: Stay, source: item_values.Values) -> str:
     return str(source.item_type.field_label(stay.name))
 
 
-def _stayed(stay: Stay, source: item_values.Values) -> str:
+def _stayed(stay: Stay, source: item_values.Values, plan: Plan) -> str:
     if stay.name == "rows":
         return ngettext("%(count)d row", "%(count)d rows", len(stay.value)) % {"count": len(stay.value)}
     if stay.name == "communications":
         return ", ".join(each.value for each in stay.value)
-    if isinstance(stay.value, Item):
-        return called(stay.value)
+    if stay.name == "client" and isinstance(stay.value, Item):
+        return questions.titled(stay.value, plan)
     return shown(source.show(stay.name))
 
 
@@ -101,10 +101,10 @@ def _record(record: Record, plan: Plan, reader: User) -> dict[str, Any]:
             for each in record.appended
             if record.may_edit
         ]
-        href = {"note": called(record.item), "note_href": http.address(record.item)}
+        href = {"note": questions.titled(record.item, plan), "note_href": questions.link(record.item, plan)}
         return described | href | {"fields": gained}
     return described | {
-        "fields": [*_fields(record, plan, reader), *_parts(record)],
+        "fields": [*_fields(record, plan, reader), *_client(record, plan, reader), *_parts(record)],
         "rows": _rows(record, plan),
         "files": [file.name for file in record.parts.get("files", ())],
     }
@@ -127,6 +127,32 @@ def _fields(record: Record, plan: Plan, reader: User) -> list[dict[str, Any]]:
                 }
             )
     return listed
+
+
+def _client(record: Record, plan: Plan, reader: User) -> list[dict[str, Any]]:
+    """Name the client of a new item: a company and a contact made or used beside a deal, then whom the source has."""
+    item_type, beside = item_types.get(record.slot), {}
+    if not item_type.has("client"):
+        return []
+    if record.slot == "deal":
+        beside = {slot: each for slot in ("company", "contact") if (each := plan.record(slot))}
+    own: Clients = record.parts.get("client", NOBODY)
+    company = None if "company" in beside else own.company
+    taken = {each.item.pk for each in beside.values() if each.item}
+    others = [pk for pk in (company, *own.contacts) if pk and pk not in taken]
+    named = names.of(others, reader)
+    people = [*(_beside(each, plan) for each in beside.values()), *(named[pk].text for pk in others)]
+    source = item_types.of(plan.source).field_label("client") if others else ""
+    line = {"target": item_type.field_label("client"), "source": source, "value": ", ".join(people), "rule": ""}
+    return [line] if people else []
+
+
+def _beside(record: Record, plan: Plan) -> str:
+    """Name the contact or company of the same run; a contact's title is made of its name."""
+    if record.item is not None:
+        return questions.titled(record.item, plan)
+    found = record.values
+    return str(found.get("title") or " ".join(filter(None, (found.get("first_name"), found.get("last_name")))))
 
 
 def _parts(record: Record) -> list[dict[str, Any]]:

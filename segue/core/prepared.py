@@ -15,19 +15,23 @@ from django.db.transaction import TransactionManagementError
 P = ParamSpec("P")
 Row = TypeVar("Row")
 MARK = 8_999_999_999_999_990_000  # numbers that no id reaches stand for the arguments while SQL is composed
+MOST_IDS = 16  # in a tuple of which the SQL is remembered: one text per length
 
 
 def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     """Answer with the rows of the query that `build` makes, which is asked only once.
 
     Its arguments are ids, texts, or tuples of such, by position; it hands each to the query as a value and decides
-    nothing by it. None equals nothing, as in SQL. Tuples of another length are composed anew.
+    nothing by it. None equals nothing, as in SQL. Tuples of another length are composed anew; long ones are asked
+    without being remembered, for what is remembered stays.
     """
     composed: dict[tuple[int, ...], _Composed] = {}
 
     @wraps(build)
     def answer(*arguments: P.args, **_none: P.kwargs) -> list[Row]:
         shape = tuple(len(each) if isinstance(each, tuple) else 0 for each in arguments)
+        if max(shape, default=0) > MOST_IDS:
+            return list(build(*arguments))  # type: ignore[call-arg]
         if shape not in composed:
             marks = [_mark(place, each) for place, each in enumerate(arguments)]
             composed[shape] = _Composed(build(*marks), _flat(marks))  # type: ignore[call-arg]

@@ -1,6 +1,7 @@
 """How does a view find what the user may see, check what they may do, and answer?"""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -56,15 +57,13 @@ def address(item: Item, tab: str = "") -> str:
     return f"{home}{tab}/" if tab else home
 
 
-def go_to(item: Item, tab: str = "") -> HttpResponseRedirect:
-    """Send the browser to an item with a 303, so that reloading the page repeats nothing."""
-    response = HttpResponseRedirect(address(item, tab))
-    response.status_code = 303
-    return response
+def go_to(item: Item, tab: str = "", *, cursor: str = "") -> HttpResponseRedirect:
+    """Send the browser to an item with a 303, so that reloading the page repeats nothing; see `back_to`."""
+    return back_to(address(item, tab), cursor=cursor)
 
 
-def back_to(url: str) -> HttpResponseRedirect:
-    """Send the browser to an address of our own with a 303."""
-    response = HttpResponseRedirect(url)
+def back_to(url: str, *, cursor: str = "") -> HttpResponseRedirect:
+    """Send the browser to an address of our own with a 303; the cursor goes on at the element with the id `cursor`."""
+    response = HttpResponseRedirect(f"{url}#{quote(cursor)}" if cursor else url)
     response.status_code = 303
     return response

@@ -9,7 +9,7 @@ from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from segue.core.models import DirectoryValue, User
-from segue.core.prepared import prepared
+from segue.core.prepared import MOST_IDS, prepared
 from segue.crm.models import Deal
 from tests import builders
 
@@ -100,3 +100,19 @@ def test_a_lock_outside_a_transaction_is_refused() -> None:
         locked(1)
     with pytest.raises(TransactionManagementError):
         locked(1)
+
+
+def test_tuples_of_many_lengths_do_not_stay_in_memory() -> None:
+    anna = builders.person("Anna")
+    built = []
+
+    @prepared
+    def named(ids: tuple[int, ...]) -> QuerySet[User]:
+        built.append(len(ids))
+        return User.objects.filter(pk__in=ids)
+
+    for length in (MOST_IDS, MOST_IDS + 1, 40, 40):
+        assert named((anna.pk, *range(10**6, 10**6 + length - 1))) == [anna]
+    assert built == [MOST_IDS, MOST_IDS + 1, 40, 40]
+    assert named((anna.pk,) * MOST_IDS) == [anna]
+    assert len(built) == 4

@@ -22,8 +22,10 @@ def test_a_lead_stays_where_it_was_while_something_is_asked_a3(desk: Desk, alice
 
 
 def test_the_notice_names_each_item_that_is_there_a6(desk: Desk, alice: User) -> None:
-    desk.open(f"/leads/{builders.lead(alice).pk}/").press("Contact + Company")
-    assert "Jana Brandt, Brandt GmbH created from Website form" in desk.text
+    lead = builders.lead(alice)
+    desk.open(f"/leads/{lead.pk}/").press("Contact + Company")
+    contact, company = (Item.objects.get(type=code).pk for code in ("contact", "company"))
+    assert f"Contact #{contact}, Company #{company} created from Lead #{lead.pk}" in desk.text
     assert sorted(Item.objects.values_list("title", flat=True)) == ["Brandt GmbH", "Jana Brandt", "Website form"]
 
 

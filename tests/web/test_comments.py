@@ -22,8 +22,25 @@ def test_a_comment_stands_in_the_timeline_as_rich_text(client: Client, alice: Us
     deal = builders.deal(alice)
     client.force_login(alice)
     answer = say(client, deal, "Call **back**")
-    assert (answer.status_code, answer["Location"]) == (303, f"/deals/{deal.pk}/timeline/")
+    assert (answer.status_code, answer["Location"]) == (303, f"/deals/{deal.pk}/#comment-add")
     assert "Call <strong>back</strong>" in client.get(answer["Location"]).content.decode()
+
+
+def test_from_the_tab_of_the_phone_one_comes_back_to_it(client: Client, alice: User) -> None:
+    deal = builders.deal(alice)
+    client.force_login(alice)
+    there = f"/deals/{deal.pk}/timeline/"
+    assert 'name="tab" value="timeline"' in client.get(there).content.decode()
+    answer = client.post(f"/deals/{deal.pk}/comments/", {"text": "Call back", "tab": "timeline"})
+    assert answer["Location"] == f"{there}#comment-add"
+
+
+def test_on_the_desk_the_timeline_belongs_to_general(client: Client, alice: User) -> None:
+    client.force_login(alice)
+    tabs = client.get(f"/deals/{builders.deal(alice).pk}/timeline/").context["tabs"]
+    desk = [tab["label"] for tab in tabs if tab["current"] and not tab.get("phone_only")]
+    phone = [tab["label"] for tab in tabs if tab["current"] and not tab.get("desk_only")]
+    assert (desk, phone) == (["General"], ["Timeline"])
 
 
 def test_a_colleague_comments_too(client: Client, alice: User, bob: User) -> None:

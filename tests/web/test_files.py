@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from segue.core import files, preferences
+from segue.core import files, preferences, records
 from segue.core.models import Attachment, Blob, Item, User
 from tests import builders
 from tests.web.form_data import errors, typed
@@ -82,6 +82,28 @@ def test_an_upload_survives_an_error_elsewhere(web: Client, deal: Item) -> None:
     assert (page.status_code, deal.attachments.count()) == (422, 0)
     web.post(f"/deals/{deal.pk}/edit/", typed(page, probability="10"))
     assert {file.name for file in deal.attachments.all()} == {"a.txt", "b.txt"}
+
+
+@pytest.mark.parametrize("slug", ["leads", "deals", "contacts", "companies", "estimates", "invoices"])
+def test_an_upload_stays_listed_over_every_refused_save(web: Client, slug: str) -> None:
+    page = web.get(f"/{slug}/new/")
+    for name in ("a.txt", "b.txt"):
+        page = web.post(f"/{slug}/new/", typed(page, title="x" * 300, last_name="x" * 300, files=[upload(name)]))
+    assert page.status_code == 422
+    assert all(text in page.content.decode() for text in ("a.txt", "b.txt", "not saved yet"))
+    web.post(f"/{slug}/new/", typed(page, title="A", last_name="A"))
+    assert {file.name for file in Item.objects.get().attachments.all()} == {"a.txt", "b.txt"}
+
+
+def test_an_upload_stays_listed_while_both_values_of_another_field_are_shown(
+    web: Client, deal: Item, bob: User
+) -> None:
+    form = typed(web.get(f"/deals/{deal.pk}/edit/"))
+    records.change(deal, {"title": "Bob's shop"}, actor=bob)
+    page = web.post(f"/deals/{deal.pk}/edit/", form | {"title": "Alice's portal", "files": [upload("a.txt")]})
+    assert (page.status_code, "not saved yet" in page.content.decode()) == (409, True)
+    web.post(f"/deals/{deal.pk}/edit/", typed(page, keep_title="theirs"))
+    assert [file.name for file in deal.attachments.all()] == ["a.txt"]
 
 
 def test_an_upload_of_somebody_else_cannot_be_claimed(client: Client, alice: User, bob: User, deal: Item) -> None:

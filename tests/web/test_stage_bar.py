@@ -28,7 +28,7 @@ def test_a_press_moves_and_says_so(client: Client, alice: User) -> None:
     deal = builders.deal(alice)
     client.force_login(alice)
     answer = press(client, deal, "EXECUTING", version="1")
-    assert (answer.status_code, answer["Location"]) == (303, f"/deals/{deal.pk}/")
+    assert (answer.status_code, answer["Location"]) == (303, f"/deals/{deal.pk}/#stage-to-EXECUTING")
     assert standing(deal) == "EXECUTING"
     assert "Stage: In progress" in client.get(f"/deals/{deal.pk}/").content.decode()
 

@@ -11,6 +11,7 @@ from .decisions import (
     ALL,
     ANY,
     NEW,
+    OWN,
     UNDECIDED,
     Blank,
     Decisions,
@@ -27,10 +28,11 @@ from .refusals import DecisionNeeded, KeyReused, NothingToDo, Refused, Stale, To
 from .table import EDGES, VARIANTS, Edge, Variant, variant_of, variants_of
 from .undo import UNDONE_KIND, undo
 from .undo_plan import UndoPlan, plan_undo
+from .undo_rights import undoable
 
 __all__ = [
-    "ALL", "ANY", "CONVERTED", "EDGES", "NEW", "UNDECIDED", "UNDONE_KIND", "VARIANTS", "Blank", "DecisionNeeded",
-    "Decisions", "Edge", "KeyReused", "MissingFields", "NothingToDo", "Plan", "Question", "Refused", "Repeat", "Seen",
-    "Stale", "TotalsDiffer", "UndoPlan", "UndoRefused", "Variant", "WhichPipeline", "WhichRecord", "addable", "apply",
-    "first", "offered", "plan", "plan_undo", "undo", "variant_of", "variants_of",
+    "ALL", "ANY", "CONVERTED", "EDGES", "NEW", "OWN", "UNDECIDED", "UNDONE_KIND", "VARIANTS", "Blank",
+    "DecisionNeeded", "Decisions", "Edge", "KeyReused", "MissingFields", "NothingToDo", "Plan", "Question", "Refused",
+    "Repeat", "Seen", "Stale", "TotalsDiffer", "UndoPlan", "UndoRefused", "Variant", "WhichPipeline", "WhichRecord",
+    "addable", "apply", "first", "offered", "plan", "plan_undo", "undo", "undoable", "variant_of", "variants_of",
 ]  # fmt: skip

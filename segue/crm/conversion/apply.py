@@ -7,13 +7,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from segue.core import item_types, outbox, permissions, records, timeline
+from segue.core.custom_fields.values import split
 from segue.core.models import CustomField, Item, Link, TimelineEntry, User
 from segue.crm import clients, communications, employments, rows
 from segue.crm.models import Conversion, ConversionRecord
 from segue.crm.models.conversion import APPLIED
 
-from . import new_fields, stored
-from .decisions import Decisions, Seen, hashed
+from . import fingerprints, new_fields, pictures, stored
+from .decisions import NEW, Decisions, Seen, hashed
 from .plan import Plan, plan
 from .refusals import DecisionNeeded, KeyReused, NothingToDo, Stale, TotalsDiffer
 from .slots import Record, client_of_run
@@ -29,14 +30,14 @@ def apply(  # noqa: PLR0913  the six things a conversion is made of
     """Make the items of a variant from a source, link them and tell; or write nothing at all.
 
     The same request with the same key answers with the first result, however often and however parallel it comes.
-    Raises Forbidden, DecisionNeeded, Stale, NothingToDo, TotalsDiffer (each with the plan as it is now), KeyReused, or
-    ValidationError by field.
+    Raises Forbidden, DecisionNeeded, Stale, NothingToDo, TotalsDiffer (each with the plan as it is now), KeyReused,
+    ValidationError by field, or Item.DoesNotExist when the source is gone or in the recycle bin.
     """
     request = request_hash(source, variant, decisions)
     try:
         with transaction.atomic():
             conversion = _begin(source, variant, request, actor, key)
-            records.lock(_ids_to_lock(source, variant, decisions))
+            records.lock(ids_to_lock(source, variant, decisions))
             now = plan(source, variant, actor=actor, decisions=decisions)
             _refuse(now, seen)
             _carry_out(now, conversion)
@@ -67,10 +68,11 @@ def _begin(source: Item, variant: Variant, request: str, actor: User, key: str) 
     )
 
 
-def _ids_to_lock(source: Item, variant: Variant, decisions: Decisions) -> set[int]:
+def ids_to_lock(source: Item, variant: Variant, decisions: Decisions) -> set[int]:
     """The source and every existing item that may be taken: all are locked in one statement, in the order of ids."""
-    ids = {source.pk, *(pk for pk in decisions.use.values() if pk)}
-    if set(variant.targets) & set(TAKEN_AGAIN):
+    taken = [slot for slot in variant.targets if slot in TAKEN_AGAIN]
+    ids = {source.pk, *(pk for slot in taken if (pk := decisions.use.get(slot, NEW)) > NEW)}
+    if taken:
         made = ConversionRecord.objects.filter(conversion__source_id=source.pk, item_type__in=TAKEN_AGAIN)
         own = clients.read(source)
         ids |= {pk for pk in (*made.values_list("item_id", flat=True), own.company, *own.contacts) if pk}
@@ -93,7 +95,7 @@ def _refuse(now: Plan, seen: Seen) -> None:
         raise permissions.Forbidden(*now.missing)
     if now.source.deleted_at:
         raise Item.DoesNotExist
-    if seen.version != now.source.version or seen.fingerprint not in {"", now.fingerprint}:
+    if seen.version != now.source.version or not fingerprints.agree(seen.fingerprint, now.fingerprint):
         raise Stale(now)
     if now.is_nothing_to_do:
         raise NothingToDo(now)
@@ -145,6 +147,7 @@ def _make(
             conversion_id=conversion.pk,
             fields=now.reading.fields[record.slot] | new,
         )
+        pictures.make_own(item, split(record.values)[0], now.reading.parts.get("files", ()))
         return item, {}
     return _take(record, made, now, conversion)
 

@@ -12,6 +12,7 @@ from segue.crm.duplicates import Match
 ANY = "any"  # confirms every repetition; only programs say so
 ALL = "*"  # instead of codes: every custom field that is offered
 NEW = 0  # instead of the id of an existing record: make a new one
+OWN = -1  # instead of the id: the client the source has, which not everyone may see
 
 
 @dataclass(frozen=True)
@@ -19,9 +20,9 @@ class Decisions:
     """Answers to questions; what nobody asked may be missing.
 
     repeat: the digest of the earlier targets that were shown. pipeline: its id. use: by slot the id of an existing
-    record, or NEW. fields: by slot and column (or custom field) the text typed for a required blank. create_fields: by
-    slot the codes of the custom fields to create there; None while nobody was asked. do_not_offer: the slots for which
-    the fields left out are not to be offered again.
+    record, NEW or OWN. fields: by slot and column (or custom field) the text typed for a required blank. create_fields:
+    by slot the codes of the custom fields to create there; None while nobody was asked. do_not_offer: the slots for
+    which the fields left out are not to be offered again.
     """
 
     repeat: str = ""
@@ -77,12 +78,23 @@ class WhichPipeline:
 
 @dataclass(frozen=True)
 class WhichRecord:
-    """A contact or company may exist already: use one of these, or create a new one."""
+    """A contact or company may exist already: use one of these, or create a new one.
+
+    existing: the record that is used as things stand. own: the id of the client the source has. is_lost: what a person
+    chose is not there, or not for them to use.
+    """
 
     slot: str
     matches: tuple[Match, ...]
     has_hidden: bool
-    chosen: int
+    existing: Item | None = None
+    own: int | None = None
+    is_lost: bool = False
+
+    @property
+    def chosen(self) -> int:
+        """The id of the record that is used, or NEW."""
+        return self.existing.pk if self.existing else NEW
 
 
 @dataclass(frozen=True)

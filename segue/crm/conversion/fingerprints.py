@@ -15,11 +15,15 @@ from .reading import Reading
 from .slots import DEFAULT, Record
 from .table import Variant
 
+_WHICH, _GAIN = 6, 8  # digits that tell records, and gains, apart
+
 
 def of(reading: Reading, variant: Variant, questions: Iterable[Question], records: Mapping[str, Record]) -> str:
-    """Return the fingerprint; what a person decides does not change it, so it serves before and after."""
+    """Return the fingerprint: of what no decision changes, so that it serves before and after one, then, apart, of what
+    each existing record that is used gains.
+    """
     source = reading.item
-    return hashed(
+    base = hashed(
         {
             "source": [source.pk, variant.code, source.stage_id],
             "earlier": {slot: [item.pk for item in items] for slot, items in reading.earlier.items()},
@@ -32,6 +36,22 @@ def of(reading: Reading, variant: Variant, questions: Iterable[Question], record
             "offered": [offer for question in questions if (offer := _offered(question)) is not None],
         }
     )[:32]
+    return ".".join([base, *(_gain(record) for record in records.values() if record.item)])
+
+
+def agree(seen: str, now: str) -> bool:
+    """Say whether what was seen still holds; a record chosen later was not seen, and nothing was if it is empty."""
+    if not seen:
+        return True
+    (base, *gains), (base_now, *gains_now) = seen.split("."), now.split(".")
+    known = {gain[:_WHICH]: gain for gain in gains}
+    return base == base_now and all(known.get(gain[:_WHICH], gain) == gain for gain in gains_now)
+
+
+def _gain(record: Record) -> str:
+    """Which record is used, and what it gains."""
+    which = hashed([record.slot, record.item and record.item.pk])[:_WHICH]
+    return which + hashed([_plain(record.appended), record.may_edit])[:_GAIN]
 
 
 def _custom(reading: Reading) -> Any:

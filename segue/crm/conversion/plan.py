@@ -1,8 +1,10 @@
 """What will a conversion do? Computed from source, variant, decisions and actor; reads only; every surface shows it."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
+from segue.core import permissions
 from segue.core.models import Item, Pipeline, Stage, User
 from segue.core.permissions import Missing
 from segue.crm import duplicates, pricing, rows
@@ -11,6 +13,7 @@ from . import custom, fingerprints, gate, slots
 from .decisions import (
     ANY,
     NEW,
+    OWN,
     UNDECIDED,
     Blank,
     Decisions,
@@ -63,6 +66,17 @@ class Plan:
         """The record whose form opens afterwards: the first in the order of the menu."""
         return next(record for record in self.records if record.slot == self.variant.targets[0])
 
+    @cached_property
+    def hidden(self) -> frozenset[int]:
+        """The ids of the items it names that the actor may not see: asked once, and only where they are shown."""
+        named = {record.item.pk for record in self.records if record.item}
+        named |= {stay.value.pk for stay in self.stays if isinstance(stay.value, Item)}
+        named |= {item.pk for question in self.questions if isinstance(question, Repeat) for item in question.earlier}
+        if not named:
+            return frozenset()
+        seen = Item.objects.filter(permissions.rule(self.reading.actor, "read"), pk__in=named)
+        return frozenset(named.difference(seen.values_list("pk", flat=True)))
+
     def record(self, slot: str) -> Record | None:
         """The record of a slot, if the variant has it."""
         return next((record for record in self.records if record.slot == slot), None)
@@ -83,11 +97,12 @@ def plan(source: Item, variant: Variant, *, actor: User, decisions: Decisions = 
     reading = read(source, variant, actor=actor)
     pipelines = _pipelines(variant)
     asked = [*_repeats(reading, variant), *_which_pipeline(pipelines, decisions)]
-    asked += [question for edge in variant.edges for question in _which_record(edge, reading, decisions)]
+    in_menu_order = [edge for target in variant.targets for edge in variant.edges if edge.target == target]
+    asked += [question for edge in in_menu_order for question in _which_record(edge, reading, decisions)]
     records = {edge.target: _record(edge, reading, variant, decisions, asked) for edge in variant.edges}
     missing_fields = custom.question([slot for slot in variant.targets if records[slot].action == "create"], reading)
     records = {slot: _with_fields(each, missing_fields, decisions) for slot, each in records.items()}
-    asked += [blank for edge in variant.edges for blank in _blanks(edge, records[edge.target], reading, decisions)]
+    asked += [blank for edge in in_menu_order for blank in _blanks(edge, records[edge.target], reading, decisions)]
     asked += [missing_fields] if missing_fields else []
     errors = _errors(variant, decisions, reading)
     return Plan(
@@ -129,12 +144,16 @@ def _which_record(edge: Edge, reading: Reading, decisions: Decisions) -> list[Qu
     if edge.target not in TAKEN_AGAIN or reading.earlier.get(edge.target):
         return []
     found = duplicates.of_lead(reading.item, reading.parts["communications"], edge.target, actor=reading.actor)
-    own = _own_client(edge, reading)
-    if own is None and not found.matches and not found.has_hidden and edge.target not in decisions.use:
+    own, wanted = _own_client(edge, reading), decisions.use.get(edge.target)
+    if own is None and not found.matches and not found.has_hidden and wanted is None:
         return []
     strongest = next((match.item.pk for match in found.matches if match.is_strong), NEW)
     default = own if own is not None else strongest
-    return [WhichRecord(edge.target, found.matches, found.has_hidden, decisions.use.get(edge.target, default))]
+    existing = _existing(edge, reading, {None: default, OWN: own}.get(wanted, wanted), own)
+    is_lost = existing is None and wanted not in {None, NEW}
+    if is_lost:
+        existing = _existing(edge, reading, default, own)
+    return [WhichRecord(edge.target, found.matches, found.has_hidden, existing, own, is_lost)]
 
 
 def _own_client(edge: Edge, reading: Reading) -> int | None:
@@ -148,8 +167,9 @@ def _record(edge: Edge, reading: Reading, variant: Variant, decisions: Decisions
     earlier = reading.earlier.get(edge.target)
     if edge.target in TAKEN_AGAIN and earlier:
         return slots.taken(edge, reading, earlier[0], "reuse")
-    if (existing := _chosen(edge, reading, asked)) is not None:
-        return slots.taken(edge, reading, existing, "use")
+    which = next((each for each in asked if isinstance(each, WhichRecord) and each.slot == edge.target), None)
+    if which is not None and which.existing is not None:
+        return slots.taken(edge, reading, which.existing, "use")
     pipeline = next((each.chosen for each in asked if isinstance(each, WhichPipeline)), None)
     return slots.created(
         edge,
@@ -160,13 +180,12 @@ def _record(edge: Edge, reading: Reading, variant: Variant, decisions: Decisions
     )
 
 
-def _chosen(edge: Edge, reading: Reading, asked: list[Question]) -> Item | None:
-    """Find the existing record that was chosen, among those the actor may see."""
-    which = next((each for each in asked if isinstance(each, WhichRecord) and each.slot == edge.target), None)
-    if which is None or which.chosen == NEW:
+def _existing(edge: Edge, reading: Reading, pk: int | None, own: int | None) -> Item | None:
+    """Find an existing record among those the actor may see, and the client the source has, whoever may see that."""
+    if pk is None or pk <= NEW:
         return None
-    visible: Any = Item.objects.visible_to(reading.actor).of_type(edge.target)
-    found: Item | None = visible.select_related("owner").filter(pk=which.chosen).first()
+    among: Any = Item.objects.alive() if pk == own else Item.objects.visible_to(reading.actor)
+    found: Item | None = among.of_type(edge.target).select_related("owner").filter(pk=pk).first()
     return found
 
 
@@ -207,9 +226,11 @@ def _is_open(question: Question, decisions: Decisions, errors: dict[tuple[str, s
         case Repeat():
             return decisions.repeat not in {question.digest, ANY}
         case WhichPipeline():
-            return decisions.pipeline is None and len(question.pipelines) > 1
+            offered = {None} if len(question.pipelines) == 1 else set()
+            return decisions.pipeline not in offered.union(each.pk for each in question.pipelines)
         case WhichRecord():
-            return question.slot not in decisions.use and bool(question.matches or question.has_hidden)
+            is_asked = question.slot not in decisions.use and bool(question.matches or question.has_hidden)
+            return question.is_lost or is_asked
         case Blank():
             typed = decisions.fields.get(question.slot, {}).get(question.name, "")
             return not typed.strip() or (question.slot, question.name) in errors

@@ -14,7 +14,7 @@ from segue.crm import clients, communications
 from segue.crm.clients import Clients
 from segue.crm.communications import Communication
 
-from . import custom
+from . import custom, pictures
 from .decisions import Offer
 from .reading import Reading
 from .table import SELF, Edge
@@ -68,7 +68,10 @@ def created(
     starting = records.starting_values(edge.target, columns, actor=reading.actor)
     starting |= custom.defaults(edge.target, reading, given)
     fields += [Carried(name, value, DEFAULT) for name, value in starting.items() if name not in given]
-    return Record(edge.target, "create", tuple(fields), _parts(edge, reading, item_type, is_main=is_main))
+    parts = _parts(edge, reading, item_type, is_main=is_main)
+    if not is_main and (shown := pictures.shown_in(columns, reading.parts.get("files", ()))):
+        parts["files"] = item_type.part("files").copy(shown)
+    return Record(edge.target, "create", tuple(fields), parts)
 
 
 def _custom(slot: str, reading: Reading, typed: Mapping[str, str]) -> list[Carried]:
@@ -155,7 +158,9 @@ def suggestion(edge: Edge, name: str, source: Item) -> str:
 
 
 def wrong_text(name: str, text: str, slot: str, reading: Reading) -> str:
-    """Say what is wrong with a typed answer; empty when it can be stored."""
+    """Say what is wrong with a typed answer to a required question; empty when it can be stored."""
+    if not text.strip():
+        return _("This field is required.")
     if is_code(name):
         return custom.wrong_answer(reading, slot, name, text)
     column = item_types.get(slot).model._meta.get_field(name)

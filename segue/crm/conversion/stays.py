@@ -34,7 +34,7 @@ REASONS: dict[str, Text] = {
     RESTRICTED: _("more people may see the field on %(targets)s"),
 }
 
-UNLISTED = ("owner", "open_to_all")  # every item has its own
+UNLISTED = ("owner", "open_to_all", "lead", "deal", "estimate")  # every item has its own; what it came from is a link
 
 
 @dataclass(frozen=True)

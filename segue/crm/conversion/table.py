@@ -98,13 +98,13 @@ EDGES = {
         Edge(
             "estimate", "deal", same("title", *MONEY, *ALWAYS), ("client", "rows", "files"),
             refer={"estimate": SELF, "lead": "lead"},
-            own=("number", "start_on", "due_on", "valid_until", "deal", *ORIGIN),
+            own=("number", "start_on", "due_on", "valid_until", *ORIGIN),
             fill="deal",
         ),
         Edge(
             "estimate", "invoice", same("title", *MONEY, *ALWAYS, "my_company"), ("client", "rows", "files"),
             refer={"estimate": SELF, "deal": "deal"},
-            own=("number", "start_on", "due_on", "valid_until", "lead", *ORIGIN),
+            own=("number", "start_on", "due_on", "valid_until", *ORIGIN),
         ),
     )
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from segue.core import item_types, outbox, permissions, records, timeline
@@ -16,7 +16,7 @@ from segue.crm.models import Conversion, ConversionRecord
 from segue.crm.models.conversion import UNDONE
 
 from .reading import conversions_left
-from .refusals import UndoRefused
+from .refusals import KeyReused, UndoRefused
 from .table import EDGES
 from .undo_plan import UndoPlan, plan_undo
 
@@ -26,25 +26,34 @@ UNDONE_KIND = "conversion_undone"  # in the outbox and the timeline
 def undo(conversion: Conversion, *, actor: User, key: str, fingerprint: str) -> Conversion:
     """Take back what a conversion did, as it was shown; the answer is the same however often it is asked.
 
-    Raises Forbidden, or UndoRefused with the plan as it is now: an item it made is in use, or something has changed
-    since `fingerprint`. Nothing is written then.
+    Raises Forbidden; KeyReused when this actor undid another conversion with the key; or UndoRefused with the plan as
+    it is now: an item it made is in use, or something has changed since `fingerprint`. Nothing is written then.
     """
-    with transaction.atomic():
-        stored = Conversion.objects.select_for_update(of=("self",), no_key=True).get(pk=conversion.pk)
-        if stored.state == UNDONE:
-            return stored
-        ids = set(stored.records.values_list("item_id", flat=True)) | {stored.source_id}
-        records.lock(pk for pk in ids if pk)
-        now = plan_undo(stored, actor=actor)
-        if now.missing:
-            raise permissions.Forbidden(*now.missing)
-        if not now.is_possible or now.fingerprint != fingerprint:
-            raise UndoRefused(now)
-        _take_back(now, actor)
-        stored.state, stored.undone_at, stored.undone_by, stored.undo_key = UNDONE, timezone.now(), actor, key
-        stored.save(update_fields=["state", "undone_at", "undone_by", "undo_key", "undo_result"])
-        outbox.put(UNDONE_KIND, {"conversion": stored.pk}, key=f"{UNDONE_KIND}:{stored.pk}")
+    try:
+        with transaction.atomic():
+            return _undo(conversion, actor, key, fingerprint)
+    except IntegrityError as error:
+        if any(mark in str(error) for mark in ("undo_once_per_key", "crm_conversion.undo_key")):
+            raise KeyReused(key) from error
+        raise
+
+
+def _undo(conversion: Conversion, actor: User, key: str, fingerprint: str) -> Conversion:
+    stored = Conversion.objects.select_for_update(of=("self",), no_key=True).get(pk=conversion.pk)
+    if stored.state == UNDONE:
         return stored
+    ids = set(stored.records.values_list("item_id", flat=True)) | {stored.source_id}
+    records.lock(pk for pk in ids if pk)
+    now = plan_undo(stored, actor=actor)
+    if now.missing:
+        raise permissions.Forbidden(*now.missing)
+    if not now.is_possible or now.fingerprint != fingerprint:
+        raise UndoRefused(now)
+    _take_back(now, actor)
+    stored.state, stored.undone_at, stored.undone_by, stored.undo_key = UNDONE, timezone.now(), actor, key
+    stored.save(update_fields=["state", "undone_at", "undone_by", "undo_key", "undo_result"])
+    outbox.put(UNDONE_KIND, {"conversion": stored.pk}, key=f"{UNDONE_KIND}:{stored.pk}")
+    return stored
 
 
 def _take_back(now: UndoPlan, actor: User) -> None:
@@ -71,13 +80,21 @@ def _take_back(now: UndoPlan, actor: User) -> None:
 
 
 def _put_away(item: Item, now: UndoPlan, actor: User) -> None:
-    """Cut a created item's references to the source, take the values of fields that go, and put it into the bin."""
-    conversion, child = now.conversion, item_types.child_of(item)
-    references = EDGES[conversion.source_type, item.type].refer
+    """Cut a created item's references to the source and to companies that were used, take the values of custom fields
+    that go, and put it into the bin.
+    """
+    child, pk = item_types.child_of(item), now.conversion.pk
+    references = EDGES[now.conversion.source_type, item.type].refer
     fields = (field.code for field in now.fields_go if field.item_type == item.type)
-    blank = dict.fromkeys((*references, *fields))
-    cut = records.adjust(child, blank, actor=actor, conversion_id=conversion.pk)
-    records.delete(cut, actor=actor, conversion_id=conversion.pk)
+    parts = {"companies": _own_companies(child, now)} if item.type == "contact" else {}
+    cut = records.adjust(child, dict.fromkeys((*references, *fields)), parts=parts, actor=actor, conversion_id=pk)
+    records.delete(cut, actor=actor, conversion_id=pk)
+
+
+def _own_companies(contact: Item, now: UndoPlan) -> tuple[int, ...]:
+    """A used company loses the contact that was created beside it."""
+    used = {item.pk for item in now.stays}
+    return tuple(pk for pk in employments.COMPANIES.read(contact) if pk not in used)
 
 
 def _give_back(record: ConversionRecord, conversion: Conversion, actor: User) -> None:

@@ -1,15 +1,12 @@
 """Can a conversion be undone, what would go, what would stay, and why? Reads only."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from segue.core import item_types, permissions, timeline
+from segue.core import timeline
 from segue.core.custom_fields import copies
 from segue.core.item_types import Text
 from segue.core.models import CustomField, Item, Link, StageChange, TimelineEntry, User
@@ -28,8 +25,7 @@ from segue.crm.models import (
 from segue.crm.models.conversion import APPLIED
 
 from .decisions import hashed
-
-OWN_DAY = timedelta(hours=24)  # who converted may take it back that long without the right to delete
+from .undo_rights import missing
 
 CONVERTED_ON, WORKED_ON, REFERRED_TO = "converted_on", "worked_on", "referred_to"
 REASONS: dict[str, Text] = {
@@ -83,6 +79,7 @@ def plan_undo(conversion: Conversion, *, actor: User) -> UndoPlan:
     records = list(conversion.records.select_related("item__owner"))
     created = [each.item for each in records if each.item and each.action == "create"]
     goes = tuple(item for item in created if item.deleted_at is None)
+    stays = tuple(each.item for each in records if each.item and each.action != "create")
     source = conversion.source
     fields = list(CustomField.objects.filter(conversion_id=conversion.pk, deleted_at=None).order_by("pk"))
     go = tuple(field for field in fields if _can_go(field, created, conversion, actor))
@@ -90,13 +87,13 @@ def plan_undo(conversion: Conversion, *, actor: User) -> UndoPlan:
         conversion=conversion,
         goes=goes,
         gone=tuple(item for item in created if item.deleted_at is not None),
-        stays=tuple(each.item for each in records if each.item and each.action != "create"),
+        stays=stays,
         changes=_changes(goes, conversion),
         blocked=tuple(_blocked(goes, conversion)),
-        missing=_missing(source, goes, conversion, actor),
+        missing=missing(source, goes, conversion, actor),
         fields_go=go,
         fields_stay=tuple(field for field in fields if field not in go),
-        fingerprint=hashed([(item.pk, item.version) for item in (*goes, source) if item])[:32],
+        fingerprint=hashed([(item.pk, item.version) for item in (*goes, *stays, source) if item])[:32],
     )
 
 
@@ -174,23 +171,6 @@ def _used_in(conversion: Conversion) -> set[int]:
     return {pk for pk in used if pk}
 
 
-def _missing(source: Item | None, goes: Iterable[Item], conversion: Conversion, actor: User) -> tuple[Missing, ...]:
-    """Edit on the source; and Delete on what goes, unless it is one's own conversion of the last day (4.8)."""
-    lacking = []
-    if source is not None and not permissions.may(actor, "edit", source):
-        lacking.append(Missing("edit", source.type, source.pk))
-    if conversion.actor_id == actor.pk and timezone.now() - conversion.at < OWN_DAY:
-        return tuple(lacking)
-    lacking += [Missing("delete", item.type, item.pk) for item in goes if not permissions.may(actor, "delete", item)]
-    return tuple(lacking)
-
-
-def sentence(reason: Reason, visible: set[int]) -> str:
-    """Say why, naming only items the reader may see."""
-
-    def called(item: Item | None) -> Any:
-        if item is None:
-            return ""
-        return item_types.name(item) if item.pk in visible else _("Hidden item")
-
+def sentence(reason: Reason, called: Callable[[Item | None], str]) -> str:
+    """Say why, naming items as they are `called`."""
     return str(REASONS[reason.code]) % {"item": called(reason.item), "other": called(reason.other)}

@@ -18,7 +18,7 @@ from segue.crm.conversion.stays import Stay
 from segue.crm.models import Conversion, ConversionRecord
 from segue.lib import dates
 from segue.web import http
-from segue.web.components import create, planned, questions, toasts, words
+from segue.web.components import create, names, planned, questions, toasts, words
 
 if TYPE_CHECKING:
     from segue.web.forms.conversion import Answers
@@ -43,6 +43,7 @@ def dialog(
             "cancel_href": home,
             "blocked": plan.is_nothing_to_do or isinstance(refusal, conversion.KeyReused),
             "size": "is-wide" if whole else "",
+            "focus": not any(each.get("focus") for each in asked),
         },
         "trail": [
             {"label": item_types.of(plan.source).label_plural, "href": reverse("list", args=[_slug(plan.source)])},
@@ -69,41 +70,53 @@ def finish(request: HttpRequest, done: Conversion, *, again: bool) -> str:
     if again or done.state == "undone":
         toasts.add(request, _already(done), link=_another(done))
     else:
-        toasts.add(request, _made(done, records), undo={"action": reverse("undo", args=[done.pk]), "hidden": []})
-        request.session[JUST_MADE] = done.pk
-        if main is not None and not opens:
-            toasts.add(request, _("Created; you have no right to open it."))
+        _tell(request, done, records, opens=opens)
     if main is not None and opens:
         return http.address(main)
     return http.address(done.source) if done.source else reverse("start")
 
 
+def _tell(request: HttpRequest, done: Conversion, records: list[ConversionRecord], *, opens: bool) -> None:
+    """Say what was made, once, however often the same click comes; who has just made it may undo it."""
+    undo = {"action": reverse("undo", args=[done.pk]), "hidden": []}
+    if toasts.is_told(request, f"made {done.pk}"):
+        return
+    toasts.add(request, _made(done, records), undo=undo)
+    request.session[JUST_MADE] = done.pk
+    if records[0].item is not None and not opens:
+        toasts.add(request, _("Created; you have no right to open it."))
+
+
 def _made(done: Conversion, records: list[ConversionRecord]) -> str:
     """Say what was made of what; with everything taken that existed, that it is linked now."""
-    created = [questions.called(each.item) for each in records if each.action == "create"]
+    created = [names.kind(each.item) for each in records if each.action == "create" and each.item]
     if not created:
-        return _("%(item)s is linked now") % {"item": questions.called(records[0].item)}
-    source = item_types.name(done.source) if done.source else done.source_title
+        item = records[0].item
+        return _("%(item)s is linked now") % {"item": names.kind(item) if item else records[0].item_title}
+    source = names.kind(done.source) if done.source else done.source_title
     return _("%(items)s created from %(source)s") % {"items": ", ".join(created), "source": source}
 
 
-def leftovers(request: HttpRequest, item: Item) -> list[dict[str, Any]]:
-    """Describe, once, what the conversion that just made this item did not carry over, with Undo (c-alert)."""
+def arrival(request: HttpRequest, item: Item) -> dict[str, Any]:
+    """Describe, once, the page of an item that was just made: the heading has the focus, and a notice (c-alert) says
+    what the conversion did not carry over.
+    """
     pk = request.session.get(JUST_MADE)
     if pk is None or getattr(request, "htmx", False):
-        return []
+        return {}
     del request.session[JUST_MADE]
     found = ConversionRecord.objects.filter(conversion=pk, item=item, conversion__state="applied")
     record = found.select_related("conversion__source").first()
-    if record is None or record.conversion.source is None or not record.conversion.plan["stays"]:
+    return {"focus": True, "notices": _leftovers(request, record.conversion)} if record else {}
+
+
+def _leftovers(request: HttpRequest, done: Conversion) -> list[dict[str, Any]]:
+    if done.source is None or not done.plan["stays"]:
         return []
-    return [
-        {
-            "tone": "info",
-            "items": [_leftover(stay, record.conversion.source) for stay in record.conversion.plan["stays"]],
-            "undo": {"action": reverse("undo", args=[pk]), "hidden": []},
-        }
-    ]
+    undo = {"action": reverse("undo", args=[done.pk]), "hidden": []}
+    may_undo = conversion.undoable([done], actor=_reader(request))
+    items = [_leftover(stay, done.source) for stay in done.plan["stays"]]
+    return [{"tone": "info", "items": items, "undo": undo if may_undo else None}]
 
 
 def _leftover(stay: dict[str, Any], source: Item) -> dict[str, str]:
@@ -141,7 +154,7 @@ def _ends(plan: Plan) -> dict[str, Any]:
 
 def _end(plan: Plan, target: str) -> dict[str, Any]:
     item_type, record = item_types.get(target), plan.record(target)
-    title = questions.called(record.item) if record and record.item else ""
+    title = questions.titled(record.item, plan) if record and record.item else ""
     return {"type": item_type.label, "icon": item_type.icon, "title": title}
 
 
@@ -150,7 +163,7 @@ def _news(plan: Plan, answers: "Answers", refusal: Exception | None, reader: Use
     if isinstance(refusal, conversion.Stale):
         return [{"title": _("The record changed while you were deciding."), "text": _changed_by(plan, answers)}]
     if plan.is_nothing_to_do:
-        items = ", ".join(questions.called(record.item) for record in plan.records)
+        items = ", ".join(questions.masked(record.item, plan) for record in plan.records if record.item)
         return [{"title": _("Nothing is left to create."), "text": _("Made before: %(items)s") % {"items": items}}]
     if isinstance(refusal, conversion.TotalsDiffer):
         text = _("Nothing was written. Please tell your administrator; the log has the figures.")

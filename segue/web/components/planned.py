@@ -11,13 +11,12 @@ from segue.core.custom_fields import values as custom_fields
 from segue.core.item_types import Text
 from segue.core.models import Item, User
 from segue.crm import pricing
+from segue.crm.clients import NOBODY, Clients
 from segue.crm.conversion import Plan
 from segue.crm.conversion.slots import ASKED, COPY, DEFAULT, FIXED, Record
 from segue.crm.conversion.stays import REASONS, Stay
 from segue.crm.models.contact_point import KIND_NAMES
-from segue.web import http
-from segue.web.components import custom_values, item_values, rows, values, words
-from segue.web.components.questions import called
+from segue.web.components import custom_values, item_values, names, questions, rows, values, words
 
 RULES: dict[str, Text] = {
     COPY: "",
@@ -47,7 +46,7 @@ def whole(plan: Plan, reader: User) -> dict[str, Any]:
 def summary(plan: Plan) -> str:
     """Say in one line what will be made and how much stays: "Will create: 1 deal, 1 contact. 2 values stay"."""
     made = [f"1 {words.WORDS[record.slot].one}" for record in _in_menu_order(plan) if record.action == "create"]
-    taken = [called(record.item) for record in _in_menu_order(plan) if record.item]
+    taken = [questions.titled(record.item, plan) for record in _in_menu_order(plan) if record.item]
     said = [_("Will create: %(items)s.") % {"items": ", ".join(made)}] if made else []
     said += [_("Will use: %(items)s.") % {"items": ", ".join(taken)}] if taken else []
     count = len(plan.stays)
@@ -88,8 +87,8 @@ def _stayed(stay: Stay, source: item_values.Values, plan: Plan, reader: User) ->
         return ngettext("%(count)d row", "%(count)d rows", len(stay.value)) % {"count": len(stay.value)}
     if stay.name == "communications":
         return ", ".join(each.value for each in stay.value)
-    if isinstance(stay.value, Item):
-        return called(stay.value)
+    if stay.name == "client" and isinstance(stay.value, Item):
+        return questions.titled(stay.value, plan)
     return shown(source.show(stay.name))
 
 
@@ -106,10 +105,15 @@ def _record(record: Record, plan: Plan, reader: User) -> dict[str, Any]:
             for each in record.appended
             if record.may_edit
         ]
-        href = {"note": called(record.item), "note_href": http.address(record.item)}
+        href = {"note": questions.titled(record.item, plan), "note_href": questions.link(record.item, plan)}
         return described | href | {"fields": gained}
     return described | {
-        "fields": [*_fields(record, plan, reader), *_custom(record, plan, reader), *_parts(record)],
+        "fields": [
+            *_fields(record, plan, reader),
+            *_custom(record, plan, reader),
+            *_client(record, plan, reader),
+            *_parts(record),
+        ],
         "rows": _rows(record, plan),
         "files": [file.name for file in record.parts.get("files", ())],
     }
@@ -156,6 +160,32 @@ def _custom(record: Record, plan: Plan, reader: User) -> list[dict[str, Any]]:
         }
         for field, value, rule in filled
     ]
+
+
+def _client(record: Record, plan: Plan, reader: User) -> list[dict[str, Any]]:
+    """Name the client of a new item: a company and a contact made or used beside a deal, then whom the source has."""
+    item_type, beside = item_types.get(record.slot), {}
+    if not item_type.has("client"):
+        return []
+    if record.slot == "deal":
+        beside = {slot: each for slot in ("company", "contact") if (each := plan.record(slot))}
+    own: Clients = record.parts.get("client", NOBODY)
+    company = None if "company" in beside else own.company
+    taken = {each.item.pk for each in beside.values() if each.item}
+    others = [pk for pk in (company, *own.contacts) if pk and pk not in taken]
+    named = names.of(others, reader)
+    people = [*(_beside(each, plan) for each in beside.values()), *(named[pk].text for pk in others)]
+    source = item_types.of(plan.source).field_label("client") if others else ""
+    line = {"target": item_type.field_label("client"), "source": source, "value": ", ".join(people), "rule": ""}
+    return [line] if people else []
+
+
+def _beside(record: Record, plan: Plan) -> str:
+    """Name the contact or company of the same run; a contact's title is made of its name."""
+    if record.item is not None:
+        return questions.titled(record.item, plan)
+    found = record.values
+    return str(found.get("title") or " ".join(filter(None, (found.get("first_name"), found.get("last_name")))))
 
 
 def _parts(record: Record) -> list[dict[str, Any]]:

@@ -7,53 +7,69 @@ from django.utils.translation import ngettext
 
 from segue.core import item_types
 from segue.core.models import Item, User
-from segue.crm.conversion import NEW, Blank, MissingFields, Plan, Question, Repeat, WhichPipeline, WhichRecord
+from segue.crm.conversion import (
+    NEW,
+    Blank,
+    Decisions,
+    MissingFields,
+    Plan,
+    Question,
+    Repeat,
+    WhichPipeline,
+    WhichRecord,
+)
 from segue.crm.duplicates import REASONS, Match
 from segue.lib import text
 from segue.web import http
-from segue.web.components import missing_fields, words
+from segue.web.components import missing_fields, names, words
 
 MOST_FOUND = 8
+OWN_CLIENT = "own"  # instead of an id: the client the lead has, which the reader may not see
 
 
 def ask(plan: Plan, search: dict[str, str], reader: User, *, everything: bool) -> list[dict[str, Any]]:
-    """Describe what is to be decided: the open questions, or with the whole plan all that can be."""
+    """Describe what is to be decided: what is open, or with the whole plan all that can be; `focus`: the first that was
+    answered wrongly.
+    """
     shown = plan.questions if everything else _together(plan)
-    return [_ASKED[type(question)](question, plan, search, reader) for question in shown]
+    asked = [_ASKED[type(question)](question, plan, search, reader) for question in shown]
+    for wrong in [each for each in asked if each.get("error")][:1]:
+        wrong["focus"] = True
+    return asked
 
 
 def _together(plan: Plan) -> list[Question]:
-    """What was answered wrongly or searched for stays in sight beside what is open."""
-    answered = (WhichRecord, Blank, MissingFields)
-    kept = [question for question in plan.questions if question in plan.open or isinstance(question, answered)]
-    return [question for question in kept if not _was_never_open(question)]
+    """What was answered stays in sight beside what is open, so that the next post says it again."""
+    return [each for each in plan.questions if each in plan.open or _was_answered(each, plan.decisions)]
 
 
-def _was_never_open(question: Question) -> bool:
+def _was_answered(question: Question, decisions: Decisions) -> bool:
     match question:
+        case Repeat():
+            return bool(decisions.repeat)
+        case WhichPipeline():
+            return decisions.pipeline is not None
         case WhichRecord():
-            return not question.matches and not question.has_hidden
+            return question.slot in decisions.use or bool(question.matches) or question.has_hidden
         case MissingFields():
-            return not question.offers_any
-    return False
+            return question.offers_any and decisions.create_fields is not None
+    return True  # a blank that was typed
 
 
 def _missing(question: MissingFields, plan: Plan, _search: dict[str, str], reader: User) -> dict[str, Any]:
     return missing_fields.prompt(question, plan, reader)
 
 
-def _repeat(question: Repeat, plan: Plan, _search: dict[str, str], reader: User) -> dict[str, Any]:
-    visible = Item.objects.visible_to(reader).filter(pk__in=[item.pk for item in question.earlier])
-    shown = {item.pk: item for item in visible}
-    first = shown.get(question.earlier[0].pk)
+def _repeat(question: Repeat, plan: Plan, _search: dict[str, str], _reader: User) -> dict[str, Any]:
+    first = question.earlier[0]
     source = words.of(item_types.of(plan.source)).one
     sentence = _("%(item)s was already created from this %(source)s. Create another?")
     others = len(question.earlier) - 1
     return {
         "kind": "repeat",
-        "text": sentence % {"item": called(first), "source": source},
-        "href": http.address(first) if first else "",
-        "link": called(first),
+        "text": sentence % {"item": masked(first, plan), "source": source},
+        "href": link(first, plan),
+        "link": masked(first, plan),
         "more": ngettext("And %(count)d more.", "And %(count)d more.", others) % {"count": others} if others else "",
         "digest": question.digest,
     }
@@ -77,6 +93,7 @@ def _which(question: WhichRecord, plan: Plan, search: dict[str, str], reader: Us
         "legend": item_type.label,
         "name": f"use-{question.slot}",
         "matches": [
+            *_own(question, plan),
             *(_match(match, question.chosen) for match in question.matches),
             *(_match(Match(item, ()), question.chosen) for item in others),
         ],
@@ -84,7 +101,16 @@ def _which(question: WhichRecord, plan: Plan, search: dict[str, str], reader: Us
         "hidden_note": _("A possible duplicate exists that you cannot see.") if question.has_hidden else "",
         "search": {"name": f"search-{question.slot}", "value": typed, "label": words.of(item_type).search},
         "nothing_found": bool(typed) and not others,
+        "lost": _("The record you chose is not available. Please choose again.") if question.is_lost else "",
     }
+
+
+def _own(question: WhichRecord, plan: Plan) -> list[dict[str, Any]]:
+    """The client the lead has, where it is used and the reader may not see it."""
+    existing = question.existing
+    if existing is None or existing.pk not in plan.hidden:
+        return []
+    return [{"value": OWN_CLIENT, "name": _("Hidden item"), "selected": True}]
 
 
 def _others(question: WhichRecord, plan: Plan, typed: str, reader: User) -> list[Item]:
@@ -101,7 +127,7 @@ def _others(question: WhichRecord, plan: Plan, typed: str, reader: User) -> list
 def _match(match: Match, chosen: int) -> dict[str, Any]:
     return {
         "value": match.item.pk,
-        "name": called(match.item),
+        "name": item_types.name(match.item),
         "href": http.address(match.item),
         "owner": match.item.owner.name,
         "reasons": ", ".join(str(REASONS[reason]) for reason in match.reasons),
@@ -122,14 +148,19 @@ def _blank(question: Blank, plan: Plan, _search: dict[str, str], _reader: User) 
     }
 
 
-def called(item: Item | None) -> str:
-    """Name an item with its number where it has one: "Invoice 17"; what one may not see is "Hidden item"."""
-    if item is None:
-        return _("Hidden item")
-    label = item_types.of(item).label
-    if item.number:
-        return f"{label} {item.number}"
-    return item.title or f"{label} #{item.pk}"
+def masked(item: Item, plan: Plan) -> str:
+    """Call an item that a plan names by type and number, "Invoice 17"; what one may not see is "Hidden item"."""
+    return _("Hidden item") if item.pk in plan.hidden else names.kind(item)
+
+
+def titled(item: Item, plan: Plan) -> str:
+    """Call an item that a plan names where its type stands already; what one may not see is "Hidden item"."""
+    return _("Hidden item") if item.pk in plan.hidden else item_types.name(item)
+
+
+def link(item: Item, plan: Plan) -> str:
+    """Return the address of an item that a plan names, unless one may not see it."""
+    return "" if item.pk in plan.hidden else http.address(item)
 
 
 _ASKED: dict[type[Any], Any] = {

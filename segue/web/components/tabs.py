@@ -27,7 +27,13 @@ def tabs(item: Item, current: str, reader: User) -> list[Tab]:
         _tab(item, DEPENDENCIES, _("Dependencies")),
         _tab(item, HISTORY, _("History")),
     ]
-    return [tab | {"current": tab["name"] == current} for tab in found]
+    shown = [tab | {"current": tab["name"] == current} for tab in found]
+    return [*_both(shown[0]), *shown[1:]] if current == TIMELINE else shown
+
+
+def _both(general: Tab) -> list[Tab]:
+    """On the desk who reads the timeline is on General, where it stands beside; on the phone one is not there."""
+    return [general | {"desk_only": True, "current": True}, general | {"phone_only": True}]
 
 
 def _made(item: Item, reader: User) -> list[Tab]:

@@ -13,12 +13,14 @@ from django.utils.translation import ngettext
 
 from segue.core import comments, history, item_types
 from segue.core.models import Item, TimelineEntry, User
+from segue.crm import conversion
 from segue.lib import dates
 from segue.web import http
 from segue.web.components import events, names, values
 from segue.web.components.events import Telling
 
 TAB = "timeline"
+COMPOSER, HEADING = "comment-add", "timeline-title"  # ids, where the cursor goes on
 OWN = "own"  # in the address: the entries of this item only
 MOST_ID_DIGITS = 18
 
@@ -30,10 +32,12 @@ def block(item: Item, params: QueryDict, *, reader: User, may_edit: bool) -> dic
     items = {item.pk: item} | (sources.seen if with_sources else {})
     before = mark(params.get("before", ""))
     page = history.timeline(items, before=before)
+    told = (entry.conversion for entry in page.entries if entry.item_id == item.pk and events.is_undoable(entry))
+    undoable = conversion.undoable({done for done in told if done}, actor=reader)
     hidden = history.left_out(sources.hidden) if with_sources and before is None else 0
     telling = Telling(page.entries, items, reader)
     return {
-        "days": _days(telling, item, may_edit=may_edit),
+        "days": _days(telling, item, undoable),
         "more_href": _address(item, with_sources=with_sources, before=page.older) if page.older else "",
         "left_out": _left_out(hidden),
         "switch": _switch(item, with_sources=with_sources) if sources else [],
@@ -66,7 +70,7 @@ def _left_out(count: int) -> str:
     return text % {"count": count} if count else ""
 
 
-def _days(telling: Telling, item: Item, *, may_edit: bool) -> list[dict[str, Any]]:
+def _days(telling: Telling, item: Item, undoable: set[int]) -> list[dict[str, Any]]:
     zone = timezone.get_current_timezone_name()
     today = dates.today(zone)
     near = {0: _("Today"), -1: _("Yesterday")}
@@ -77,12 +81,12 @@ def _days(telling: Telling, item: Item, *, may_edit: bool) -> list[dict[str, Any
     seen = filter(telling.is_for_reader, telling.entries)
     by_day = groupby(seen, key=lambda entry: dates.today(zone, now=entry.at))
     return [
-        {"label": heading(day), "entries": [_entry(telling, entry, item, may_edit=may_edit) for entry in entries]}
+        {"label": heading(day), "entries": [_entry(telling, entry, item, undoable) for entry in entries]}
         for day, entries in by_day
     ]
 
 
-def _entry(telling: Telling, entry: TimelineEntry, item: Item, *, may_edit: bool) -> dict[str, Any]:
+def _entry(telling: Telling, entry: TimelineEntry, item: Item, undoable: set[int]) -> dict[str, Any]:
     zone = timezone.get_current_timezone_name()
     return telling.tell(entry) | {
         "author": entry.actor.name,
@@ -90,7 +94,7 @@ def _entry(telling: Telling, entry: TimelineEntry, item: Item, *, may_edit: bool
         "at": entry.at.isoformat(),
         "origin": _origin(telling.items, entry) if entry.item_id != item.pk else None,
         "undone": events.undone(entry),
-        "undo": _undo(entry) if may_edit and entry.item_id == item.pk and events.is_undoable(entry) else None,
+        "undo": _undo(entry) if _has_undo(entry, item, undoable) else None,
         "menu": _menu(telling, entry),
     }
 
@@ -100,6 +104,10 @@ def _origin(items: Mapping[int, Item], entry: TimelineEntry) -> dict[str, str]:
     source = items[entry.item_id]
     title = f"{names.kind(source)} · {source.title}" if source.title else names.kind(source)
     return {"label": title, "href": http.address(source)}
+
+
+def _has_undo(entry: TimelineEntry, item: Item, undoable: set[int]) -> bool:
+    return entry.item_id == item.pk and events.is_undoable(entry) and entry.conversion_id in undoable
 
 
 def _undo(entry: TimelineEntry) -> dict[str, Any]:

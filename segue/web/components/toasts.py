@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-WAITING = "toasts"
+WAITING, TOLD = "toasts", "toasts_told"
 MOST = 5
 
 
@@ -30,6 +30,15 @@ def add(
     """Show a notice on the next page; call it after the transaction has committed."""
     toast = Toast(str(text), link, undo, tone)
     request.session[WAITING] = [*request.session.get(WAITING, ()), asdict(toast)][-MOST:]
+
+
+def is_told(request: HttpRequest, what: str) -> bool:
+    """Say whether a notice of this was added before, and remember that now it is: a double click is told once."""
+    told = request.session.get(TOLD, ())
+    if what in told:
+        return True
+    request.session[TOLD] = [*told, what][-MOST:]
+    return False
 
 
 def take(request: HttpRequest) -> list[Toast]:

@@ -11,23 +11,24 @@ from django.utils.translation import ngettext
 from segue.core import item_types
 from segue.core.models import Item, User
 from segue.core.models.labelled import in_language
-from segue.crm.conversion import UndoPlan
+from segue.crm.conversion import KeyReused, UndoPlan
 from segue.crm.conversion.undo_plan import sentence
 from segue.crm.models import Conversion
 from segue.web import http
-from segue.web.components import create, questions, refusals, toasts, words
+from segue.web.components import create, names, refusals, toasts, words
 
 
-def dialog(request: HttpRequest, plan: UndoPlan) -> dict[str, Any]:
+def dialog(request: HttpRequest, plan: UndoPlan, refusal: Exception | None = None) -> dict[str, Any]:
     """Describe the question before an undo, or why it cannot be."""
     reader = request.user
     assert isinstance(reader, User)
     named = [*plan.goes, *plan.stays, *(reason.other for reason in plan.blocked if reason.other)]
     visible = set(Item.objects.visible_to(reader).filter(pk__in=[i.pk for i in named]).values_list("pk", flat=True))
     source = plan.conversion.source
+    blocked = _blocked(plan, visible, refusal)
     return {
         "dialog": {
-            "title": _("Undo?") if plan.is_possible else _("This cannot be undone"),
+            "title": _("This cannot be undone") if blocked else _("Undo?"),
             "text": "",
             "action": reverse("undo", args=[plan.conversion.pk]),
             "hidden": [
@@ -35,10 +36,10 @@ def dialog(request: HttpRequest, plan: UndoPlan) -> dict[str, Any]:
                 {"name": "fingerprint", "value": plan.fingerprint},
             ],
             "cancel_href": http.address(source) if source else reverse("start"),
-            "blocked": not plan.is_possible,
+            "blocked": bool(blocked),
         },
         "trail": [{"label": _("Undo")}],
-        "blocked": _blocked(plan, visible),
+        "blocked": blocked,
         "goes": _lines(plan.goes, visible),
         "stays": _lines(plan.stays, visible),
         "changes": [_change(entry) for entry in plan.changes if entry.item_id in visible],
@@ -48,6 +49,8 @@ def dialog(request: HttpRequest, plan: UndoPlan) -> dict[str, Any]:
 
 def say(request: HttpRequest, undone: Conversion) -> None:
     """Leave a notice for the next page."""
+    if toasts.is_told(request, f"undone {undone.pk}"):
+        return
     kept = undone.undo_result.get("kept", [])
     text = _("Undone.")
     if kept and undone.source:
@@ -68,30 +71,35 @@ def place(request: HttpRequest, undone: Conversion) -> str:
     return http.address(source) if source else reverse("start")
 
 
-def _blocked(plan: UndoPlan, visible: set[int]) -> list[str]:
-    said = [sentence(reason, visible) for reason in plan.blocked]
+def _blocked(plan: UndoPlan, visible: set[int], refusal: Exception | None) -> list[str]:
+    def called(item: Item | None) -> str:
+        return names.kind(item) if item and item.pk in visible else _("Hidden item")
+
+    said = [sentence(reason, called) for reason in plan.blocked]
     said += [refusals.sentence(missing) for missing in plan.missing]
     if plan.conversion.state == "undone":
         said.append(_("This was undone already."))
+    if isinstance(refusal, KeyReused):
+        said += [_("This page was used already."), _("Go back to the item and start again.")]
     return said
 
 
 def _lines(items: Iterable[Item], visible: set[int]) -> list[dict[str, str]]:
     items = list(items)
-    lines = [
-        {"label": f"{questions.called(item)} · {item_types.name(item)}", "href": http.address(item)}
-        for item in items
-        if item.pk in visible
-    ]
+    lines = [{"label": _line(item), "href": http.address(item)} for item in items if item.pk in visible]
     hidden = len(items) - len(lines)
     sentence = ngettext("%(count)d item you cannot see", "%(count)d items you cannot see", hidden)
     return [*lines, *([{"label": sentence % {"count": hidden}, "href": ""}] if hidden else [])]
 
 
+def _line(item: Item) -> str:
+    return f"{names.kind(item)} · {item.title}" if item.title else names.kind(item)
+
+
 def _change(entry: Any) -> str:  # a TimelineEntry with changes
     item_type = item_types.of(entry.item)
     fields = ", ".join(words.field(item_type, name, entry.data) for name in entry.data["changes"])
-    return f"{questions.called(entry.item)}: {fields} · {entry.actor.name}"
+    return f"{names.kind(entry.item)}: {fields} · {entry.actor.name}"
 
 
 def _effects(plan: UndoPlan) -> list[str]:

@@ -56,8 +56,9 @@ class BillingInput(PartInput):
         return bool(self.errors or self.form.errors)
 
     def peek(self) -> Billing:
-        """Return the block."""
-        return Billing(**{name: self.form.cleaned_data[name] for name in billing.NAMES})
+        """Return the block: what was judged as it was understood, the rest as it stands in the form."""
+        judged = getattr(self.form, "cleaned_data", {})
+        return Billing(**{name: judged.get(name, self.form[name].value() or "") for name in billing.NAMES})
 
     @property
     def attributes(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Collection
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from segue.core import facts
@@ -110,8 +111,11 @@ def _typed_fact(form: ItemForm, name: str) -> Fact:
     if name in form.custom:
         return custom_values.fact(form.custom[name].field, form.custom[name].value())
     if name in form.parts:
-        part = form.draft.item_type.part(name)
-        return part.facts(part.clean(item, form.parts[name].peek()))
+        part, value = form.draft.item_type.part(name), form.parts[name].peek()
+        try:
+            return part.facts(part.clean(item, value))
+        except ValidationError:
+            return part.facts(value)  # it is said beside the part what is wrong
     typed = copy.copy(item)
     setattr(typed, name, form.columns.typed(name))
     return facts.of_field(typed, name)

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.http import QueryDict
 
-from segue.crm.conversion import ALL, NEW, Decisions, Seen
+from segue.crm.conversion import ALL, OWN, Decisions, Seen
 from segue.web.components.missing_fields import ALL_OF, ASKED, NOT_AGAIN, TICKED
+from segue.web.components.questions import OWN_CLIENT
 
 USE, FIELD = "use-", "field-"
 MOST_TEXT = 1000  # what is longer fits no field and need not be kept
@@ -45,11 +46,17 @@ def _decisions(post: QueryDict) -> Decisions:
     return Decisions(
         repeat=post.get("repeat", "")[:64],
         pipeline=_number(post.get("pipeline")),
-        use={slot: _number(value) or NEW for slot, value in _named(post, USE).items()},
+        use=_use(post),
         fields=_fields(post),
         create_fields=_create_fields(post) if ASKED in post else None,
         do_not_offer=tuple(post.get(NOT_AGAIN, "").split()),
     )
+
+
+def _use(post: QueryDict) -> dict[str, int]:
+    """Read `use-contact`: an id, 0 for a new one, or "own" for the client the lead has, which shows no id."""
+    chosen = {slot: OWN if value == OWN_CLIENT else _number(value) for slot, value in _named(post, USE).items()}
+    return {slot: pk for slot, pk in chosen.items() if pk is not None}
 
 
 def _fields(post: QueryDict) -> dict[str, dict[str, str]]:

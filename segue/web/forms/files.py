@@ -52,6 +52,11 @@ class FilesInput(PartInput):
             token = signing.dumps([self.draft.reader.pk, blob.pk, name], salt=SALT)
             self.uploaded.append((token, blob.pk, name))
 
+    @property
+    def tokens(self) -> list[str]:
+        """Return what the form sends for the files that are uploaded and not saved yet."""
+        return [token for token, _blob, _name in self.uploaded]
+
     def peek(self) -> tuple[File, ...]:
         """Return the files that are kept and added."""
         kept = tuple(file for file in self.present if file.id not in self.removed)

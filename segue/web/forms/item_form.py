@@ -142,7 +142,9 @@ class ItemForm:
                 self.messages += messages
 
     def upload(self, sent: "Iterable[UploadedFile[bytes]]") -> None:
-        """Keep the files that came along."""
+        """Keep the files that came along; a form made anew from the same data has them too."""
         files = self.parts["files"]
-        if isinstance(files, FilesInput):
+        if isinstance(files, FilesInput) and self.data is not None:
             files.upload(sent)
+            self.data = self.data.copy()
+            self.data.setlist("uploaded_files", files.tokens)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from segue.core import comments
 from segue.core.models import TimelineEntry
 from segue.web import http
-from segue.web.components import timeline, toasts
+from segue.web.components import tabs, timeline, toasts
 from segue.web.http import Request, visible
 from segue.web.views import items
 
@@ -21,7 +21,7 @@ def add(request: Request, slug: str, pk: int) -> HttpResponse:
         comments.add(item, request.POST.get("text", ""), actor=request.user)
     except ValidationError as refused:
         return items.page(request, item, timeline.TAB, refused=refused)
-    return http.go_to(item, timeline.TAB)
+    return http.go_to(item, _tab(request), cursor=timeline.COMPOSER)
 
 
 @require_POST
@@ -33,4 +33,9 @@ def delete(request: Request, slug: str, pk: int, entry: int) -> HttpResponse:
         raise Http404
     comments.delete(found, actor=request.user)
     toasts.add(request, _("Comment deleted"))
-    return http.go_to(item, timeline.TAB)
+    return http.go_to(item, _tab(request), cursor=timeline.HEADING)
+
+
+def _tab(request: Request) -> str:
+    """Return the tab one came from: on the desk the timeline stands beside General, on the phone it is one."""
+    return timeline.TAB if request.POST.get("tab") == timeline.TAB else tabs.GENERAL

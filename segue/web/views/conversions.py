@@ -49,6 +49,8 @@ def undo(request: Request, pk: int) -> HttpResponse:
         undone = conversion.undo(done, actor=request.user, key=key, fingerprint=shown)
     except conversion.UndoRefused as refused:
         return _show_undo(request, refused.plan, status=409)
+    except conversion.KeyReused as refused:
+        return _show_undo(request, conversion.plan_undo(done, actor=request.user), refused, status=422)
     undoing.say(request, undone)
     return _leave_to(request, undoing.place(request, undone))
 
@@ -102,8 +104,10 @@ def _show(  # noqa: PLR0913 - what a dialog is made of
     return _dialog(request, "conversion/ask.html", context, status)
 
 
-def _show_undo(request: Request, plan: conversion.UndoPlan, *, status: int = 200) -> HttpResponse:
-    return _dialog(request, "conversion/undo.html", undoing.dialog(request, plan), status)
+def _show_undo(
+    request: Request, plan: conversion.UndoPlan, refusal: Exception | None = None, *, status: int = 200
+) -> HttpResponse:
+    return _dialog(request, "conversion/undo.html", undoing.dialog(request, plan, refusal), status)
 
 
 def _dialog(request: Request, part: str, context: dict[str, Any], status: int) -> HttpResponse:

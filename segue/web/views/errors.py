@@ -9,6 +9,7 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from segue.core.models import Item
 from segue.core.permissions import Forbidden
 from segue.core.records import Stale
 from segue.web import http
@@ -45,6 +46,13 @@ def stale(request: HttpRequest, _exception: Stale) -> HttpResponse:
     return _answer(request, "refused.html", {"code": 409, "title": title, "detail": detail}, status=409)
 
 
+def gone(request: HttpRequest, _exception: Item.DoesNotExist) -> HttpResponse:
+    """Answer as if an item had never been there that vanished between being found and being locked."""
+    detail = _("It may have been moved or deleted, or you may not see it.")
+    context = {"title": _("There is nothing here"), "detail": detail}
+    return _answer(request, "404.html", context, status=404)
+
+
 def impossible(request: HttpRequest, exception: DataError) -> HttpResponse:
     """Refuse a value no column can hold; that it came so far is worth a line in the log."""
     log.warning("%s %s: %s", request.method, request.path, exception)
@@ -77,5 +85,6 @@ ANSWERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     Forbidden: forbidden,
     ValidationError: refused,
     Stale: stale,
+    Item.DoesNotExist: gone,
     DataError: impossible,
 }

@@ -27,11 +27,13 @@ def page(request: Request, item: Any, tab: str, *, refused: ValidationError | No
     frame = header.frame(request, item, its, tab)
     context = {
         "sections": general.sections(its, edit_href=frame["edit_href"]),
-        "notices": conversions.leftovers(request, item),
+        "notices": [],
         "timeline": timeline.block(item, request.GET, reader=request.user, may_edit=bool(frame["edit_href"])),
         "active": "aside" if tab == timeline.TAB else "main",
+        "came_from": [{"name": "tab", "value": tab}],
         "comment": {"value": request.POST.get("text", ""), "error": " ".join(refused.messages)} if refused else {},
     }
+    context |= conversions.arrival(request, item)
     return http.page(request, "pages/item.html", frame | context, status=422 if refused else 200)
 
 

@@ -23,11 +23,13 @@ def move(request: Request, slug: str, pk: int) -> HttpResponse:
         pipeline = _pipeline(item, request.GET["pipeline"])
         moved = stages.change_pipeline(item, pipeline, actor=request.user, base_version=version)
         toasts.add(request, _("Pipeline: %(pipeline)s") % {"pipeline": pipeline.label})
+        cursor = "page-title"
     else:
         stage = _stage(item, request.POST.get("stage", ""))
         moved = stages.move(item, stage, actor=request.user, base_version=version)
         toasts.add(request, _("Stage: %(stage)s") % {"stage": stage.label})
-    return http.go_to(moved)
+        cursor = "stage-closing" if stage.is_final else f"stage-to-{stage.code}"
+    return http.go_to(moved, cursor=cursor)
 
 
 def _stage(item: Item, code: str) -> Stage:

@@ -83,7 +83,7 @@ def test_a_name_that_is_missing_writes_nothing_and_is_named_a2(alice: User) -> N
     with pytest.raises(conversion.DecisionNeeded) as refused:
         convert(lead, "deal-contact-company", alice)
     asked = [(question.slot, question.name) for question in refused.value.plan.open]
-    assert asked == [("company", "title"), ("contact", "last_name")]
+    assert asked == [("contact", "last_name"), ("company", "title")]
     assert everything() == before
 
 

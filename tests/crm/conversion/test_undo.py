@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from segue.core import item_types, permissions, records, timeline
 from segue.core.models import Item, Link, Stage, TimelineEntry, User
-from segue.crm import clients, communications, conversion
+from segue.crm import clients, communications, conversion, employments
 from segue.crm.conversion import Decisions
 from segue.crm.models import Client, Conversion
 from tests import builders
@@ -213,3 +213,24 @@ def test_the_client_a_person_added_since_stays(alice: User) -> None:
     undo(done, alice)
     assert clients.read(lead) == clients.Clients(None, (other.pk,), other.pk)
     assert Client.objects.filter(item=lead).count() == 1
+
+
+def test_a_used_company_loses_the_contact_created_beside_it(alice: User) -> None:
+    company = builders.company(alice)
+    before = state(company)
+    done = convert(builders.lead(alice), "contact-company", alice, decisions=Decisions(use={"company": company.pk}))
+    undo(done, alice)
+    assert state(company)[0] == before[0]
+    restored = records.restore(made(done, "contact"), actor=alice)
+    assert employments.COMPANIES.read(restored) == ()
+
+
+def test_an_undo_key_serves_one_conversion_only(alice: User) -> None:
+    deal = builders.deal(alice)
+    first, second = convert(deal, "invoice", alice), convert(deal, "estimate", alice)
+    shown = conversion.plan_undo(first, actor=alice).fingerprint
+    conversion.undo(first, actor=alice, key="u", fingerprint=shown)
+    shown = conversion.plan_undo(second, actor=alice).fingerprint
+    with pytest.raises(conversion.KeyReused):
+        conversion.undo(second, actor=alice, key="u", fingerprint=shown)
+    assert Conversion.objects.get(pk=second.pk).state == "applied"

@@ -74,12 +74,20 @@ def test_a_row_is_moved_by_a_plain_post(client: Client, place: str) -> None:
     row = pages.add(client, place)
     before = pages.labels(client, place)
     answer = client.post(pages.address(place, row.pk, "up"))
-    assert (answer.status_code, answer["Location"]) == (303, pages.address(place))
+    assert answer.status_code == 303
+    home, _sign, cursor = answer["Location"].partition("#")
+    assert home == pages.address(place)
+    assert f'id="{cursor}"' in client.get(home).content.decode()
     after = pages.labels(client, place)
     assert after != before
     assert sorted(after) == sorted(before)
     client.post(pages.address(place, row.pk, "down"))
     assert pages.labels(client, place) == before
+
+
+def test_a_row_that_came_to_an_end_is_held_by_its_other_arrow(client: Client) -> None:
+    row = pages.add(client, "pipelines")
+    assert client.post(pages.address("pipelines", row.pk, "up"))["Location"].endswith(f"#row-{row.pk}-down")
 
 
 @every_list

@@ -16,6 +16,7 @@ from segue.web.views.settings.gate import needs_settings, posted
 from segue.web.views.settings.shelf import Shelf
 
 STEPS = {"up": -1, "down": 1}
+OTHER = {"up": "down", "down": "up"}
 
 
 @require_safe
@@ -49,7 +50,7 @@ def move(request: http.Request, place: str, key: str, step: str) -> HttpResponse
     if shelf.move is None:
         raise Http404
     shelf.move(_row(shelf, key), STEPS[step], actor=request.user)
-    return http.back_to(shelf.href)
+    return http.back_to(shelf.href, cursor=f"row-{key}-{_next_step(shelf, key, step)}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,6 +68,12 @@ def delete(request: http.Request, place: str, key: str) -> HttpResponse:
         return _list(request, shelf, refused=_("“%(name)s” stays. %(why)s") % {"name": label, "why": refused})
     toasts.add(request, _("“%(name)s” was deleted.") % {"name": label})
     return http.back_to(shelf.href)
+
+
+def _next_step(shelf: Shelf, key: str, step: str) -> str:
+    """Return the arrow the cursor goes on at: the one that was pressed, unless the row has come to an end."""
+    entry = next(entry for entry in shelf.entries() if entry["key"] == key)
+    return step if entry[step] else OTHER[step]
 
 
 def _row(shelf: Shelf, key: str) -> Any:

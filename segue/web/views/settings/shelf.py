@@ -69,6 +69,7 @@ class Shelf:
         up = self.move and before is not None and self.alike(row, before)
         down = self.move and after is not None and self.alike(row, after)
         return {
+            "key": str(row.pk),
             "href": self.open_row(row) if self.open_row else self.row_href(row),
             "up": self.row_href(row, "settings-row-move", "up") if up else "",
             "down": self.row_href(row, "settings-row-move", "down") if down else "",

@@ -1,0 +1,46 @@
+"""Does the cursor stay where one was, after what was pressed renewed the page?"""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from segue.core.models import User
+from tests import builders
+from tests.browser.test_from_lead_to_invoice import DESK, sign_in
+
+
+@pytest.fixture
+def desk(page: Page, site: str, seller: User) -> Page:
+    """Alice's desk, signed in; she administers too."""
+    page.set_viewport_size(DESK)
+    User.objects.filter(pk=seller.pk).update(is_admin=True)
+    sign_in(page, site, seller, "en")
+    return page
+
+
+def test_after_a_stage_change_it_is_on_the_stage(desk: Page, site: str, seller: User) -> None:
+    deal = builders.deal(seller)
+    desk.goto(f"{site}/deals/{deal.pk}/")
+    desk.get_by_role("button", name="In progress").press("Enter")
+    desk.get_by_role("status").get_by_text("Stage: In progress").wait_for()
+    expect(desk.get_by_role("button", name="In progress")).to_be_focused()
+    expect(desk).to_have_url(f"{site}/deals/{deal.pk}/")
+
+
+def test_after_a_comment_it_is_on_the_button(desk: Page, site: str, seller: User) -> None:
+    deal = builders.deal(seller)
+    desk.goto(f"{site}/deals/{deal.pk}/")
+    desk.get_by_label("Comment", exact=True).fill("Call back")
+    desk.get_by_role("button", name="Add comment").press("Enter")
+    desk.get_by_role("main").get_by_text("Call back").wait_for()
+    expect(desk.get_by_role("button", name="Add comment")).to_be_focused()
+
+
+def test_a_row_of_the_settings_is_moved_step_by_step_with_the_keyboard(desk: Page, site: str) -> None:
+    desk.goto(f"{site}/settings/directories/source/")
+    entries = desk.get_by_role("main").locator("ol").get_by_role("link")
+    first = entries.first.inner_text()
+    desk.get_by_role("button", name=f"Move {first} down").press("Enter")
+    expect(entries.nth(1)).to_have_text(first)
+    expect(desk.get_by_role("button", name=f"Move {first} down")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(entries.nth(2)).to_have_text(first)

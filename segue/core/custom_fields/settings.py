@@ -88,7 +88,7 @@ def _choice(field: CustomField, setting: Setting, given: Any) -> Any:
 def _types(field: CustomField, setting: Setting, given: Any) -> Any:
     known = {each.code for each in item_types.all_types()}
     chosen = [code for code in given or () if code in known]
-    return chosen or list(setting.default)
+    return chosen if chosen and chosen != list(setting.default) else None
 
 
 def _value(field: CustomField, setting: Setting, given: Any) -> Any:

@@ -1,5 +1,6 @@
 """Are fields and options made, changed, ordered and restricted by whoever may, and does everything leave its entry?"""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -85,7 +86,7 @@ def test_whoever_lacks_the_right_changes_nothing(alice: User, dana: User) -> Non
     field = fields.stored(dana, "list", "SIZE", options=("Small", "Large"))
     option = field.options.first()
     assert option is not None
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: changes.save(field, {"in_list": False}, actor=alice),
         lambda: changes.restrict(field, [alice], [], actor=alice),
         lambda: changes.delete(field, actor=alice),

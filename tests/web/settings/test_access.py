@@ -5,6 +5,7 @@ from django.test import Client
 
 from segue.core.models import AuditEntry, Role, User
 from tests import builders
+from tests.core.custom_fields import fields
 from tests.web.settings import pages
 
 EVERY_PAGE = [*pages.READ, *pages.NEW_ROWS]
@@ -45,6 +46,18 @@ def test_a_colleague_writes_nothing(client: Client, alice: User, place: str) -> 
     assert not AuditEntry.objects.filter(event__startswith="setting").exists()
 
 
+def test_a_colleague_touches_no_field_and_no_option(client: Client, alice: User, dana: User) -> None:
+    field = fields.stored(dana, "list", "SIZE", options=("Small", "Large"))
+    before, option = AuditEntry.objects.count(), field.options.latest("pk").pk
+    client.force_login(alice)
+    sent = {"label_en": "Mine", "text": "Mine", "confirm": "1", "replacement": "remove"}
+    for more in ("", "delete/", "up/", "options/new/", f"options/{option}/", f"options/{option}/delete/",
+                 f"options/{option}/up/"):  # fmt: skip
+        assert client.post(f"/settings/custom-fields/{field.pk}/{more}", sent).status_code == 403
+    assert client.post("/settings/custom-fields/new/?type=deal&kind=string", sent).status_code == 403
+    assert AuditEntry.objects.count() == before
+
+
 def test_a_holder_of_the_settings_right_needs_no_more(client: Client, alice: User) -> None:
     Role.objects.filter(code="manager").update(may_change_settings=True)
     client.force_login(alice)
@@ -64,7 +77,8 @@ def test_a_colleague_saves_no_page_of_its_own(client: Client, alice: User, path:
     [
         "currencies/ZZZ/", "currencies/ZZZ/base/", "currencies/EUR/base/", "stages/999999/", "stages/999999/new/",
         "directories/other/", "directories/source/999999/", "vat-rates/abc/", "measures/1/up/", "nonsense/",
-        "my-companies/999999/", "numbering/deals/", "numbering/nonsense/",
+        "my-companies/999999/", "numbering/deals/", "numbering/nonsense/", "custom-fields/planets/",
+        "custom-fields/999999/", "custom-fields/999999/delete/", "custom-fields/999999/options/", "custom-fields/code/",
     ],
 )  # fmt: skip
 def test_a_forged_address_leads_nowhere(client: Client, dana: User, path: str) -> None:
@@ -84,7 +98,7 @@ def test_an_ordinary_company_is_none_of_ours(client: Client, dana: User) -> None
     assert client.get(f"/settings/my-companies/{builders.company(dana).pk}/").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["vat-rates/1/up/", "my-companies/1/default/"])
+@pytest.mark.parametrize("path", ["vat-rates/1/up/", "my-companies/1/default/", "custom-fields/1/up/"])
 def test_looking_at_an_act_does_nothing(client: Client, dana: User, path: str) -> None:
     client.force_login(dana)
     assert client.get(f"/settings/{path}").status_code == 405

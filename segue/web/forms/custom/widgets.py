@@ -199,10 +199,6 @@ class ChoiceInput(CustomInput):
         """Browsers send what is chosen in the order of the list."""
         return sorted(lines)
 
-    def compared(self, lines: list[Any]) -> list[Any]:
-        """Browsers send what is chosen in the order of the list."""
-        return sorted(lines)
-
     def describe(self) -> Described:
         """List the options, one that is gone too while it is chosen."""
         gone = [each for each in custom_values.each(self.field, self.stored) if each not in self.field.offered]

@@ -60,7 +60,7 @@ def test_what_became_invalid_since_is_no_fault(deal: Item, dana: User) -> None:
 
 WRONG = [
     ("STRING", 5, "string"), ("STRING", "", "string"), ("STRING", ["a"], "string"), ("INTEGER", "5", "integer"),
-    ("DATE", "soon", "date"), ("MONEY", {"amount": 5, "currency": "XXX"}, "money"), ("LIST", 1, "list"),
+    ("DATE", "soon", "date"), ("MONEY", {"amount": 5, "currency": "QQQ"}, "money"), ("LIST", 1, "list"),
     ("LIST", [999], "list"), ("DIRECTORY", 5, "directory"), ("BOOLEAN", None, "boolean"),
     ("URL", "javascript:a", "url"),
 ]  # fmt: skip

@@ -52,7 +52,7 @@ def shown(each: CustomField, value: Any, reader: User, named: Known | None = Non
     label = {"label": each.label, "wide": len(lines) == 1 and "\n" in lines[0]["value"]}
     if len(lines) == 1 and "parts" in lines[0]:
         return label | {"lines": [{"value": part} for part in lines[0]["parts"]]}
-    if any(line.get("href") or line.get("note") for line in lines):
+    if any(line.get("href") or line.get("note") or "parts" in line for line in lines):
         return label | {"lines": lines}
     amount = {"amount": True} if kinds.of(each.kind).column in {"number", "money"} else {}
     return label | amount | {"value": _joined(lines)}

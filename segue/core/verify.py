@@ -11,6 +11,7 @@ from pathlib import Path
 from django.db.models import Exists, F, OuterRef
 
 from segue.core import files, item_types
+from segue.core.custom_fields import faults
 from segue.core.models import Blob, Item, Pipeline, StageChange
 from segue.core.models.pipeline import PROCESS
 
@@ -106,5 +107,7 @@ CHECKS = (
     Check("stages", stages),
     Check("stage history", stays),
     Check("pipelines", pipelines),
+    Check("custom values", faults.of_values),
+    Check("custom references", faults.of_references),
     Check("files", blobs, reads_files=True),
 )

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from segue.core import currencies, item_types, verify
+from segue.core.custom_fields import stored
+from segue.core.custom_fields.definitions import Fields, of_type
 from segue.core.item_types import ItemType
 from segue.core.models import Item, Link
 from segue.core.models.link import CREATED
@@ -26,8 +28,9 @@ NOMINALS = tuple(10**zeros for zeros in range(9))  # the nominal of the day is n
 def derived() -> Iterator[str]:
     """Titles of contacts, amounts from rows, search texts and the keys names compare by are what they follow from."""
     for item_type in item_types.all_types():
+        fields = of_type(item_type.code)
         for item in item_type.model._base_manager.select_related("currency").iterator():
-            yield from _stale(item, item_type)
+            yield from _stale(item, item_type, fields)
 
 
 def base_amounts() -> Iterator[str]:
@@ -79,11 +82,12 @@ def products() -> Iterator[str]:
             yield f"product {product.pk}: search_text is stale"
 
 
-def _stale(item: Any, item_type: ItemType) -> Iterator[str]:
+def _stale(item: Any, item_type: ItemType, fields: Fields) -> Iterator[str]:
     before = {name: getattr(item, name) for name in DERIVED}
     parts = {name: item_type.part(name).read(item) for name in PARTS_DERIVED_FROM if item_type.has(name)}
     try:
         item_type.derive(item, parts, True)  # noqa: FBT003  one shape for all types
+        item.search_text = stored.search_text(item, fields)
     except ValidationError as fault:
         yield f"{item_type.code} {item.pk}: {' '.join(fault.messages)}"
         return

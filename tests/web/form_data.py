@@ -18,6 +18,7 @@ class Reader(HTMLParser):
         self.form, self.inside = form, False
         self.data: dict[str, list[str]] = {}
         self.select, self.options, self.area = "", list[str](), ""
+        self.several = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -37,10 +38,12 @@ class Reader(HTMLParser):
         self.add(name, given.get("value", "on" if kind in TICKED else ""))
 
     def _select(self, given: dict[str, str]) -> None:
-        self.select, self.options = given.get("name", ""), []
+        self.select, self.options, self.several = given.get("name", ""), [], "multiple" in given
 
     def _option(self, given: dict[str, str]) -> None:
-        if not self.options or "selected" in given:
+        if self.several:
+            self.options += [given.get("value", "")] if "selected" in given else []
+        elif not self.options or "selected" in given:
             self.options = [given.get("value", "")]
 
     def _textarea(self, given: dict[str, str]) -> None:

@@ -67,8 +67,8 @@ def _option_fact(field: CustomField, value: Value) -> Any:
     return {"id": value, "label": option_text(field, value)}
 
 
-def _start_option(field: CustomField) -> Value | None:
-    return next((pk for pk, option in field.offered.items() if option.is_default), None)
+def _start_options(field: CustomField) -> list[Value]:
+    return [pk for pk, option in field.offered.items() if option.is_default]
 
 
 def _read_code(field: CustomField, typed: Typed) -> Value | None:
@@ -132,7 +132,7 @@ LIST = Kind(
     text=_option_exchanged,
     fact=_option_fact,
     words=option_text,
-    start=_start_option,
+    starts=_start_options,
     settings=(
         Setting(
             "display",

@@ -105,7 +105,8 @@ def starting(fields: Fields, given: Mapping[str, Value], *, actor: User | None =
 
 def start(field: CustomField) -> Value:
     """Return the value a new item begins with, None where that is blank."""
-    return together(field, [kinds.of(field.kind).start(field)])
+    kind = kinds.of(field.kind)
+    return together(field, kind.starts(field) if kind.starts else [kind.start(field)])
 
 
 def cleaned(

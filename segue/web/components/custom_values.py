@@ -6,12 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from segue.core.custom_fields import kinds, links, times
+from segue.core.custom_fields import filed, kinds, links, times
 from segue.core.custom_fields import values as custom_values
 from segue.core.custom_fields.kind import chosen
-from segue.core.models import CustomField, User
+from segue.core.models import Attachment, CustomField, User
+from segue.core.parts import File
 from segue.lib import formats
 from segue.web.components import names, values
 from segue.web.components.names import Name
@@ -21,25 +23,27 @@ Shown = dict[str, Any]  # what c-fields takes: value, or lines, with a label
 
 @dataclass(frozen=True)
 class Known:
-    """What values name, as one reader sees it: other items, and people."""
+    """What values name, as one reader sees it: other items, people, and files."""
 
     items: Mapping[int, Name] = field(default_factory=dict)
     people: Mapping[int, str] = field(default_factory=dict)
+    files: Mapping[int, str] = field(default_factory=dict)
 
 
 def known(pairs: Iterable[tuple[CustomField, Any]], reader: User) -> Known:
-    """Look up at once what many values name: one query for items and one for people, none where nothing is named."""
-    ids: dict[str, set[int]] = {"user": set(), "item": set()}
+    """Look up at once what many values name: one query each for items, people and files, none where none is named."""
+    ids: dict[str, set[int]] = {"user": set(), "item": set(), filed.KIND: set()}
     for each, value in pairs:
-        if (naming := kinds.of(each.kind).names) in ids:
-            ids[naming].update(custom_values.each(each, value))
-    return look_up(ids["item"], ids["user"], reader)
+        if (naming := kinds.of(each.kind).names or each.kind) in ids:
+            ids[naming].update(single for single in custom_values.each(each, value) if isinstance(single, int))
+    return look_up(ids["item"], ids["user"], reader, ids[filed.KIND])
 
 
-def look_up(items: Collection[int], people: Collection[int], reader: User) -> Known:
-    """Name items and people by their ids, each with one query."""
+def look_up(items: Collection[int], people: Collection[int], reader: User, files: Collection[int] = ()) -> Known:
+    """Name items, people and files by their ids, each with one query."""
     users = User.objects.filter(pk__in=people).values_list("pk", "name") if people else ()
-    return Known(names.of(items, reader), dict(users))
+    stored = Attachment.objects.filter(pk__in=files).values_list("pk", "name") if files else ()
+    return Known(names.of(items, reader), dict(users), dict(stored))
 
 
 def shown(each: CustomField, value: Any, reader: User, named: Known | None = None) -> Shown:
@@ -48,7 +52,7 @@ def shown(each: CustomField, value: Any, reader: User, named: Known | None = Non
     label = {"label": each.label, "wide": len(lines) == 1 and "\n" in lines[0]["value"]}
     if len(lines) == 1 and "parts" in lines[0]:
         return label | {"lines": [{"value": part} for part in lines[0]["parts"]]}
-    if any(line.get("href") or line.get("note") for line in lines):
+    if any(line.get("href") or line.get("note") or "parts" in line for line in lines):
         return label | {"lines": lines}
     amount = {"amount": True} if kinds.of(each.kind).column in {"number", "money"} else {}
     return label | amount | {"value": _joined(lines)}
@@ -132,6 +136,16 @@ def _item(each: CustomField, value: Any, named: Known) -> Shown:
     return dict(named.items[value].line)
 
 
+def _file(each: CustomField, value: Any, named: Known) -> Shown:
+    """A file opens by its name; one that is not stored yet has only that."""
+    if isinstance(value, File):
+        return {"value": value.name}
+    if value not in named.files:
+        return {"value": _("Deleted file")}
+    name = named.files[value]
+    return {"value": name, "href": reverse("file", args=[value, name])}
+
+
 WORDS: dict[str, Words] = {
     "string": _text,
     "integer": _number,
@@ -146,6 +160,7 @@ WORDS: dict[str, Words] = {
     "directory": lambda each, value, named: {"value": choice(each, value)},
     "employee": _person,
     "crm": _item,
+    "file": _file,
 }
 
 

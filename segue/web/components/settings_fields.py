@@ -160,7 +160,7 @@ def _movable(described: Sequence[tuple[Any, Entry, list[int]]], view: str) -> li
 def _field(field: CustomField) -> Entry:
     kind = kinds.of(field.kind).label
     marks = [
-        (_("%(kind)s, several") % {"kind": kind}) if field.multiple else str(kind),
+        (_("%(kind)s, several values") % {"kind": kind}) if field.multiple else str(kind),
         field.code,
         _required(field),
         _("in lists") if field.in_list else "",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from segue.core import files
 from segue.core.models import User
-from segue.core.parts import File
+from segue.core.parts import LONGEST_NAME, File
 from segue.web.components import editors
 from segue.web.forms import ids
 from segue.web.forms.part_input import PartInput
@@ -37,20 +37,16 @@ class FilesInput(PartInput):
         self.show(self.draft.stored(self.name))
         self.removed = set(ids.parse_all(data.getlist("remove_files")))
         for token in data.getlist("uploaded_files"):
-            if (file := _read(token, self.draft.reader)) is not None:
+            if (file := read(token, self.draft.reader)) is not None:
                 self.uploaded.append((token, *file))
 
     def upload(self, sent: "Iterable[UploadedFile[bytes]]") -> None:
         """Keep what was uploaded with this request."""
         for each in sent:
             try:
-                blob = files.store(each)
+                self.uploaded.append(keep(each, self.draft.reader))
             except ValidationError as refused:
                 self.errors += refused.messages
-                continue
-            name = (each.name or "")[-255:]
-            token = signing.dumps([self.draft.reader.pk, blob.pk, name], salt=SALT)
-            self.uploaded.append((token, blob.pk, name))
 
     @property
     def tokens(self) -> list[str]:
@@ -73,7 +69,14 @@ class FilesInput(PartInput):
         }
 
 
-def _read(token: str, reader: User) -> tuple[int, str] | None:
+def keep(sent: "UploadedFile[bytes]", reader: User) -> tuple[str, int, str]:
+    """Store an upload, and return the signed name it comes back under, its blob and its name."""
+    blob = files.store(sent)
+    name = (sent.name or "")[-LONGEST_NAME:]
+    return signing.dumps([reader.pk, blob.pk, name], salt=SALT), blob.pk, name
+
+
+def read(token: str, reader: User) -> tuple[int, str] | None:
     """Return blob and name of an upload of this very person; None when it is not theirs."""
     try:
         owner, blob, name = signing.loads(token, salt=SALT)

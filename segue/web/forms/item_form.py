@@ -1,12 +1,13 @@
 """What is typed about an item, whatever its type? One form, made from the row of the item type."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from segue.core.models import Currency
 from segue.web.forms import columns, ids
@@ -141,10 +142,13 @@ class ItemForm:
             else:
                 self.messages += messages
 
-    def upload(self, sent: "Iterable[UploadedFile[bytes]]") -> None:
-        """Keep the files that came along; a form made anew from the same data has them too."""
-        files = self.parts["files"]
-        if isinstance(files, FilesInput) and self.data is not None:
-            files.upload(sent)
-            self.data = self.data.copy()
-            self.data.setlist("uploaded_files", files.tokens)
+    def upload(self, sent: "MultiValueDict[str, UploadedFile[bytes]]") -> None:
+        """Keep the files that came along; under the names they come back by, they are part of what was sent."""
+        assert self.data is not None
+        data, files = self.data.copy(), self.parts["files"]
+        if isinstance(files, FilesInput):
+            files.upload(sent.getlist("files"))
+            data.setlist("uploaded_files", files.tokens)
+        for name, tokens in self.custom.upload(sent).items():
+            data.setlist(name, tokens)
+        self.data = data

@@ -48,7 +48,7 @@ def _leave_to(request: http.Request, item: Item) -> HttpResponse:
 def sent(request: http.Request, draft: Draft) -> ItemForm:
     """Return the form as it was sent, with the files that came along."""
     form = ItemForm(draft, request.POST)
-    form.upload(request.FILES.getlist("files"))
+    form.upload(request.FILES)
     return form
 
 

@@ -182,6 +182,17 @@ def test_a_list_of_one_value_has_one_default(dana: User, multiple: bool, default
     assert list(CustomFieldOption.objects.filter(is_default=True).values_list("text", flat=True)) == defaults
 
 
+@pytest.mark.parametrize(("multiple", "begun"), [(False, "Large"), (True, ["Small", "Large"])])
+def test_a_new_item_begins_with_what_is_chosen_to_begin_with(
+    dana: User, alice: User, multiple: bool, begun: Any
+) -> None:
+    options = sizes(dana, multiple=multiple)
+    for text in ("Small", "Large"):
+        changes.save_option(options[text], {"is_default": True}, actor=dana)
+    ids = [options[text].pk for text in begun] if multiple else options[begun].pk
+    assert builders.deal(alice).custom == {"SIZE": ids}
+
+
 def test_an_external_id_is_given_once_in_a_list(dana: User) -> None:
     options = sizes(dana)
     changes.save_option(options["Small"], {"external_id": "s"}, actor=dana)

@@ -106,7 +106,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("datetime", "noon", "Enter a day and a time."),
     ("datetime", "0001-01-01T00:00:00+14:00", "Enter a day and a time."),
     ("money", "100", NOT_OFFERED),
-    ("money", "100|XXX", NOT_OFFERED),
+    ("money", "100|QQQ", NOT_OFFERED),
     ("money", "much|EUR", "Enter a number, such as 1,234.5."),
     ("url", "javascript:alert(1)", NO_LINK),
     ("url", "data:text/html,x", NO_LINK),

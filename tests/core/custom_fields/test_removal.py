@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from segue.core import records
+from segue.core import files, records
 from segue.core.custom_fields import changes, definitions, removal, values
-from segue.core.models import AuditEntry, CustomField, CustomFieldOption, CustomReference, Item, User
+from segue.core.models import Attachment, AuditEntry, CustomField, CustomFieldOption, CustomReference, Item, User
+from segue.core.parts import File
 from tests import builders
 from tests.core.custom_fields import fields
 
@@ -75,6 +77,18 @@ def test_what_a_value_names_is_named_no_more(dana: User, alice: User, bob: User,
     with committed():
         changes.delete(field, actor=dana)
     assert not CustomReference.objects.exists()
+
+
+def test_files_go_with_their_field_and_those_of_the_item_stay(dana: User, alice: User, committed: Committed) -> None:
+    field = fields.stored(dana, "file", "PHOTO")
+    blob = files.store(SimpleUploadedFile("hall.png", b"picture"))
+    file = File(blob.pk, "hall.png", alice.pk, timezone.now())
+    deal = builders.deal(alice, PHOTO=file, files=(file,))
+    assert Attachment.objects.filter(item_id=deal.pk).count() == 2
+    with committed():
+        changes.delete(field, actor=dana)
+    assert custom(deal) == {}
+    assert [each.field for each in Attachment.objects.filter(item_id=deal.pk)] == [None]
 
 
 def test_many_items_go_batch_by_batch(

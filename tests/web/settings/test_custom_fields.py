@@ -132,7 +132,8 @@ SETTINGS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("date", {"setting_start": "fixed", "setting_default": "2026-12-31"}, {"start": "fixed", "default": "2026-12-31"}),
     ("money", {"setting_default": "12", "setting_default_currency": "USD"},
      {"default": {"amount": 12, "currency": "USD"}}),
-    ("url", {"setting_default": "example.com", "setting_new_tab": ""}, {"default": "https://example.com", "new_tab": False}),
+    ("url", {"setting_default": "example.com", "setting_new_tab": ""},
+     {"default": "https://example.com", "new_tab": False}),
     ("crm", {"setting_types": ["deal", "contact"]}, {"types": ["deal", "contact"]}),
     ("directory", {"setting_directory": "INDUSTRY"}, {"directory": "INDUSTRY"}),
 ]  # fmt: skip

@@ -12,6 +12,9 @@ REGIONS = [
 ANSWERS = [{"value": "1", "label": "Liegt vor"}, {"value": "0", "label": "Liegt nicht vor", "selected": True}]
 LEAD = {"key": "7", "name": "Website form", "note": "Lead #7", "icon": "lead"}
 HIDDEN = {"key": "hidden-1", "name": "Hidden item", "note": "", "icon": "hidden"}
+STORED = {"id": 3, "name": "Rahmenvertrag 2027.pdf", "href": "?dialog=panel", "removed": False}
+SENT = {"token": "sample", "name": "Anlage 1.pdf"}
+CONTRACT = {"id": 1, "name": "rahmenvertrag-brandt-unterschrieben.pdf", "href": "#editors"}
 BERLIN = {"address": "Friedrichstraße 12", "postal_code": "10117", "city": "Berlin", "country": "Germany"}
 
 
@@ -40,5 +43,9 @@ FIELDS = [
     _field("X_RADIO", "Rahmenvertrag", "switch", display="radio", grouped=True, options=ANSWERS),
     _field("X_ITEM", "Recommended by", "item", chosen=[LEAD, HIDDEN], room=True, q="brandt", found=[LEAD], grouped=True,
            search_href="?dialog=panel"),
+    _field("X_FILES", "Signed papers", "file", grouped=True, several=True, files=[STORED], uploaded=[SENT], megabytes=5,
+           accept=".pdf", endings="pdf", errors=["“page.html” could run in a browser, so it is not taken here."]),
+    _field("X_FILE", "Signed contract", "file", files=[CONTRACT], uploaded=[{"token": "x", "name": "annex.pdf"}],
+           megabytes=25, several=True, endings="pdf, docx", grouped=True),
     _field("X_PLACE", "Ort der Baustelle", "place", BERLIN, wide=True, grouped=True, required=True),
 ]  # fmt: skip

@@ -4,13 +4,16 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from segue.core.custom_fields import kinds
 from segue.core.item_types import Section
 from segue.core.models import CustomField
 from segue.web.forms.columns import Draft
 from segue.web.forms.custom import shared as marks
+from segue.web.forms.custom.filed import FileInput
 from segue.web.forms.custom.inputs import CustomInput, Described
 from segue.web.forms.custom.shared import Shared
 from segue.web.forms.custom.widgets import WIDGETS, Reading
@@ -55,6 +58,13 @@ class CustomFields:
     def values(self) -> dict[str, Any]:
         """Return the values that were typed; a new item begins the others with their defaults."""
         return {code: each.value() for code, each in self.inputs.items() if not each.is_as_shown}
+
+    def upload(self, sent: "MultiValueDict[str, UploadedFile[bytes]]") -> dict[str, list[str]]:
+        """Keep the files that came along, and return the names they come back by."""
+        of_files = [each for each in self.inputs.values() if isinstance(each, FileInput)]
+        for each in of_files:
+            each.upload(sent.getlist(f"{each.code}-files"))
+        return {f"{each.code}-uploaded": [token for token, _blob, _name in each.uploaded] for each in of_files}
 
     def act(self, action: str) -> str:
         """Do what a button asks: "more:BUDGET", "less:BUDGET:1", "add:PARTNER:7"; return the code of the field."""

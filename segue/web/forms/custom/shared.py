@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from segue.core.custom_fields import kinds
+from segue.core.custom_fields import filed, kinds
 from segue.core.custom_fields import values as custom_values
 from segue.core.models import CustomField, User
 from segue.web.components import custom_values as wording
@@ -39,12 +39,12 @@ class Shared:
     @cached_property
     def named(self) -> Known:
         """Whatever is named by what is stored, and by what was sent."""
-        found: dict[str, set[int]] = {"user": set(), "item": set()}
+        found: dict[str, set[int]] = {"user": set(), "item": set(), filed.KIND: set()}
         for field in self.draft.custom_fields.values():
-            if (naming := kinds.of(field.kind).names) in found:
+            if (naming := kinds.of(field.kind).names or field.kind) in found:
                 sent = ids.parse_all(self.data.getlist(field.code)) if self.data else []
                 found[naming].update(self.stored(field), sent)
-        return wording.look_up(found["item"], found["user"], self.draft.reader)
+        return wording.look_up(found["item"], found["user"], self.draft.reader, found[filed.KIND])
 
     def key(self, pk: int) -> str:
         """Return what the form sends for a stored item: its id, or a mark for one that the reader may not see."""

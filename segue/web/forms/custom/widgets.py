@@ -13,6 +13,7 @@ from segue.core.custom_fields import choices, links, times
 from segue.core.custom_fields import values as custom_values
 from segue.core.custom_fields.kind import chosen
 from segue.web.components import custom_values as wording
+from segue.web.forms.custom.filed import FileInput
 from segue.web.forms.custom.inputs import CustomInput, Described
 from segue.web.forms.custom.items import ItemInput
 from segue.web.forms.fields import write_number
@@ -162,7 +163,7 @@ class SwitchInput(CustomInput):
 
     def is_blank(self, line: Any) -> bool:
         """No is as good as nothing, so that a box nobody touched writes nothing."""
-        return line not in choices.YES
+        return line in choices.NO
 
     def typed(self) -> list[str]:
         """A box that is not ticked is not sent."""
@@ -193,6 +194,10 @@ class ChoiceInput(CustomInput):
         self.as_buttons = chosen(args[0], "display") == "buttons"
         self.grouped = self.as_buttons
         super().__init__(*args)
+
+    def compared(self, lines: list[Any]) -> list[Any]:
+        """Browsers send what is chosen in the order of the list."""
+        return sorted(lines)
 
     def describe(self) -> Described:
         """List the options, one that is gone too while it is chosen."""
@@ -258,4 +263,5 @@ WIDGETS: dict[str, type[CustomInput]] = {
     "choice": ChoiceInput,
     "person": PersonInput,
     "item": ItemInput,
+    "files": FileInput,
 }

@@ -22,7 +22,7 @@ class OptionsField(LongText):
     """Several options, one a line; the same one twice counts once."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(help_text=gettext_lazy("One a line."), **options)
+        super().__init__(help_text=gettext_lazy("One per line."), **options)
         self.widget.attrs["rows"] = 5
 
     def clean(self, value: Any) -> list[str]:
@@ -30,7 +30,7 @@ class OptionsField(LongText):
         lines = [line.strip() for line in super().clean(value).split("\n")]
         found = list(dict.fromkeys(line for line in lines if line))
         if any(len(line) > LONGEST_OPTION for line in found):
-            raise ValidationError(_("At most %(limit)d characters a line.") % {"limit": LONGEST_OPTION})
+            raise ValidationError(_("At most %(limit)d characters per line.") % {"limit": LONGEST_OPTION})
         if len(found) > MOST_AT_ONCE:
             raise ValidationError(_("At most %(limit)d options at once.") % {"limit": MOST_AT_ONCE})
         if self.required and not found:

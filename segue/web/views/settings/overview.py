@@ -30,7 +30,7 @@ def _groups() -> list[dict[str, Any]]:
         _entry(
             _("Lists"), _("Sources, industries, types and other values to choose from"), "list", "directories/source"
         ),
-        _entry(_("Custom fields"), _("What you want to know beyond the fields of Segue"), "sliders", "settings-fields"),
+        _entry(_("Custom fields"), _("What you want to know beyond the fields of Segue"), "edit", "settings-fields"),
         _entry(_("Products"), _("What you sell, with prices and tax"), "product", "products"),
     ]
     money = [

@@ -84,10 +84,10 @@ def change(
     """Save new values of an item and return it as it is now; unchanged values write nothing and raise no version.
 
     With `base_version`, the version the values were typed against, a save over fields that changed since raises Stale.
-    Raises Forbidden, or ValidationError with messages by field.
+    Raises Forbidden, or ValidationError with messages by field; Item.DoesNotExist for what lies in the recycle bin.
     """
     with transaction.atomic():
-        stored = fresh(item)
+        stored = alive(item)
         permissions.require(actor, "edit", stored)
         wanted = changes.difference(stored, values, parts or {})
         if not wanted:
@@ -107,9 +107,12 @@ def adjust(item: Item, values: Values, *, actor: User, conversion_id: int, parts
 
 
 def delete(item: Item, *, actor: User, conversion_id: int | None = None) -> None:
-    """Put an item into the recycle bin. An undo has checked its own right (domain.md 4.8); others need Delete."""
+    """Put an item into the recycle bin. An undo has checked its own right (domain.md 4.8); others need Delete.
+
+    Item.DoesNotExist for what lies there already.
+    """
     with transaction.atomic():
-        stored = fresh(item)
+        stored = alive(item)
         if conversion_id is None:
             permissions.require(actor, "delete", stored)
         stored.deleted_at, stored.deleted_by = timezone.now(), actor
@@ -140,6 +143,14 @@ def fresh(item: Item) -> Item:
     rows = item_types.of(item).model._default_manager.select_related("stage", "currency")
     found: Item = rows.get(pk=item.pk)
     return found
+
+
+def alive(item: Item) -> Item:
+    """Lock the item and read it, as `fresh` does; Item.DoesNotExist when it went to the recycle bin meanwhile."""
+    stored = fresh(item)
+    if stored.deleted_at is not None:
+        raise Item.DoesNotExist
+    return stored
 
 
 def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None = None) -> Item:
@@ -219,6 +230,6 @@ def _stamp(item: Item, actor: User, altered: set[str]) -> None:
 
 
 __all__ = [
-    "Stale", "ValidationError", "adjust", "change", "create", "delete", "fresh", "lock", "restore", "save",
+    "Stale", "ValidationError", "adjust", "alive", "change", "create", "delete", "fresh", "lock", "restore", "save",
     "starting_values", "touch",
 ]  # fmt: skip

@@ -46,7 +46,7 @@ def change(
     ValidationError."""
     permissions.require_settings(actor)
     with transaction.atomic():
-        stored = records.fresh(company)
+        stored = records.alive(company)
         wanted = changes.difference(stored, values, parts or {})
         if not wanted:
             return stored

@@ -1,6 +1,9 @@
 // What every page loads. Pages work without it; each module saves a round trip or a key.
 import './app.css'
 import './htmx.js'
+import './session.js'
+import './unsaved.js'
+import './back.js'
 import './dialogs.js'
 import './enter.js'
 import './focus.js'

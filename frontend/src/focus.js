@@ -19,7 +19,7 @@ document.addEventListener('htmx:afterSettle', () => {
 
 // A whole page leads back to what was pressed by a fragment, which works by itself; the address bar need not keep it.
 window.addEventListener('load', () => {
-  const pressed = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  const pressed = document.getElementById(decodeURIComponent(location.hash.slice(1)))
   if (!pressed?.matches('[data-back]')) return
   pressed.focus({ preventScroll: true })
   history.replaceState(history.state, '', location.pathname + location.search)

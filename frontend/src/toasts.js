@@ -4,6 +4,7 @@ const STAYS_MS = 8000
 const STAYS_WITH_ACTION_MS = 20000
 
 function leaveLater(toast) {
+  if (toast.matches('[data-signed-out]')) return
   const stays = toast.querySelector('form, a') ? STAYS_WITH_ACTION_MS : STAYS_MS
   let timer = setTimeout(() => toast.remove(), stays)
   const wait = () => clearTimeout(timer)

@@ -158,6 +158,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "segue.web.middleware.personal",
+    "segue.web.middleware.readable",
     "segue.web.middleware.Refusals",
 ]
 

@@ -1,8 +1,32 @@
-"""How does a server reach Segue? Through this WSGI callable."""
+"""What does the web server call?"""
 
 import os
+from contextlib import suppress
+from typing import Any
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.core.exceptions import SuspiciousOperation
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "segue.config.settings")
-application = get_wsgi_application()
+
+
+class Request(WSGIRequest):
+    """A request that can always be made, so that a page answers what is wrong with it.
+
+    Django's own reads the address in the alphabet of the content type as soon as it is made, and fails over some.
+    """
+
+    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
+        with suppress(LookupError, UnicodeError, SuspiciousOperation):  # said again once the address is asked for
+            super()._set_content_type_params(meta)  # type: ignore[misc]  # Django's stubs do not know it
+
+
+class Handler(WSGIHandler):
+    """Django, with requests of ours."""
+
+    request_class = Request
+
+
+django.setup(set_prefix=False)
+application = Handler()

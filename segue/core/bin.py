@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from segue.core import audit, records
+from segue.core import audit, item_types, records
 from segue.core.custom_fields import naming
 from segue.core.models import Item, User
 from segue.core.permissions import Forbidden, Missing
@@ -35,6 +35,7 @@ def purge(item: Item, *, actor: User) -> None:
         )
         naming.forget(stored)
         try:
+            item_types.of(stored).leave(stored)
             stored.delete()
         except ProtectedError as needed:
             raise ValidationError(_("Estimates or invoices were issued in its name, so it has to stay.")) from needed

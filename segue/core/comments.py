@@ -25,7 +25,7 @@ def add(item: Item, text: str, *, actor: User) -> TimelineEntry:
         raise Forbidden(Missing("edit", item.type, item.pk))
     said = clean(text)
     with transaction.atomic():
-        stored = records.fresh(item)  # locked, so that no undo takes the item away at the same moment
+        stored = records.alive(item)  # locked, so that no undo takes the item away at the same moment
         entry = timeline.record(stored, COMMENT, actor=actor, data={"text": said})
         records.touch([item.pk], actor=actor)
     return entry

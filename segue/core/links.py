@@ -5,6 +5,8 @@ Circles cannot be bound by hand, but a conversion may use a record that leads ba
 remembers where it has been.
 """
 
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -15,6 +17,8 @@ from django.utils.translation import gettext as _
 from segue.core import permissions, reading, records, timeline
 from segue.core.models import Item, Link, User
 from segue.core.models.link import BOUND, KINDS
+
+MOST_LEVELS = 20  # of one piece of the tree; nobody reads deeper, and neither do templates
 
 # All items that lead to one; the walk ends by itself, since UNION keeps each item once.
 UP = """
@@ -45,18 +49,23 @@ SELECT link.source_id, link.target_id, link.kind FROM down JOIN core_link link O
 class Node:
     """One place in the tree: an item, or None where the reader may not see it; `kind` is how it came from above.
 
-    `again` refers to an item that stands elsewhere in the tree, with its children.
+    `again` refers to an item that stands elsewhere in the tree, with its children; `goes_on` says that its children
+    stand further down, as roots that have a `kind`.
     """
 
     item: Item | None
     kind: str = ""
     again: bool = False
+    goes_on: bool = False
     children: tuple["Node", ...] = ()
 
 
 @dataclass(frozen=True)
 class Tree:
-    """The chain from the oldest ancestors down; `hidden` counts the items the reader may not see."""
+    """The chain from the oldest ancestors down, in pieces of at most MOST_LEVELS levels.
+
+    `hidden` counts the items the reader may not see.
+    """
 
     roots: tuple[Node, ...]
     hidden: int
@@ -126,19 +135,30 @@ class _Planting:
         for (source, target), kind in sorted(kinds.items(), key=lambda pair: (KINDS.index(pair[1]), pair[0])):
             self.below.setdefault(source, []).append((target, kind))
         self.standing: set[int] = set()
+        self.further: deque[tuple[int, str]] = deque()  # below the deepest level, to be planted next
         self.targets = {target for _source, target in kinds}
 
     def roots(self) -> tuple[Node, ...]:
         """The oldest ancestors first; in a circle, where everything has a source, the item with the lowest number."""
-        order = sorted(self.items, key=lambda pk: (pk in self.targets, pk))
-        return tuple(self._node(pk, "") for pk in order if pk not in self.standing)
+        return tuple(self._roots(sorted(self.items, key=lambda pk: (pk in self.targets, pk))))
 
-    def _node(self, pk: int, kind: str) -> Node:
+    def _roots(self, order: Iterable[int]) -> Iterator[Node]:
+        for pk in order:
+            if pk not in self.standing:
+                yield self._node(pk, "")
+            while self.further:
+                yield self._node(*self.further.popleft())
+
+    def _node(self, pk: int, kind: str, level: int = 1) -> Node:
         item = self.items[pk] if reading.is_readable(self.items[pk]) else None
         if pk in self.standing:
             return Node(item, kind, again=True)
         self.standing.add(pk)
-        return Node(item, kind, children=tuple(self._node(child, how) for child, how in self.below.get(pk, ())))
+        below = self.below.get(pk, [])
+        if below and level == MOST_LEVELS:
+            self.further.extend(below)
+            return Node(item, kind, goes_on=True)
+        return Node(item, kind, children=tuple(self._node(child, how, level + 1) for child, how in below))
 
 
 def _require_both(source: Item, target: Item, actor: User) -> None:

@@ -102,10 +102,10 @@ def change(
     """Save new values of an item and return it as it is now; unchanged values write nothing and raise no version.
 
     With `base_version`, the version the values were typed against, a save over fields that changed since raises Stale.
-    Raises Forbidden, or ValidationError with messages by field.
+    Raises Forbidden, or ValidationError with messages by field; Item.DoesNotExist for what lies in the recycle bin.
     """
     with transaction.atomic():
-        present = fresh(item)
+        present = alive(item)
         permissions.require(actor, "edit", present)
         wanted = changes.difference(present, values, parts or {}, of_type(present.type), actor)
         if not wanted:
@@ -133,9 +133,12 @@ def adjust(  # noqa: PLR0913  what a conversion does to an item
 
 
 def delete(item: Item, *, actor: User, conversion_id: int | None = None) -> None:
-    """Put an item into the recycle bin. An undo has checked its own right (domain.md 4.8); others need Delete."""
+    """Put an item into the recycle bin. An undo has checked its own right (domain.md 4.8); others need Delete.
+
+    Item.DoesNotExist for what lies there already.
+    """
     with transaction.atomic():
-        present = fresh(item)
+        present = alive(item)
         if conversion_id is None:
             permissions.require(actor, "delete", present)
         present.deleted_at, present.deleted_by = timezone.now(), actor
@@ -166,6 +169,14 @@ def fresh(item: Item) -> Item:
     rows = item_types.of(item).model._default_manager.select_related("stage", "currency")
     found: Item = rows.get(pk=item.pk)
     return found
+
+
+def alive(item: Item) -> Item:
+    """Lock the item and read it, as `fresh` does; Item.DoesNotExist when it went to the recycle bin meanwhile."""
+    stored = fresh(item)
+    if stored.deleted_at is not None:
+        raise Item.DoesNotExist
+    return stored
 
 
 def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None = None) -> Item:
@@ -250,6 +261,6 @@ def _stamp(item: Item, actor: User, altered: set[str]) -> None:
 
 
 __all__ = [
-    "Stale", "ValidationError", "adjust", "change", "create", "delete", "fresh", "lock", "restore", "save",
+    "Stale", "ValidationError", "adjust", "alive", "change", "create", "delete", "fresh", "lock", "restore", "save",
     "starting_values", "touch",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from segue.core.custom_fields.definitions import Fields
 from segue.core.custom_fields.values import missing
 from segue.core.item_types import ItemType
 from segue.core.models import Item
+from segue.lib.text import is_storable
 
 
 def check(item: Item, item_type: ItemType, parts: Mapping[str, Any], fields: Fields) -> None:
@@ -30,8 +31,15 @@ def check(item: Item, item_type: ItemType, parts: Mapping[str, Any], fields: Fie
 
 def _field_errors(item: Item) -> dict[str, list[Any]]:
     references = {column.name for column in item._meta.concrete_fields if isinstance(column, models.ForeignKey)}
+    errors: dict[str, list[Any]] = _unstorable(item)
     try:
-        item.clean_fields(exclude=references | {"custom"})  # their kinds have checked custom values
+        item.clean_fields(exclude=references | {"custom"} | set(errors))  # their kinds have checked custom values
     except ValidationError as error:
-        return {name: list(messages) for name, messages in error.error_dict.items()}
-    return {}
+        errors |= {name: list(messages) for name, messages in error.error_dict.items()}
+    return errors
+
+
+def _unstorable(item: Item) -> dict[str, list[Any]]:
+    texts = {column.name: getattr(item, column.attname) for column in item._meta.concrete_fields}
+    wrong = [name for name, value in texts.items() if isinstance(value, str) and not is_storable(value)]
+    return {name: [_("The text holds a sign that cannot be stored. Type it anew.")] for name in wrong}

@@ -15,12 +15,16 @@ from segue.crm.models import Product, ProductRow
 from segue.lib import text
 
 SEARCHED = ("name", "code", "section")
+LONGEST_QUERY, MOST_WORDS = 200, 10
 
 
 def find(query: str = "", *, section: str = "", active: bool | None = None) -> "QuerySet[Product]":
-    """Return the products whose name, code or section holds every word of the query, by section and order."""
+    """Return the products whose name, code or section holds every word of the query, by section and order.
+
+    Of a long query the first words count.
+    """
     found = Product.objects.select_related("tax_rate", "measure", "currency")
-    for word in text.search_form(query).split():
+    for word in text.search_form(query[:LONGEST_QUERY]).split()[:MOST_WORDS]:
         found = found.filter(search_text__contains=word)
     if section:
         found = found.filter(section=section)

@@ -1,5 +1,6 @@
 """Which company and contacts is an item for? One value: at most one company, contacts in order, one of them primary."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,11 @@ class Clients:
 
     def __bool__(self) -> bool:
         return self.company is not None or bool(self.contacts)
+
+    @property
+    def ids(self) -> set[int]:
+        """Return the company and the contacts, as items."""
+        return {*self.contacts, *([self.company] if self.company else [])}
 
 
 NOBODY = Clients()
@@ -62,6 +68,16 @@ def write(item: Item, value: Clients) -> None:
     Client.objects.bulk_create(rows)
 
 
+def leave(contact: Item) -> None:
+    """Take a contact out of every client; where it was the primary one, the first who remains is (domain.md 2.10)."""
+    places = Client.objects.filter(contact_id=contact.pk)
+    orphaned = list(places.filter(is_primary=True).values_list("item_id", flat=True))
+    places.delete()
+    others = Client.objects.filter(item_id__in=orphaned, contact__isnull=False).order_by("item_id", "-sort", "-pk")
+    first = dict(others.values_list("item_id", "pk"))  # the last of each item wins: the first in its order
+    Client.objects.filter(pk__in=first.values()).update(is_primary=True)
+
+
 def employ(contact_id: int, company_id: int) -> bool:
     """Add a company to a contact's companies, primary if it is the first; say whether anything was added."""
     present = list(Employment.objects.filter(contact_id=contact_id).values_list("company_id", "is_primary"))
@@ -83,6 +99,11 @@ def _facts(value: Clients) -> dict[str, Any]:
         "contacts": [titles[pk] for pk in value.contacts if pk in titles],
         "primary": value.primary,
     }
+
+
+def ids_told(fact: Mapping[str, Any]) -> set[int]:
+    """Return whom a fact of the history names, as items."""
+    return {each["id"] for each in (fact["company"], *fact["contacts"]) if each}
 
 
 def _titles(ids: list[int | None]) -> dict[int | None, dict[str, Any]]:

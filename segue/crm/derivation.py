@@ -1,6 +1,7 @@
 """What follows from the rest of an item: a contact's title, amounts from rows, the base amount, the search text?"""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from segue.core import currencies
-from segue.core.models import Item
+from segue.core.models import Item, TimelineEntry
 from segue.core.models.pipeline import SUCCESS
 from segue.crm import clients, rows
 from segue.crm.models import Company, Contact, Deal, Lead
@@ -23,7 +24,7 @@ def derive(item: Item, parts: Mapping[str, Any], by_conversion: bool) -> None:  
     if isinstance(item, Contact):
         item.title = " ".join(filter(None, (item.first_name.strip(), item.last_name.strip())))[:255]
     if isinstance(item, Lead) and "client" in parts and not by_conversion:
-        item.is_repeat = bool(parts["client"])
+        item.is_repeat = _is_chosen_by_people(item, parts["client"])
     if isinstance(item, Deal) and not item.pk and parts.get("client"):
         item.is_repeat_deal = _has_won_deal(parts["client"])
         item.is_repeat_approach = bool(item.lead and item.lead.is_repeat and not item.is_repeat_deal)
@@ -32,6 +33,17 @@ def derive(item: Item, parts: Mapping[str, Any], by_conversion: bool) -> None:  
     _worth(item)
     item.name_key = _name_key(item)[:255]
     item.search_text = _search_text(item, parts)
+
+
+def _is_chosen_by_people(lead: Lead, client: clients.Clients) -> bool:
+    """Say whether anybody of a lead's client was put there by a person, not by the lead's own conversions."""
+    by_conversion: set[int] = set()
+    told = TimelineEntry.objects.filter(item_id=lead.pk, kind="client_changed").order_by("version", "pk")
+    for conversion, data in told.values_list("conversion", "data") if lead.pk else ():
+        before, after = map(clients.ids_told, data["changes"]["client"])
+        by_conversion = by_conversion | (after - before) if conversion else by_conversion - (after - before)
+    stayed = clients.read(lead).ids if by_conversion else set()
+    return bool(client.ids - (by_conversion & stayed))
 
 
 def _has_won_deal(client: clients.Clients) -> bool:
@@ -49,11 +61,17 @@ def _name_key(item: Item) -> str:
 
 
 def _price(item: Item, wanted: tuple[rows.Row, ...]) -> None:
-    """In automatic mode the amount is the gross of the rows; by hand it stands (domain.md 8.6)."""
-    if not wanted and not item.tax_amount:
+    """In automatic mode the amount is the gross of the rows; by hand it stands (domain.md 8.6).
+
+    Without rows there is no tax, and the amount is a number that was entered: the one given with this save, else the
+    one that stood there, also when the last rows have just been removed.
+    """
+    if not wanted:
+        item.tax_amount = Decimal(0)
         return
     try:
         sums = rows.totals(item, wanted)
+        rows.refuse_overgrown(item, wanted)
     except LineRefused as fault:
         raise ValidationError({"rows": [str(fault)]}) from fault
     item.tax_amount = sums.tax

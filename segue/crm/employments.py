@@ -8,6 +8,14 @@ from segue.core.parts import Part
 from segue.crm.models import Employment
 
 
+def leave(company: Item) -> None:
+    """Take a company from everybody who works there; where it was the primary one, the first that remains is."""
+    jobs = Employment.objects.filter(company_id=company.pk)
+    contacts = list(jobs.values_list("contact_id", flat=True))
+    jobs.delete()
+    _settle_primary(contacts, ())
+
+
 def _part(name: str, own: str, other: str) -> Part:
     """Make the part that shows one side of the many-to-many as a tuple of ids; of a contact's, the first is primary."""
 

@@ -95,6 +95,18 @@ def totals(item: Item, rows: Iterable[Row]) -> pricing.Totals:
     return pricing.totals([row.line() for row in rows], item.rounding_mode, item.decimals)
 
 
+def refuse_overgrown(item: Item, rows: Iterable[Row]) -> None:
+    """Refuse rows whose price has no room in the base currency, naming the row; the errors stand under "rows"."""
+    errors = []
+    for place, row in enumerate(rows, 1):
+        try:
+            _base_price(item, pricing.unit_prices(row.line(), item.decimals).stored().final)
+        except money.TooManyDigits:
+            errors.append(_("Row %(row)s: the price is too large in the base currency.") % {"row": place})
+    if errors:
+        raise ValidationError({"rows": errors})
+
+
 def copy(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Return deep copies that remember their origin: every entered attribute, in order (domain.md 8.8)."""
     return tuple(replace(row, id=None, origin_row_id=row.id) for row in rows)
@@ -130,9 +142,15 @@ def _stored(item: Item, row: Row, sort: int, *, keep: bool) -> ProductRow:
         price_net_final=unit.net_final,
         price_net=unit.net,
         price_gross=unit.gross,
-        price_base=money.round_to(unit.final * item.base_rate, 4),
+        price_base=_base_price(item, unit.final),
         **entered,
     )
+
+
+def _base_price(item: Item, price: Decimal) -> Decimal:
+    """What one unit costs in the base currency at today's rate; TooManyDigits when it outgrows."""
+    rate = money.Rate(item.currency.rate, item.currency.nominal)
+    return money.base_amount(price, rate, money.STORED_DECIMALS)
 
 
 def _facts(value: tuple[Row, ...]) -> list[dict[str, Any]]:

@@ -47,7 +47,7 @@ def change(
     ValidationError."""
     permissions.require_settings(actor)
     with transaction.atomic():
-        stored = records.fresh(company)
+        stored = records.alive(company)
         wanted = changes.difference(stored, values, parts or {}, of_type(stored.type), actor)
         if not wanted:
             return stored

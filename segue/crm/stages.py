@@ -27,10 +27,11 @@ class OnlyByConversion(ValidationError):
 def move(item: Item, stage: Stage, *, actor: User, base_version: int | None = None) -> Item:
     """Move an item to a stage of its pipeline and return it as it is now.
 
-    Raises Forbidden, StageNotInPipeline, OnlyByConversion, or Stale when it was moved after `base_version`.
+    Raises Forbidden, StageNotInPipeline, OnlyByConversion, or Stale when it was moved after `base_version`;
+    Item.DoesNotExist for what lies in the recycle bin.
     """
     with transaction.atomic():
-        stored = records.fresh(item)
+        stored = records.alive(item)
         permissions.require(actor, "edit", stored)
         permissions.require(actor, "move", stored)
         if stage.pipeline_id != stored.pipeline_id:
@@ -43,10 +44,10 @@ def move(item: Item, stage: Stage, *, actor: User, base_version: int | None = No
 def change_pipeline(item: Item, pipeline: Pipeline, *, actor: User, base_version: int | None = None) -> Item:
     """Move an item to the first stage of another pipeline; needs Edit, and Add in the other pipeline.
 
-    Raises Forbidden, StageNotInPipeline, or Stale.
+    Raises Forbidden, StageNotInPipeline, Stale, or Item.DoesNotExist as `move`.
     """
     with transaction.atomic():
-        stored = records.fresh(item)
+        stored = records.alive(item)
         permissions.require(actor, "edit", stored)
         permissions.require_add(actor, stored.type)
         if pipeline.item_type != stored.type or item_types.of(stored).pipelines != "many":

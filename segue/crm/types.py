@@ -147,6 +147,7 @@ CONTACT = ItemType(
     defaults=COMMON | {"contact_type": _first("CONTACT_TYPE")},
     labels={"billing": _("Billing details")},
     check=_named,
+    leave=clients.leave,
     sections=(
         Section("about", _("About the contact"), (*PERSON, "contact_type", "companies", "communications", *ADDRESS)),
         Section(
@@ -181,6 +182,7 @@ COMPANY = ItemType(
     defaults=COMMON | {"company_type": _first("COMPANY_TYPE")},
     labels={"title": _("Company name"), "billing": _("Billing details")},
     check=_titled,
+    leave=employments.leave,
     sections=(
         Section(
             "about",

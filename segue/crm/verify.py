@@ -15,8 +15,8 @@ from segue.core.models.link import CREATED
 from segue.core.verify import Check
 from segue.crm import catalogue
 from segue.crm.conversion.table import EDGES, SELF
-from segue.crm.models import Client, Contact, Conversion, Product
-from segue.crm.models.conversion import PENDING
+from segue.crm.models import Client, Contact, Conversion, ConversionRecord, Product
+from segue.crm.models.conversion import CREATE, PENDING
 from segue.lib.money import Rate, base_amount
 
 # What must follow from the rest, as `derive` sets it; the amount only where it follows the rows.
@@ -114,11 +114,15 @@ def _links_that_differ(source: str, target: str, column: str) -> Iterator[str]:
 
 
 def _unlinked(target: str, column: str, others: set[str]) -> Iterator[str]:
-    """Find items that name a source they are not linked to, in either direction, and took over from nobody."""
+    """Find items that name a source they are not linked to, in either direction, and took over from nobody.
+
+    Whatever they took it over from may have been deleted for good; then its conversion alone remembers it.
+    """
     down = Link.objects.filter(source=OuterRef(column), target=OuterRef("pk"))
     up = Link.objects.filter(source=OuterRef("pk"), target=OuterRef(column))
-    model = item_types.get(target).model
-    for item in model._base_manager.filter(~Exists(down), ~Exists(up), **{f"{column}__isnull": False}):
+    gone = ConversionRecord.objects.filter(item=OuterRef("pk"), action=CREATE, conversion__source=None)
+    named_by = item_types.get(target).model._base_manager.filter(**{f"{column}__isnull": False})
+    for item in named_by.filter(~Exists(down), ~Exists(up), ~Exists(gone)):
         named: Any = getattr(item, f"{column}_id")
         through = [getattr(item, other) for other in others]
         if not any(getattr(each, f"{column}_id", None) == named for each in through):

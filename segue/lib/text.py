@@ -38,6 +38,13 @@ def digits(text: str) -> str:
     return re.sub("[^0-9]", "", text)
 
 
+def is_storable(text: str) -> bool:
+    """Say whether every database keeps a text: it holds no NUL, and no half of a sign that UTF-8 cannot write."""
+    return not _UNSTORABLE.search(text)
+
+
+_UNSTORABLE = re.compile("[\\0\ud800-\udfff]")
+
 # Letters that Unicode does not take apart into a base letter and an accent; \u0131 is the i without a dot.
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"}

@@ -1,12 +1,14 @@
 """Whose language and clock does a page keep, who may call at all, and what answers a refusal?"""
 
+import codecs
 from collections.abc import Callable
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -35,14 +37,37 @@ def personal(get_response: Answer) -> Answer:
     return answer
 
 
+def readable(get_response: Answer) -> Answer:
+    """Refuse a request in another alphabet before its text is read: it may hold signs that cannot be stored."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        fault = _fault_of(request)
+        return errors.bad_request(request, fault) if fault else get_response(request)
+
+    return answer
+
+
+def _fault_of(request: HttpRequest) -> Exception | None:
+    """Say why the address cannot be read, or the text could not; the page that tells so can then read both."""
+    strange = request.encoding is not None and codecs.lookup(request.encoding).name != "utf-8"
+    try:
+        request.encoding = "utf-8"  # this reads the address anew
+    except TooManyFieldsSent as too_much:
+        request.GET = QueryDict()
+        return too_much
+    return BadRequest() if strange else None
+
+
 class SignInRequired(LoginRequiredMiddleware):
     """Every page is for people who signed in, unless its view says `@login_not_required`."""
 
     def handle_no_permission(  # type: ignore[override]  # htmx follows no redirect with the whole page
         self, request: HttpRequest, view_func: object
     ) -> HttpResponse:
-        """Send to sign-in and back to the page one was on; a part that htmx asked for sends the whole page there."""
-        there = redirect_to_login(_page_of(request), reverse("sign-in"))
+        """Send to sign-in, which says that nothing was saved, and back to the page one was on; a part that htmx asked for sends the whole page there."""
+        there = redirect_to_login(
+            _page_of(request), f"{reverse('sign-in')}{'?lost=1' if request.method == 'POST' else ''}"
+        )
         if not getattr(request, "htmx", False):
             return there
         return HttpResponse(status=204, headers={"HX-Redirect": there["Location"]})

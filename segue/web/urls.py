@@ -129,6 +129,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
     path("sign-in/", session.sign_in, name="sign-in"),
     path("sign-out/", session.sign_out, name="sign-out"),
+    path("me/", me.here, name="me"),
     path("me/language/", me.language, name="language"),
     path("me/theme/", me.theme, name="theme"),
     path("bin/", bin.show, name="bin"),

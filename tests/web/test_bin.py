@@ -3,15 +3,22 @@
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from segue.core import bin as recycle_bin
-from segue.core import records
+from segue.core import item_types, records
 from segue.core.models import AuditEntry, Item, User
 from segue.core.permissions import Forbidden
+from segue.crm import clients, employments
 from segue.crm.models import Company, Conversion, ConversionRecord, Estimate
+from segue.web import http
 from segue.web.lists import paging
+from segue.web.views import comments as comment_views
+from segue.web.views import stages as stage_views
 from tests import builders
+from tests.crm.conversion.steps import convert, made
+from tests.web.form_data import typed
 
 
 def deleted(owner: User, by: User | None = None, **values: Any) -> Item:
@@ -112,6 +119,54 @@ def test_an_empty_bin_says_how_long_things_stay(client: Client, alice: User) -> 
     assert "30 days" in client.get("/bin/").content.decode()
 
 
+# Meanwhile ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch, dana: User) -> None:
+    """Dana deletes whatever anybody is about to write, just after it was found."""
+    find = http.visible
+
+    def visible(*what: Any, **how: Any) -> Item:
+        item: Item = find(*what, **how)
+        records.delete(item, actor=dana)
+        return item
+
+    for module in (http, stage_views, comment_views):
+        monkeypatch.setattr(module, "visible", visible)
+
+
+def test_what_went_there_while_somebody_typed_is_not_found_nor_written(
+    client: Client, alice: User, request: pytest.FixtureRequest
+) -> None:
+    deal = builders.deal(alice)
+    client.force_login(alice)
+    sent = typed(client.get(f"/deals/{deal.pk}/edit/"), title="Typed")
+    request.getfixturevalue("meanwhile")
+    assert client.post(f"/deals/{deal.pk}/edit/", sent).status_code == 404
+    deal.refresh_from_db()
+    assert (deal.title, deal.version) == ("Website relaunch", 2)
+
+
+@pytest.mark.usefixtures("meanwhile")
+@pytest.mark.parametrize(("address", "sent"), [("stage", {"stage": "WON"}), ("comments", {"text": "Hi"})])
+def test_nothing_is_moved_nor_told_of_what_went_there(
+    client: Client, alice: User, address: str, sent: dict[str, str]
+) -> None:
+    deal = builders.deal(alice)
+    client.force_login(alice)
+    assert client.post(f"/deals/{deal.pk}/{address}/", sent).status_code == 404
+    deal.refresh_from_db()
+    assert (deal.stage.code, deal.version, deal.timeline.filter(kind="comment").count()) == ("NEW", 2, 0)
+
+
+def test_nothing_goes_there_twice(alice: User, dana: User) -> None:
+    deal = builders.deal(alice)
+    records.delete(deal, actor=dana)
+    with pytest.raises(Item.DoesNotExist):
+        records.delete(deal, actor=dana)
+
+
 # For good -----------------------------------------------------------------------------------------------------
 
 
@@ -178,3 +233,48 @@ def test_conversions_keep_type_id_and_title_of_what_is_gone(client: Client, alic
         made.item_id,
         deal.title,
     )
+
+
+def purge(item: Item, actor: User) -> None:
+    """Delete something for good, on the pages an administrator uses, and look whether all is as it must be."""
+    web = Client()
+    web.force_login(actor)
+    web.post(f"/{item_types.of(item).slug}/{item.pk}/delete/")
+    assert web.post(f"/bin/{item.pk}/purge/").status_code == 303
+    call_command("verify")
+
+
+@pytest.mark.parametrize(("gone", "left"), [(0, 1), (1, 0)])
+def test_the_first_contact_that_remains_is_the_primary_one(alice: User, dana: User, gone: int, left: int) -> None:
+    people = [builders.contact(alice, last_name=name) for name in "ABC"]
+    deal = builders.deal(alice, client=builders.client(builders.company(alice), *people))
+    purge(people[gone], dana)
+    assert clients.read(deal).primary == people[left].pk
+
+
+def test_whoever_was_somebodys_only_contact_leaves_nobody(alice: User, dana: User) -> None:
+    person, other = builders.contact(alice), builders.contact(alice, last_name="B")
+    deal = builders.deal(alice, client=builders.client(None, person))
+    estimate = builders.estimate(alice, client=builders.client(None, other))
+    purge(person, dana)
+    assert (clients.read(deal), clients.read(estimate).primary) == (clients.NOBODY, other.pk)
+
+
+def test_the_first_company_that_remains_is_the_primary_one(alice: User, dana: User) -> None:
+    firms = [builders.company(alice, title=title).pk for title in "ABC"]
+    contact = builders.contact(alice, companies=tuple(firms))
+    purge(Company.objects.get(pk=firms[0]), dana)
+    assert employments.COMPANIES.read(contact) == tuple(firms[1:])
+    assert list(contact.employments.filter(is_primary=True).values_list("company", flat=True)) == [firms[1]]
+
+
+@pytest.mark.parametrize("code", ["lead", "deal", "estimate", "invoice", "contact", "company"])
+def test_any_link_of_a_chain_can_leave(alice: User, dana: User, code: str) -> None:
+    lead = builders.lead(alice)
+    deal = made(convert(lead, "deal-contact-company", alice), "deal")
+    estimate = made(convert(deal, "estimate", alice), "estimate")
+    for source, target in ((estimate, "invoice"), (estimate, "deal"), (deal, "invoice")):
+        convert(source, target, alice)
+    for item in Item.objects.filter(type=code).order_by("pk"):
+        purge(item_types.child_of(item), dana)
+    assert not Item.objects.filter(type=code).exists()

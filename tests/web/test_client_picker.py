@@ -11,6 +11,7 @@ from segue.crm import clients
 from segue.crm.clients import Clients
 from segue.crm.communications import Communication
 from segue.crm.models import Company, Contact, Deal, Employment
+from segue.web.forms import party_input
 from tests import builders
 from tests.web.form_data import errors, typed
 
@@ -83,7 +84,7 @@ def test_a_contact_is_not_found_among_companies(web: Client, jana: Item) -> None
     assert f":{jana.pk}" not in search(web, "company", "jana")
 
 
-@pytest.mark.parametrize("query", ["", "%", "_", "\x00", "x" * 3000, "<script>", "👩‍🚀", "'\";--"])
+@pytest.mark.parametrize("query", ["", "%", "_", "\x00", "x" * 60000, "zz " * 1500, "<script>", "👩‍🚀", "'\";--"])
 def test_a_search_for_nonsense_does_no_harm(web: Client, jana: Item, query: str) -> None:
     page = search(web, "contact", query)
     assert f":{jana.pk}" not in page
@@ -191,6 +192,48 @@ def test_ids_of_others_of_another_type_and_of_the_bin_are_refused(
         response = make(web, company=str(forged.pk))
         assert errors(response) == ["This company does not exist, or you may not see it."]
         assert "Secret AG" not in response.content.decode()
+
+
+# How many
+
+
+@pytest.fixture
+def crowd(alice: User, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Five contacts where three are the most that may be chosen."""
+    monkeypatch.setattr(party_input, "MOST", 3)
+    return [str(builders.contact(alice, last_name=name).pk) for name in "ABCDE"]
+
+
+@pytest.fixture
+def crowded(alice: User, crowd: list[str]) -> Item:
+    """A deal with more contacts than may be chosen."""
+    return builders.deal(alice, client=Clients(None, tuple(map(int, crowd))))
+
+
+def test_an_edit_keeps_all_contacts_that_are_stored(web: Client, crowded: Item, crowd: list[str]) -> None:
+    assert save(web, crowded, comment="Call").status_code == 303
+    assert save(web, crowded, contacts=crowd[1:]).status_code == 303
+    assert clients.read(crowded).contacts == tuple(map(int, crowd[1:]))
+
+
+def test_more_contacts_than_fit_are_refused_in_words(web: Client, crowd: list[str]) -> None:
+    response = make(web, contacts=[*crowd[:3], "new:Nora"])
+    assert (response.status_code, errors(response)) == (422, ["At most 3 contacts can be chosen."])
+    response = make(web, contacts=crowd[:3], contact_q="Nora")
+    assert (errors(response), typed(response)["contact_q"]) == (["At most 3 contacts can be chosen."], ["Nora"])
+
+
+def test_nobody_is_added_beyond_what_is_stored(web: Client, crowded: Item, crowd: list[str], alice: User) -> None:
+    other = str(builders.contact(alice, last_name="F").pk)
+    response = save(web, crowded, contacts=[*crowd, other])
+    assert (response.status_code, errors(response)) == (422, ["At most 3 contacts can be chosen."])
+    page = press(web, f"add-contact:{other}", item=str(crowded.pk), contacts=crowd)
+    assert "At most 3 contacts can be chosen." in page
+
+
+def test_more_companies_than_fit_are_refused(web: Client, crowd: list[str]) -> None:
+    response = make(web, slug="contacts", last_name="Neu", companies=[f"new:{each}" for each in crowd])
+    assert errors(response) == ["At most 3 companies can be chosen."]
 
 
 # Creating

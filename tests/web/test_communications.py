@@ -8,6 +8,7 @@ from django.test import Client
 from segue.core.models import Item, User
 from segue.crm import communications
 from segue.crm.communications import Communication
+from segue.crm.models import ContactPoint
 from tests import builders
 from tests.web.form_data import errors, typed
 
@@ -101,6 +102,20 @@ def test_what_cannot_be_is_refused_beside_its_line(web: Client, field: str, valu
     response = web.post("/contacts/new/", typed(web.get("/contacts/new/"), last_name="B", **lines))
     assert (response.status_code, errors(response)) == (422, [message])
     assert typed(response)[field] == [value] or field.endswith("type")
+
+
+def test_more_of_a_kind_than_fit_are_refused_save_those_that_are_stored(
+    web: Client, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("segue.web.forms.communications.MOST", 2)
+    reach = tuple(Communication("PHONE", f"030 {number}") for number in range(3))
+    address = f"/contacts/{builders.contact(alice, communications=reach).pk}/edit/"
+    form = typed(web.get(address))
+    assert errors(web.post(address, form | {"phone-3-value": "1", "phone-3-type": "WORK"})) == [
+        "At most 2 of one kind."
+    ]
+    assert web.post(address, form | {"phone-0-value": "030 9"}).status_code == 303
+    assert ContactPoint.objects.filter(kind="PHONE").count() == 3
 
 
 def test_a_type_without_communications_cannot_be_asked_for_them(web: Client) -> None:

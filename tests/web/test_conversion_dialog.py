@@ -105,8 +105,20 @@ def test_the_hidden_client_of_a_repeat_lead_is_used_and_stays_hidden(web: Client
     text = dialog(web, lead, "contact", review="1")
     assert "Topsecret" not in text
     assert re.search(r'name="use-contact" value="own" checked', text)
+    assert 'value="own"' in dialog(web, lead, "contact", review="1", **{"use-contact": "0"})
+
+
+def test_the_hidden_client_of_a_repeat_lead_is_linked_without_being_named(
+    web: Client, alice: User, charlie: User
+) -> None:
+    client = builders.contact(charlie, first_name="Topsecret", open_to_all=False)
+    lead = builders.lead(alice, first_name="", last_name="")
+    lead = records.change(lead, {}, parts={"client": builders.client(None, client)}, actor=alice)
     answer = press(web, lead, "contact", **{"use-contact": "own"})
-    assert (answer.status_code, Item.objects.filter(type="contact").count()) == (303, 1)
+    assert (answer["Location"], Item.objects.filter(type="contact").count()) == (f"/leads/{lead.pk}/", 1)
+    text = web.get(answer["Location"]).content.decode()
+    assert "Hidden item is linked now" in text
+    assert f"Contact #{client.pk}" not in text
 
 
 def test_the_chosen_pipeline_stays_chosen_when_the_dialog_comes_back(web: Client, alice: User) -> None:

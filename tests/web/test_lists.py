@@ -55,6 +55,15 @@ def cell(client: Client, address: str, column: str) -> dict[str, Any]:
     return found
 
 
+@every_type
+def test_every_order_can_be_chosen_without_headings(at_alices: Client, slug: str) -> None:
+    context = at_alices.get(f"/{slug}/?sort=title").context
+    options = context["sorts"]["options"]
+    assert [option["value"] for option in options if option["selected"]] == ["title"]
+    assert len(options) == 2 * len([column for column in context["columns"] if column["href"]])
+    assert "" in [option["value"] for option in options]
+
+
 @pytest.fixture
 def at_alices(client: Client, alice: User) -> Client:
     client.force_login(alice)
@@ -107,6 +116,8 @@ NONSENSE = (
     "after=~",
     "after=x~²",
     "after=2026-13-45~1",
+    "after=0001-01-01T00:00:00%2B23:59~1",
+    "after=9999-12-31T23:59:59-23:59~1",
     "before=2026-01-01~1",
     "after=NaN~1&sort=amount",
     "after=%00~1&sort=title",

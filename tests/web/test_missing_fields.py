@@ -9,7 +9,7 @@ from segue.core.custom_fields import changes
 from segue.core.models import CustomField, Item, User
 from tests import builders
 from tests.crm.conversion.fields import codes, field, held
-from tests.web.test_conversions import press
+from tests.web.presses import press
 
 
 @pytest.fixture

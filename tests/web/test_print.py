@@ -67,6 +67,35 @@ def test_a_client_one_may_not_see_is_not_printed(client: Client, alice: User, ch
     assert "Secret Ltd" not in answer.content.decode()
 
 
+def test_a_paper_for_a_company_one_may_not_see_is_not_for_its_person(
+    client: Client, alice: User, charlie: User
+) -> None:
+    firm, person = builders.company(charlie, title="Secret Ltd"), builders.contact(alice)
+    invoice = builders.invoice(alice, client=builders.client(firm, person))
+    client.force_login(alice)
+    answer = paper(client, invoice)
+    assert answer.context["paper"]["recipient"] == ["Hidden item"]
+    assert "Jana Brandt" not in answer.content.decode()
+
+
+def test_a_person_one_may_not_see_is_masked_and_another_does_not_take_their_place(
+    client: Client, alice: User, charlie: User
+) -> None:
+    secret, other = builders.contact(charlie, first_name="Secret"), builders.contact(alice)
+    client.force_login(alice)
+    for firm, printed in ((None, []), (builders.company(alice), ["Brandt GmbH"])):
+        invoice = builders.invoice(alice, client=builders.client(firm, secret, other))
+        assert paper(client, invoice).context["paper"]["recipient"] == [*printed, "Hidden item"]
+
+
+def test_a_client_in_the_recycle_bin_is_still_the_one_the_paper_is_for(client: Client, alice: User, dana: User) -> None:
+    firm, person = builders.company(alice), builders.contact(alice)
+    invoice = builders.invoice(alice, client=builders.client(firm, person))
+    records.delete(firm, actor=dana)
+    client.force_login(alice)
+    assert paper(client, invoice).context["paper"]["recipient"] == ["Brandt GmbH", "Jana Brandt"]
+
+
 def test_texts_are_printed_and_the_comment_is_not(client: Client, alice: User) -> None:
     texts = {"content": "We **offer**:\n\n- this\n- that", "terms": "<b>Soon</b>", "comment": "too cheap"}
     client.force_login(alice)

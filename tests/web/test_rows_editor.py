@@ -154,12 +154,12 @@ def test_rows_move_and_go_without_javascript(web: Client, action: str, left: lis
 
 
 def test_products_are_found_by_name_and_code(web: Client, hosting: Product) -> None:
-    for query in ("host", "HO-1", "ho"):
+    for query in ("host", "HO-1", "ho", "ho " * 1500):
         assert "Hosting" in web.get("/parts/products/", {"q": query}).content.decode()
     assert "option" not in web.get("/parts/products/", {"q": "zzz"}).content.decode()
 
 
-@pytest.mark.parametrize("query", ["", " ", "\x00", "%", "x" * 5000, "<b>"])
+@pytest.mark.parametrize("query", ["", " ", "\x00", "%", "x" * 60000, "x " * 1500, "<b>"])
 def test_a_search_for_nonsense_finds_nothing(web: Client, hosting: Product, query: str) -> None:
     response = web.get("/parts/products/", {"q": query})
     assert (response.status_code, b"<option" in response.content) == (200, False)
@@ -410,3 +410,20 @@ def test_a_form_of_nothing_with_rows_makes_no_sense(web: Client, about: dict[str
 def test_reading_is_no_way_to_press_a_button(web: Client) -> None:
     assert web.get("/parts/rows/").status_code == 405
     assert web.post("/parts/products/").status_code == 405
+
+
+def test_an_amount_typed_when_the_last_rows_go_is_stored(web: Client, alice: User) -> None:
+    deal = builders.deal(alice)
+    form = typed(web.get(f"/deals/{deal.pk}/edit/"), amount="500")
+    bare = {name: value for name, value in form.items() if not name.startswith("rows-")}
+    assert web.post(f"/deals/{deal.pk}/edit/", bare).status_code == 303
+    deal.refresh_from_db()
+    assert (deal.amount, deal.tax_amount, deal.rows.count()) == (Decimal(500), Decimal(0), 0)
+
+
+def test_a_price_too_large_in_the_base_currency_is_refused_and_nothing_typed_is_lost(web: Client) -> None:
+    Currency.objects.create(code="XXA", rate=Decimal(1000), nominal=1, decimals=2, active=True)
+    giant = ROW | {"rows-0-price": "90000000000", "rows-0-quantity": "0", "rows_currency": "XXA"}
+    page = web.post("/deals/new/", typed(web.get("/deals/new/"), **giant, currency="XXA", title="Bridge"))
+    assert (page.status_code, typed(page)["title"]) == (422, ["Bridge"])
+    assert errors(page) == ["Row 1: the price is too large in the base currency."]

@@ -56,6 +56,12 @@ def test_a_refused_sign_in_keeps_the_email_and_forgets_the_password(client: Clie
     page = sign_in(client, alice.email, "wrong-secret").content.decode()
     assert 'value="alice@segue.test"' in page
     assert "wrong-secret" not in page
+    assert [field for field in ("email", "password") if _has_cursor(page, field)] == ["password"]
+
+
+def _has_cursor(page: str, field: str) -> bool:
+    """Whether the cursor is in this input when the page opens."""
+    return " autofocus" in page.partition(f'name="{field}"')[2].partition(">")[0]
 
 
 @pytest.mark.parametrize(
@@ -131,11 +137,20 @@ def test_a_session_that_ended_sends_the_whole_page_to_sign_in(client: Client, al
     assert answer["HX-Redirect"] == "/sign-in/?next=/deals/%3Fstage%3Dopen"
 
 
+def test_one_can_ask_whether_one_is_still_there_and_gets_the_token_for_a_form(client: Client, alice: User) -> None:
+    assert client.head("/me/").status_code == 302
+    client.force_login(alice)
+    answer = client.head("/me/")
+    assert (answer.status_code, len(answer["X-CSRFToken"])) == (204, 64)
+    assert "no-store" in answer["Cache-Control"]
+
+
 def test_after_a_form_that_came_too_late_one_returns_to_its_page(client: Client, alice: User) -> None:
     answer = client.post("/me/theme/", {"theme": "dark"}, headers={"Referer": "http://testserver/deals/"})
-    assert answer["Location"] == "/sign-in/?next=/deals/"
+    assert answer["Location"] == "/sign-in/?lost=1&next=/deals/"
+    assert "What you typed was not saved." in client.get(answer["Location"]).content.decode()
     elsewhere = client.post("/me/theme/", {"theme": "dark"}, headers={"Referer": "https://evil.example/"})
-    assert elsewhere["Location"] == "/sign-in/?next=/"
+    assert elsewhere["Location"] == "/sign-in/?lost=1&next=/"
 
 
 def test_every_page_speaks_the_language_one_chose_and_one_stays_where_one_was(client: Client, alice: User) -> None:

@@ -1,16 +1,20 @@
 """Do the tabs of an item show its products, what came of it, its chain and its history?"""
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from segue.core import comments, item_types, records
-from segue.core.models import Item, TimelineEntry, User
+from segue.core.models import Item, Link, TimelineEntry, User
+from segue.core.models.link import BOUND
 from segue.core.models.timeline_entry import TimelineEntry as Entry
-from segue.crm import stages
+from segue.crm import sellers, stages
 from segue.crm.rows import Row
+from segue.web.components import facts
 from tests import builders
 from tests.crm.conversion.steps import convert, made, undo
 from tests.crm.test_stages import stage
@@ -154,6 +158,21 @@ def test_dependencies_show_the_chain_and_mark_the_present_item(client: Client, a
     assert [str(node["type"]) for node in child["children"]] == ["Invoice"]
 
 
+def test_a_chain_longer_than_one_reads_goes_on_below(client: Client, alice: User) -> None:
+    chain = [builders.deal(alice, title=f"D{number}", rows=()) for number in range(75)]
+    now = timezone.now()
+    Link.objects.bulk_create(
+        Link(source=one, target=next_, kind=BOUND, created_by=alice, created_at=now) for one, next_ in pairwise(chain)
+    )
+    client.force_login(alice)
+    answer = tab(client, chain[70], "dependencies")
+    roots = answer.context["chain"]["nodes"]
+    assert [root["title"] for root in roots] == ["D0", "D20", "D40", "D60"]
+    assert [root["again"] for root in roots] == ["", *["continued from above"] * 3]
+    assert answer.content.decode().count("continued below") == 3
+    assert answer.content.decode().count('aria-current="true"') == 1
+
+
 def test_dependencies_of_a_lone_item_say_so(client: Client, alice: User) -> None:
     client.force_login(alice)
     assert "Nothing was made from this yet" in tab(client, builders.deal(alice), "dependencies").content.decode()
@@ -215,6 +234,23 @@ def test_history_masks_who_may_not_be_seen(client: Client, alice: User, charlie:
     answer = tab(client, deal, "history")
     assert ("Client changed", "Client", "", "Hidden item") in lines(answer)
     assert "Secret Ltd" not in answer.content.decode()
+
+
+def test_the_name_of_a_seller_one_may_not_see_is_nowhere(client: Client, alice: User, dana: User) -> None:
+    seller = sellers.create({"title": "Secret Sales", "open_to_all": False}, actor=dana)
+    invoice = builders.invoice(alice, my_company=None)
+    records.change(invoice, {"my_company": seller}, actor=dana)
+    records.change(invoice, {"my_company": None}, actor=dana)
+    client.force_login(alice)
+    for address in ("", "timeline/", "history/"):
+        assert "Secret Sales" not in client.get(f"/invoices/{invoice.pk}/{address}").content.decode()
+    assert ("Changed", "My company", "", "Hidden item") in lines(tab(client, invoice, "history"))
+
+
+def test_every_column_that_names_an_item_is_read_as_one() -> None:
+    own = {column.name for each in item_types.all_types() for column in each.model._meta.concrete_fields
+           if column.related_model and issubclass(column.related_model, Item) and not column.primary_key}  # fmt: skip
+    assert own <= set(facts.TO_ITEMS)
 
 
 def test_history_can_be_narrowed(client: Client, alice: User, bob: User) -> None:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from segue.core.item_types import Text
 from segue.core.models import CustomField
+from segue.lib.text import is_storable
 
 Value = Any  # one stored value, as JSON holds it: never a list, never None
 Typed = str | Mapping[str, str]  # what a person typed: one text, or several named ones
 LONGEST_TEXT = 65_535
-NUL = "\x00"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def chosen(of: CustomField, name: str) -> Any:
 
 def refuse_long(value: str) -> None:
     """Refuse what no text column should hold."""
-    if NUL in value:
+    if not is_storable(value):
         raise ValidationError(_("The text holds a sign that cannot be stored. Type it anew."))
     if len(value) > LONGEST_TEXT:
         raise ValidationError(_("At most %(limit)d characters.") % {"limit": LONGEST_TEXT})

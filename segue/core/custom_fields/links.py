@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segue.core.models import CustomField, Item, User
+from segue.lib.text import is_storable
 
-from .kind import NUL, Kind, Setting, Typed, Value, chosen, no_value, one_text
+from .kind import Kind, Setting, Typed, Value, chosen, no_value, one_text
 
 PLACE = ("text", "address", "address_2", "postal_code", "city", "region", "country", "latitude", "longitude")
 LONGEST_PART = 1000
@@ -61,7 +62,7 @@ def _check_place(field: CustomField, value: Value) -> None:
     if not isinstance(value, dict) or not set(value) <= set(PLACE) or not value:
         raise no_value()
     for text in value.values():
-        if not isinstance(text, str) or NUL in text:
+        if not isinstance(text, str) or not is_storable(text):
             raise no_value()
         if len(text) > LONGEST_PART:
             raise ValidationError(_("At most %(limit)d characters.") % {"limit": LONGEST_PART})

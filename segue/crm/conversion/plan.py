@@ -71,7 +71,11 @@ class Plan:
         """The ids of the items it names that the actor may not see: asked once, and only where they are shown."""
         named = {record.item.pk for record in self.records if record.item}
         named |= {stay.value.pk for stay in self.stays if isinstance(stay.value, Item)}
-        named |= {item.pk for question in self.questions if isinstance(question, Repeat) for item in question.earlier}
+        for question in self.questions:
+            if isinstance(question, Repeat):
+                named |= {item.pk for item in question.earlier}
+            elif isinstance(question, WhichRecord) and question.own is not None:
+                named.add(question.own)
         if not named:
             return frozenset()
         seen = Item.objects.filter(permissions.rule(self.reading.actor, "read"), pk__in=named)

@@ -81,18 +81,18 @@ def _tell(request: HttpRequest, done: Conversion, records: list[ConversionRecord
     undo = {"action": reverse("undo", args=[done.pk]), "hidden": []}
     if toasts.is_told(request, f"made {done.pk}"):
         return
-    toasts.add(request, _made(done, records), undo=undo)
+    toasts.add(request, _made(done, records, opens=opens), undo=undo)
     request.session[JUST_MADE] = done.pk
-    if records[0].item is not None and not opens:
+    if records[0].item is not None and records[0].action == "create" and not opens:
         toasts.add(request, _("Created; you have no right to open it."))
 
 
-def _made(done: Conversion, records: list[ConversionRecord]) -> str:
+def _made(done: Conversion, records: list[ConversionRecord], *, opens: bool) -> str:
     """Say what was made of what; with everything taken that existed, that it is linked now."""
     created = [names.kind(each.item) for each in records if each.action == "create" and each.item]
     if not created:
         item = records[0].item
-        return _("%(item)s is linked now") % {"item": names.kind(item) if item else records[0].item_title}
+        return _("%(item)s is linked now") % {"item": names.kind(item) if item and opens else _("Hidden item")}
     source = names.kind(done.source) if done.source else done.source_title
     return _("%(items)s created from %(source)s") % {"items": ", ".join(created), "source": source}
 

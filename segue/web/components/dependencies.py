@@ -25,10 +25,22 @@ def block(item: Item, reader: User) -> dict[str, Any]:
     tree = links.tree(item, reader)
     left_out = ngettext("%(count)s item you cannot see", "%(count)s items you cannot see", tree.hidden)
     return {
-        "nodes": [_node(root, item) for root in tree.roots],
+        "nodes": [_root(root, item) for root in tree.roots],
         "left_out": left_out % {"count": tree.hidden} if tree.hidden else "",
         "alone": tree.size == 1,
     }
+
+
+def _root(root: Node, present: Item) -> dict[str, Any]:
+    """Describe a tree; one that goes on from another says so."""
+    continued = {"again": _again(root) or _("continued from above")} if root.kind else {}
+    return _node(root, present) | continued
+
+
+def _again(node: Node) -> str:
+    if node.again:
+        return _("shown above")
+    return _("continued below") if node.goes_on else ""
 
 
 def _node(node: Node, present: Item) -> dict[str, Any]:
@@ -49,6 +61,6 @@ def _node(node: Node, present: Item) -> dict[str, Any]:
         "created": values.day_of(item.created_at),
         "kind": KINDS[node.kind],
         "current": item.pk == present.pk and not node.again,
-        "again": _("shown above") if node.again else "",
+        "again": _again(node),
         "children": children,
     }

@@ -19,7 +19,7 @@ from segue.web.components.communications_editor import LABEL_NAMES
 from segue.web.components.names import Name
 
 Named = Mapping[int, Name]
-TO_ITEMS = ("companies", "contacts", "client", "lead", "deal", "estimate")
+TO_ITEMS = ("companies", "contacts", "client", "lead", "deal", "estimate", "my_company")
 ENDS = ("target", "source")  # where an entry names the other item it is about
 
 

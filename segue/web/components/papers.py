@@ -3,16 +3,16 @@
 from typing import Any
 
 from babel import Locale
-from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from segue.core import item_types
+from segue.core import item_types, reading
 from segue.core.models import Item, User
-from segue.crm import billing, rows
+from segue.crm import billing, clients, rows
 from segue.crm.billing import Billing
-from segue.crm.models import Client, Company, Contact, ContactPoint, Estimate, Invoice
+from segue.crm.clients import Clients
+from segue.crm.models import Company, ContactPoint, Estimate, Invoice
 from segue.crm.models.contact_point import EMAIL, PHONE, WEB
 from segue.lib import phones
 from segue.web import http
@@ -28,14 +28,15 @@ def paper(item: Estimate | Invoice, reader: User) -> dict[str, Any]:
     """Describe the paper of an estimate or invoice: seller, recipient, facts, rows, totals and texts."""
     found = rows.read(item)
     seller, ours = item.my_company, billing.read(item.my_company) if item.my_company else Billing()
-    client = _client(item, reader)
+    whom = clients.read(item)
+    client = _seen(whom.company or whom.primary, reader)
     theirs = billing.read(client) if client else Billing()
     measures = shown_rows.measures_of(found)
     return {
         "heading": item_types.of(item).label,
         "number": " – ".join(filter(None, (item.number, item.title))),
         "seller": {"name": ours.legal_name or (seller.title if seller else ""), "lines": _address(seller, ours)},
-        "recipient": _recipient(item, client, theirs, reader),
+        "recipient": _recipient(whom, client, theirs, reader),
         "facts": _facts(item, theirs),
         "intro": _text(getattr(item, "content", "")),
         "rows": [shown_rows.show(item, row, measures) for row in found],
@@ -47,30 +48,28 @@ def paper(item: Estimate | Invoice, reader: User) -> dict[str, Any]:
     }
 
 
-def _client(item: Item, reader: User) -> Any:
-    """Return whom the paper is for, as far as the reader may see them: the company, else the primary contact."""
-    client = Client.objects.filter(item_id=item.pk).filter(Q(company__isnull=False) | Q(is_primary=True))
-    ids = [one.company_id or one.contact_id for one in client]
-    seen = Item.objects.visible_to(reader).filter(pk__in=ids)
-    return next((item_types.child_of(one) for one in sorted(seen, key=lambda each: each.type != "company")), None)
+def _seen(pk: int | None, reader: User) -> Any:
+    """Return a contact or company, in the recycle bin too; None when there is none, or the reader may not see it."""
+    found = reading.marked(Item.objects.filter(pk=pk), reader).first() if pk else None
+    return item_types.child_of(found) if found is not None and reading.is_readable(found) else None
 
 
-def _recipient(item: Item, client: Any, theirs: Billing, reader: User) -> Lines:
-    if client is None:
-        hidden = Client.objects.filter(item_id=item.pk).exists()
-        return [_("Hidden item")] if hidden else []
-    name = theirs.legal_name or item_types.name(client)
-    return [name, *_attention(item, client, reader), *_address(client, theirs)]
-
-
-def _attention(item: Item, client: Any, reader: User) -> Lines:
-    """The person at the company the paper goes to."""
-    if not isinstance(client, Company):
+def _recipient(whom: Clients, client: Any, theirs: Billing, reader: User) -> Lines:
+    """The company with the person it goes to, else the primary contact; the same for all, masked where hidden."""
+    if not whom:
         return []
-    primary = Client.objects.filter(item_id=item.pk, is_primary=True).values("contact")
-    person = Contact.objects.filter(pk__in=primary).select_related("honorific")
-    seen = person.filter(pk__in=Item.objects.visible_to(reader).values("pk")).first()
-    return [" ".join(filter(None, (str(seen.honorific or ""), seen.title)))] if seen else []
+    if client is None:
+        return [_("Hidden item")]
+    name = theirs.legal_name or item_types.name(client)
+    return [name, *_attention(whom, reader), *_address(client, theirs)]
+
+
+def _attention(whom: Clients, reader: User) -> Lines:
+    """The person at the company the paper goes to."""
+    if not (whom.company and whom.primary):
+        return []
+    person = _seen(whom.primary, reader)
+    return [" ".join(filter(None, (str(person.honorific or ""), person.title))) if person else _("Hidden item")]
 
 
 def _address(party: Any, block: Billing) -> Lines:

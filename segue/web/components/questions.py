@@ -106,17 +106,17 @@ def _which(question: WhichRecord, plan: Plan, search: dict[str, str], reader: Us
 
 
 def _own(question: WhichRecord, plan: Plan) -> list[dict[str, Any]]:
-    """The client the lead has, where it is used and the reader may not see it."""
-    existing = question.existing
-    if existing is None or existing.pk not in plan.hidden:
+    """The client the lead has, where the reader may not see it."""
+    if question.own not in plan.hidden:
         return []
-    return [{"value": OWN_CLIENT, "name": _("Hidden item"), "selected": True}]
+    return [{"value": OWN_CLIENT, "name": _("Hidden item"), "selected": question.chosen == question.own}]
 
 
 def _others(question: WhichRecord, plan: Plan, typed: str, reader: User) -> list[Item]:
-    """Find what was chosen before, and what the search finds among all the reader may see."""
+    """Find what was chosen before, the client the lead has, and what the search finds, among all one may see."""
     visible: Any = Item.objects.visible_to(reader).of_type(question.slot).select_related("owner")
-    chosen = list(visible.filter(pk=question.chosen)) if question.chosen else []
+    named = {question.chosen, question.own or NEW} - {NEW}
+    chosen = list(visible.filter(pk__in=named)) if named else []
     if not typed.strip():
         return chosen
     for word in text.search_form(typed).split():

@@ -12,12 +12,12 @@ from segue.crm import communications
 from segue.crm.communications import Communication
 from segue.crm.models.contact_point import EMAIL, IM, PHONE, WEB
 from segue.web.components import communications_editor
-from segue.web.forms.fields import NUL
+from segue.web.forms.fields import refuse_nul
 from segue.web.forms.part_input import PartInput
 
 GROUPS = {"phone": PHONE, "email": EMAIL, "web": WEB, "messenger": IM}  # name in the form -> kind
 ALWAYS_THERE = ("phone", "email")
-MOST = 100  # of one kind
+MOST = 100  # of one kind; more is refused in words, save what is stored already
 
 
 @dataclass
@@ -66,7 +66,9 @@ class CommunicationsInput(PartInput):
         for group, kind in GROUPS.items():
             for line in self.lines[group]:
                 line.error = _fault(Communication(kind, line.value, line.type))
-                self.errors += [line.error] if line.error else []
+            if len(self.lines[group]) > max(MOST, sum(each.kind == kind for each in self.draft.stored(self.name))):
+                self.lines[group][-1].error = _("At most %(most)s of one kind.") % {"most": MOST}
+            self.errors += [line.error for line in self.lines[group] if line.error]
 
     def act(self, action: str) -> None:
         """Add a line, or take one away."""
@@ -96,16 +98,15 @@ class CommunicationsInput(PartInput):
 def _lines(data: QueryDict, group: str) -> list[Line]:
     """Read the lines of one kind as far as they are numbered without a gap."""
     lines: list[Line] = []
-    while len(lines) < MOST and (value := data.get(f"{group}-{len(lines)}-value")) is not None:
+    while (value := data.get(f"{group}-{len(lines)}-value")) is not None:
         prefix = f"{group}-{len(lines)}"
         lines.append(Line(value, data.get(f"{prefix}-type", ""), f"{prefix}-do_not_contact" in data))
     return lines
 
 
 def _fault(each: Communication) -> str:
-    if NUL in each.value:
-        return _("The text holds a sign that cannot be stored. Type it anew.")
     try:
+        refuse_nul(each.value)
         communications.clean(None, [each])  # type: ignore[arg-type]  # the item plays no part in it
     except ValidationError as refused:
         return " ".join(refused.messages)

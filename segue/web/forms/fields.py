@@ -12,6 +12,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 
 from segue.lib import dates, formats, money
+from segue.lib.text import is_storable
 from segue.web.components.values import language
 
 NUL = "\x00"
@@ -34,8 +35,8 @@ def write_number(value: Decimal) -> str:
 
 
 def refuse_nul(text: str) -> None:
-    """Refuse the one sign that no database keeps."""
-    if NUL in text:
+    """Refuse signs that no database keeps: NUL, and halves of signs."""
+    if not is_storable(text):
         raise ValidationError(_("The text holds a sign that cannot be stored. Type it anew."))
 
 

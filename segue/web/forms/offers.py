@@ -94,7 +94,7 @@ class Offers:
 
 def find_products(query: str) -> list[Product]:
     """Find active products by words of their name, code or section."""
-    if NUL in query or not text.search_form(query):
+    if NUL in query or not text.search_form(query[: catalogue.LONGEST_QUERY]):
         return []
     return list(catalogue.find(query, active=True)[:FOUND])
 

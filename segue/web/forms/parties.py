@@ -19,6 +19,7 @@ from segue.web.forms.columns import Draft
 KINDS = ("contact", "company")
 NEW, HIDDEN = "new:", "hidden-"
 FOUND = 8
+LONGEST, MOST_WORDS = 200, 8  # of a search
 FEWEST_DIGITS = 4
 
 
@@ -78,11 +79,12 @@ def visible(reader: User, kind: str, wanted: Collection[int]) -> list[Party]:
 
 def find(reader: User, kind: str, query: str) -> list[Party]:
     """Find by parts of names, phone or e-mail."""
-    words = text.search_form(query).split()
-    if not words or "\x00" in query:
+    query = query[:LONGEST]
+    words = text.search_form(query).split()[:MOST_WORDS]
+    if not words or not text.is_storable(query):
         return []
     named = Q()
-    for word in words[:8]:
+    for word in words:
         named &= Q(search_text__contains=word)
     found = _seen_by(reader, kind).filter(named | _reached_at(query)).exclude(pk__in=_own_companies())
     return _parties(found.order_by("-last_activity_at")[:FOUND])

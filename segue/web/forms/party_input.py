@@ -16,7 +16,7 @@ from segue.web.forms.fields import refuse_nul
 from segue.web.forms.part_input import PartInput, fingerprint
 from segue.web.forms.parties import NEW, Party
 
-MOST = 100
+MOST = 500  # more is refused in words, save what is stored already
 LONGEST_NAME = {"company": 255, "contact": 100}
 
 
@@ -45,8 +45,8 @@ class PartyInput(PartInput):
         return [each.name for chosen in self.chosen.values() for each in chosen]
 
     def room(self, kind: str) -> bool:
-        """Say whether one more of this kind may be chosen."""
-        return len(self.chosen[kind]) < MOST
+        """Say whether one more of this kind may be chosen; whatever is stored has room."""
+        return len(self.chosen[kind]) < max(MOST, len(self.present(kind)))
 
     def begin(self, chosen: Mapping[str, Collection[int]], *, primary: int | None) -> None:
         """Begin with these ids, which are stored."""
@@ -63,7 +63,7 @@ class PartyInput(PartInput):
         self._empty()
         for kind, field in self.fields.items():
             self.query[kind] = data.get(f"{kind}_q", "").strip()
-            self._add(kind, data.getlist(field)[:MOST])
+            self._add(kind, data.getlist(field))
         keys = [data.getlist(field) for field in self.fields.values()]
         self.shown = data.get(f"{self.name}_shown", "")
         sent = fingerprint([*keys, primary_of(keys[-1], self.primary)])
@@ -78,6 +78,7 @@ class PartyInput(PartInput):
             self.query[kind] = ""
         elif kind in self.fields and verb == "remove":
             self.chosen[kind] = [each for each in self.chosen[kind] if key and each.key != key]
+        self._say_what_has_no_room()
         for each, query in self.query.items():
             self.found[each] = offer(self.draft.reader, each, query) if query else []
 
@@ -85,10 +86,11 @@ class PartyInput(PartInput):
         """Refuse what does not exist; take a name left in the search field as a new one, unless it has namesakes."""
         if self.is_as_shown:
             return  # whoever is no longer known was not chosen here
-        self.errors += [_unknown(kind) for kind in self.fields if kind in self.unknown]
         for kind, query in self.query.items():
-            if query and self.room(kind):
+            if query:
                 self._create_from(kind, query)
+        self.errors += [_unknown(kind) for kind in self.fields if kind in self.unknown]
+        self._say_what_has_no_room()
         for kind, chosen in self.chosen.items():
             self.errors += [fault for each in chosen if (fault := self._fault(kind, each))]
 
@@ -123,15 +125,29 @@ class PartyInput(PartInput):
         self.chosen: dict[str, list[Party]] = {kind: [] for kind in sorted(self.fields)}
         self.query, self.found = dict.fromkeys(self.fields, ""), {kind: list[Party]() for kind in self.fields}
         self.unknown: set[str] = set()
+        self.without_room: set[str] = set()
 
     def _add(self, kind: str, keys: list[str]) -> None:
+        chosen = {each.key for each in self.chosen[kind]}
         for party in parties.sent(self.draft, kind, [key for key in keys if key], self.present(kind)):
             if party is None:
                 self.unknown.add(kind)
-            elif self.room(kind) and party.key not in [each.key for each in self.chosen[kind]]:
+            elif party.key not in chosen and self._has_room(kind):
+                chosen.add(party.key)
                 self.chosen[kind].append(party)
 
+    def _has_room(self, kind: str) -> bool:
+        if not (room := self.room(kind)):
+            self.without_room.add(kind)
+        return room
+
+    def _say_what_has_no_room(self) -> None:
+        crowded = [kind for kind in self.fields if kind in self.without_room and len(self.chosen[kind]) >= MOST]
+        self.errors += [_no_room(kind) for kind in crowded]
+
     def _create_from(self, kind: str, name: str) -> None:
+        if not self._has_room(kind):
+            return
         if parties.namesakes(self.draft.reader, kind, name):
             self.found[kind] = offer(self.draft.reader, kind, name)
             self.errors.append(_("“%(name)s” exists already. Choose it, or create another.") % {"name": name[:80]})
@@ -170,6 +186,12 @@ def _unknown(kind: str) -> str:
     if kind == "company":
         return _("This company does not exist, or you may not see it.")
     return _("This contact does not exist, or you may not see it.")
+
+
+def _no_room(kind: str) -> str:
+    if kind == "company":
+        return _("At most %(most)s companies can be chosen.") % {"most": MOST}
+    return _("At most %(most)s contacts can be chosen.") % {"most": MOST}
 
 
 def _may_not_add(kind: str) -> str:

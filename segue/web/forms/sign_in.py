@@ -45,5 +45,11 @@ class SignInForm(forms.Form):
             found = authenticate(self.request, username=given["email"], password=given["password"])
             self.user = found if isinstance(found, User) else None
             if self.user is None:
+                self._go_on_at_password()
                 raise forms.ValidationError(_("E-mail and password do not match."), code="no_match")
         return self.cleaned_data
+
+    def _go_on_at_password(self) -> None:
+        """The e-mail stands there already; the password has to be typed anew."""
+        self.fields["email"].widget.attrs.pop("autofocus")
+        self.fields["password"].widget.attrs["autofocus"] = True

@@ -5,7 +5,7 @@ No page counts rows from the start (OFFSET), so the thousandth is as quick as th
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -28,7 +28,7 @@ def _instant(text: str) -> datetime:
     instant = datetime.fromisoformat(text)
     if instant.tzinfo is None:
         raise ValueError(text)
-    return instant
+    return instant.astimezone(UTC)  # in every database's calendar; beyond its ends this overflows
 
 
 def _amount(text: str) -> Decimal:

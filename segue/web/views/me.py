@@ -1,4 +1,4 @@
-"""How does somebody choose their language and appearance?"""
+"""Is somebody still there, and how do they choose their language and appearance?"""
 
 from collections.abc import Iterable
 
@@ -6,15 +6,24 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from segue.core.models import User
 from segue.core.models.user import THEMES
 from segue.web import http
 
 A_YEAR = 31_536_000
+
+
+@never_cache
+@require_safe
+def here(request: http.Request) -> HttpResponse:
+    """Say that one is still signed in, and which token a form needs now; whoever is not is sent to sign-in."""
+    return HttpResponse(status=204, headers={"X-CSRFToken": get_token(request)})
 
 
 @login_not_required

@@ -35,7 +35,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return http.back_to(_next(request))
     if form.has_error("__all__", NO_MATCH):
         audit.record("sign_in_failed", actor=None, subject=form.cleaned_data["email"])
-    context = {"form": form, "next": _next(request), "demo": _demo_accounts()}
+    context = {"form": form, "next": _next(request), "demo": _demo_accounts(), "lost": "lost" in request.GET}
     return http.page(request, "pages/sign_in.html", context, status=422 if form.is_bound else 200)
 
 

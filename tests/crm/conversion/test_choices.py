@@ -84,9 +84,9 @@ def test_only_what_can_be_used_is_locked(alice: User) -> None:
 
 
 def test_a_used_record_that_would_gain_something_else_is_stale(alice: User, dana: User) -> None:
-    known, lead = builders.contact(alice, first_name="Other"), builders.lead(alice)
+    known, lead = builders.contact(alice, communications=(EMAIL,)), builders.lead(alice)
     shown = plan(lead, "contact", alice, using(known))
-    records.change(known, {}, parts={"communications": (PHONE,)}, actor=dana)
+    records.change(known, {}, parts={"communications": (EMAIL, PHONE)}, actor=dana)
     with pytest.raises(conversion.Stale):
         convert(lead, "contact", alice, decisions=using(known), seen=Seen(lead.version, shown.fingerprint))
 

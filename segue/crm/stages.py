@@ -24,11 +24,13 @@ class OnlyByConversion(ValidationError):
     """This stage is reached by making something from the item."""
 
 
-def move(item: Item, stage: Stage, *, actor: User, base_version: int | None = None) -> Item:
-    """Move an item to a stage of its pipeline and return it as it is now.
+def move(
+    item: Item, stage: Stage, *, actor: User, base_version: int | None = None, values: records.Values | None = None
+) -> Item:
+    """Move an item to a stage of its pipeline and return it as it is now; `values` are what the stage asks for.
 
-    Raises Forbidden, StageNotInPipeline, OnlyByConversion, or Stale when it was moved after `base_version`;
-    Item.DoesNotExist for what lies in the recycle bin.
+    Raises Forbidden, StageNotInPipeline, OnlyByConversion, ValidationError where something required is missing, or
+    Stale when it was moved after `base_version`; Item.DoesNotExist for what lies in the recycle bin.
     """
     with transaction.atomic():
         stored = records.alive(item)
@@ -38,13 +40,21 @@ def move(item: Item, stage: Stage, *, actor: User, base_version: int | None = No
             raise StageNotInPipeline(_("This stage belongs to another pipeline."))
         if stage.semantics == SUCCESS and stored.type in SUCCEED_BY_CONVERSION and stored.stage_id != stage.pk:
             raise OnlyByConversion(_("Choose what to make of it: that completes it."))
-        return _save(stored, {"stage": stage}, actor=actor, base_version=base_version)
+        return _save(stored, {"stage": stage} | dict(values or {}), actor=actor, base_version=base_version)
 
 
-def change_pipeline(item: Item, pipeline: Pipeline, *, actor: User, base_version: int | None = None) -> Item:
+def change_pipeline(
+    item: Item,
+    pipeline: Pipeline,
+    *,
+    actor: User,
+    base_version: int | None = None,
+    values: records.Values | None = None,
+) -> Item:
     """Move an item to the first stage of another pipeline; needs Edit, and Add in the other pipeline.
 
-    Raises Forbidden, StageNotInPipeline, Stale, or Item.DoesNotExist as `move`.
+    `values` are what that stage asks for. Raises Forbidden, StageNotInPipeline, ValidationError, Stale, or
+    Item.DoesNotExist as `move`.
     """
     with transaction.atomic():
         stored = records.alive(item)
@@ -55,7 +65,8 @@ def change_pipeline(item: Item, pipeline: Pipeline, *, actor: User, base_version
         if pipeline.pk == stored.pipeline_id:
             return stored
         first = stage_moves.first_stage(stored.type, pipeline.pk)
-        return _save(stored, {"pipeline": pipeline, "stage": first}, actor=actor, base_version=base_version)
+        wanted = {"pipeline": pipeline, "stage": first} | dict(values or {})
+        return _save(stored, wanted, actor=actor, base_version=base_version)
 
 
 def _save(item: Item, values: records.Values, *, actor: User, base_version: int | None) -> Item:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Func, Value
+from psycopg import sql
 
 from segue.core.models import CustomField
 
@@ -72,15 +73,17 @@ SORTED_WORDS = Shape(
     WORDS.postgresql, f"{WORDS.sqlite} COLLATE NOCASE", WORDS.postgresql_one, WORDS.sqlite_one, models.TextField()
 )
 SWITCH = Shape("({c} ->> '{K}')", TEXT.sqlite, TEXT.postgresql_one, "one.value", Switch())
-NUMBER = Shape(
-    "(({c} ->> '{K}')::numeric)", TEXT.sqlite, "((one.value #>> '{{}}')::numeric)", "one.value", ExactNumber()
-)
+# What is no number is NULL, so that no item can make a query, an index or the statistics of the database fail.
+_ONE = "CASE WHEN jsonb_typeof(one.value) = 'number' THEN (one.value #>> '{{}}')::%s END"
+_HELD = "(CASE WHEN jsonb_typeof({c} -> '{K}') = 'number' THEN ({c} ->> '{K}')::%s END)"
+NUMBER = Shape(_HELD % "numeric", TEXT.sqlite, _ONE % "numeric", "one.value", ExactNumber())
+ID = Shape(_HELD % "bigint", TEXT.sqlite, _ONE % "bigint", "one.value", models.BigIntegerField())
 MONEY = Shape(
-    "(({c} -> '{K}' ->> 'amount')::numeric)", "json_extract({c}, '$.{K}.amount')",
-    "((one.value ->> 'amount')::numeric)", "json_extract(one.value, '$.amount')", ExactNumber(),
-)  # fmt: skip
-ID = Shape(
-    "(({c} ->> '{K}')::bigint)", TEXT.sqlite, "((one.value #>> '{{}}')::bigint)", "one.value", models.BigIntegerField()
+    "(CASE WHEN jsonb_typeof({c} -> '{K}' -> 'amount') = 'number' THEN ({c} -> '{K}' ->> 'amount')::numeric END)",
+    "json_extract({c}, '$.{K}.amount')",
+    "CASE WHEN jsonb_typeof(one.value -> 'amount') = 'number' THEN (one.value ->> 'amount')::numeric END",
+    "json_extract(one.value, '$.amount')",
+    ExactNumber(),
 )
 PRESENCE = Shape("jsonb_typeof({c} -> '{K}')", "json_type({c}, '$.{K}')", "", "", models.TextField())
 BY_COLUMN = {"text": TEXT, "number": NUMBER, "money": MONEY, "id": ID, "": PRESENCE}
@@ -109,8 +112,19 @@ class Held(Func):
     def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:  # type: ignore[override]
         """Write the value."""
         column, params = compiler.compile(self.source_expressions[0])
-        sql = self.shape.held(connection.vendor, self.code, column)
-        return (f"+{sql}" if self.aside and connection.vendor == "sqlite" else sql), params
+        value = self.shape.held(connection.vendor, self.code, column)
+        return (f"+{value}" if self.aside and connection.vendor == "sqlite" else value), params
+
+
+class Literal(Value):
+    """A value that is asked for, written into the SQL of PostgreSQL: there statements are prepared and soon planned
+    without regard to their parameters, but how many items meet a condition depends on just this value.
+    """
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:
+        """Write the value."""
+        value = self.output_field.get_db_prep_value(self.value, connection)
+        return sql.Literal(value).as_string(None).replace("%", "%%"), ()
 
 
 class One(Func):
@@ -155,7 +169,7 @@ class Among(Func):
 
     def __init__(self, code: str, values: str) -> None:
         super().__init__(
-            F("custom"), Value(values, output_field=models.TextField()), output_field=models.BooleanField()
+            F("custom"), Literal(values, output_field=models.TextField()), output_field=models.BooleanField()
         )
         self.code = code
 
@@ -167,25 +181,44 @@ class Among(Func):
 
 
 class OfType(Func):
-    """Items of a type, written with a literal: so that a database sees that an index of this type will do."""
+    """Items of a type, written as an index of the field has it: `filter`, or `sort`.
+
+    PostgreSQL knows by its statistics which index is worth entering. SQLite does not, so there each index has its
+    condition in a form of its own, and only a query that is meant for it can enter it.
+    """
 
     conditional = True
 
-    def __init__(self, item_type: str) -> None:
+    def __init__(self, item_type: str, purpose: str) -> None:
         super().__init__(F("type"), output_field=models.BooleanField())
-        self.item_type = item_type
+        self.item_type, self.purpose = item_type, purpose
 
     def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:  # type: ignore[override]
         """Write the condition of the index."""
         column, params = compiler.compile(self.source_expressions[0])
-        return f"{column} = {literal(self.item_type)}", params
+        return of_type(connection.vendor, self.item_type, self.purpose, column), params
 
 
-def literal(item_type: str) -> str:
-    """Return the code of an item type as SQL has it."""
+class Aside(Func):
+    """A condition that SQLite enters no index by."""
+
+    conditional = True
+
+    def __init__(self, condition: Any) -> None:
+        super().__init__(condition, output_field=models.BooleanField())
+
+    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:  # type: ignore[override]
+        """Write the condition."""
+        condition, params = compiler.compile(self.source_expressions[0])
+        return (f"+({condition})" if connection.vendor == "sqlite" else f"({condition})"), params
+
+
+def of_type(vendor: str, item_type: str, purpose: str, column: str = '"type"') -> str:
+    """Return the condition about the type that the index for this purpose has."""
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,19}", item_type, re.ASCII):
         raise ValueError(item_type)
-    return f"'{item_type}'"
+    form = "{c} = '{t}'" if vendor != "sqlite" else "{c} || '' = '{t}'" if purpose == "sort" else "+{c} = '{t}'"
+    return form.format(c=column, t=item_type)
 
 
 def _checked(code: str) -> str:

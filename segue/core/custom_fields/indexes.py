@@ -26,43 +26,57 @@ LOCK = 5_367_339  # of PostgreSQL: one worker builds at a time, since two builds
 NAME = re.compile(r"custom_(\d+)_\w+", re.ASCII)
 PAGES = '"last_activity_at" DESC, "id" DESC'  # the order of a list, so that its pages run along the index
 
+EXISTING = """SELECT relname, indisvalid FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+              WHERE indrelid = %s::regclass
+              UNION ALL SELECT stxname, true FROM pg_statistic_ext WHERE stxrelid = %s::regclass"""
 BUILT = """SELECT coalesce(max(CASE WHEN blocks_total > 0 THEN blocks_done::float / blocks_total ELSE 0 END), 0)
            FROM pg_stat_progress_create_index WHERE relid = %s::regclass"""
 
 
 @dataclass(frozen=True)
-class Index:
-    """An index that a field needs. Its name holds a digest of what is indexed: another definition, another name."""
+class Part:
+    """An index that a field needs, or statistics about its values; PostgreSQL keeps none about indexes of some rows.
+
+    Its name holds a digest of what it is about: another definition, another name.
+    """
 
     field_id: int
     purpose: str
     what: str
-    condition: str
 
     @property
     def name(self) -> str:
         """What the database calls it."""
-        digest = sha256(f"{self.what} {self.condition}".encode()).hexdigest()[:8]
-        return f"custom_{self.field_id}_{self.purpose}_{digest}"
+        return f"custom_{self.field_id}_{self.purpose}_{sha256(self.what.encode()).hexdigest()[:8]}"
 
-    def build(self, *, concurrently: bool) -> str:
+    def build(self) -> str:
         """Return the statement that builds it."""
-        how = "CONCURRENTLY " if concurrently else ""
-        return f'CREATE INDEX {how}IF NOT EXISTS "{self.name}" ON "{TABLE}" {self.what} WHERE {self.condition}'
+        if self.purpose.endswith("stats"):
+            return f'CREATE STATISTICS IF NOT EXISTS "{self.name}" ON ({self.what}) FROM "{TABLE}"'
+        return f'CREATE INDEX {_concurrently()}IF NOT EXISTS "{self.name}" ON "{TABLE}" {self.what}'
 
 
-def needed(field: CustomField) -> list[Index]:
-    """Return the indexes a field needs, none where nobody filters by it."""
+def needed(field: CustomField) -> list[Part]:
+    """Return what a field needs, nothing where nobody filters by it."""
     if not field.in_filter or field.deleted_at:
         return []
-    vendor, condition = connection.vendor, f'"type" = {expressions.literal(field.item_type)} AND "deleted_at" IS NULL'
+    vendor = connection.vendor
     shape = expressions.PRESENCE if field.multiple else expressions.shape_of(field)
-    found = {"filter": f"({shape.held(vendor, field.code)}, {PAGES})"}
+    value = shape.held(vendor, field.code)
+    found = {"filter": f"({value}, {PAGES}) {_condition(field, 'filter')}"}
     if query.is_sortable(field):
-        found["sort"] = f'({query.sort_shape(field).held(vendor, field.code)}, "id")'
-    if field.multiple and vendor == "postgresql" and query.is_comparable(field):
-        found["each"] = f"USING gin ((\"custom\" -> '{field.code}') jsonb_path_ops)"
-    return [Index(field.pk, purpose, what, condition) for purpose, what in found.items()]
+        key = query.sort_shape(field).held(vendor, field.code)
+        found["sort"] = f'({key}, "id") {_condition(field, "sort")}'
+    if vendor == "postgresql":
+        found["stats"] = value
+        if field.multiple and query.is_comparable(field):
+            each = f"(\"custom\" -> '{field.code}')"
+            found |= {"each": f"USING gin ({each} jsonb_path_ops) {_condition(field, 'filter')}", "each_stats": each}
+    return [Part(field.pk, purpose, what) for purpose, what in found.items()]
+
+
+def _condition(field: CustomField, purpose: str) -> str:
+    return f'WHERE {expressions.of_type(connection.vendor, field.item_type, purpose)} AND "deleted_at" IS NULL'
 
 
 def plan(field: CustomField) -> None:
@@ -80,7 +94,7 @@ def plan(field: CustomField) -> None:
 def look_again() -> None:
     """Plan what is missing: after a restore, or a migration that made the table of items anew."""
     for field in CustomField.objects.filter(in_filter=True, deleted_at=None):
-        if {index.name for index in needed(field)} - _standing():
+        if {part.name for part in needed(field)} - _standing():
             CustomIndex.objects.filter(field=field).delete()
             plan(field)
     if _work():
@@ -103,7 +117,7 @@ def arrange() -> None:
                 return
             superfluous, missing = work
             for name in superfluous:
-                _run(f'DROP INDEX {_concurrently()}IF EXISTS "{name}"')
+                _drop(name)
             for field in missing:
                 _build(field)
     _settle()
@@ -126,7 +140,7 @@ def _wake() -> None:
 def _work() -> tuple[list[str], list[CustomField]] | None:
     """Say which indexes are superfluous and which fields lack some; those whose build failed wait to be saved anew."""
     fields = CustomField.objects.filter(in_filter=True, deleted_at=None).select_related("index").order_by("pk")
-    wanted = {field: {index.name for index in needed(field)} for field in fields}
+    wanted = {field: {part.name for part in needed(field)} for field in fields}
     standing, every = _standing(), _existing()
     superfluous = sorted(set(every) - set().union(*wanted.values())) + sorted(set(every) - standing)
     missing = [field for field, names in wanted.items() if names - standing and _state(field) != FAILED]
@@ -139,19 +153,21 @@ def _state(field: CustomField) -> str:
 
 def _build(field: CustomField) -> None:
     """Build what a field lacks, and note how far it is."""
-    indexes = needed(field)
-    for done, index in enumerate(indexes):
-        _note(field, state=BUILDING, done=done, of=len(indexes))
+    parts, standing = needed(field), _standing()
+    for done, part in enumerate(parts):
+        _note(field, state=BUILDING, done=done, of=len(parts))
+        if part.name in standing:
+            continue
         try:
-            _run(index.build(concurrently=bool(_concurrently())))
+            _run(part.build())
         except DatabaseError as problem:
-            LOGGER.exception("The index %s could not be built.", index.name)
+            LOGGER.exception("The index %s could not be built.", part.name)
             _note(field, state=FAILED, problem=str(problem)[:1000])
             _drop_broken()
             return
     if connection.vendor == "postgresql":
         _run(f'ANALYZE "{TABLE}"')  # so that the planner knows how often which value occurs
-    _note(field, state=READY, done=len(indexes), problem="")
+    _note(field, state=READY, done=len(parts), problem="")
 
 
 def _settle() -> None:
@@ -159,7 +175,7 @@ def _settle() -> None:
     standing = _standing()
     CustomIndex.objects.exclude(field__in_filter=True, field__deleted_at=None).delete()
     for note in CustomIndex.objects.exclude(state__in=(READY, FAILED)).select_related("field"):
-        if {index.name for index in needed(note.field)} <= standing:
+        if {part.name for part in needed(note.field)} <= standing:
             _note(note.field, state=READY, done=note.of, problem="")
 
 
@@ -167,9 +183,16 @@ def _note(field: CustomField, **values: object) -> None:
     CustomIndex.objects.update_or_create(field_id=field.pk, defaults={**values, "changed_at": timezone.now()})
 
 
+def _drop(name: str) -> None:
+    if "_stats_" in name:
+        _run(f'DROP STATISTICS IF EXISTS "{name}"')
+    else:
+        _run(f'DROP INDEX {_concurrently()}IF EXISTS "{name}"')
+
+
 def _drop_broken() -> None:
     for name in set(_existing()) - _standing():
-        _run(f'DROP INDEX {_concurrently()}IF EXISTS "{name}"')
+        _drop(name)
 
 
 def _standing() -> set[str]:
@@ -182,10 +205,9 @@ def _existing() -> dict[str, bool]:
     if connection.vendor == "sqlite":
         sql = "SELECT name, 1 FROM sqlite_master WHERE type = 'index' AND tbl_name = %s"
     else:
-        sql = """SELECT relname, indisvalid FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
-                 WHERE indrelid = %s::regclass"""
+        sql = EXISTING
     with connection.cursor() as cursor:
-        cursor.execute(sql, [TABLE])
+        cursor.execute(sql, [TABLE] * sql.count("%s"))
         return {name: bool(valid) for name, valid in cursor.fetchall() if NAME.fullmatch(name)}
 
 

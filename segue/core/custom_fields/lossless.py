@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from segue.core.models import CustomField
 from segue.lib import money
 
-from . import links, numbers, values
+from . import links, naming, numbers, values
 from .choices import option_text
 from .kind import Value
 
@@ -37,6 +37,8 @@ def carried(source: CustomField, value: Value, target: CustomField) -> Value:
     singles = [turn(source, single, target) for single in values.each(source, value)]
     if any(single is None for single in singles) or (len(singles) > 1 and not target.multiple):
         raise NotCarried(UNFITTING)
+    if target.kind == "crm" and _reaches_further(source, target) and naming.is_of_other_type(target, singles):
+        raise NotCarried(UNFITTING)
     try:
         return values.clean(target, values.together(target, singles))
     except ValidationError:
@@ -50,6 +52,10 @@ def _turn(source: CustomField, target: CustomField) -> "Turn | None":
         same = (source.settings.get("directory") or "") == (target.settings.get("directory") or "")
         return _same if same else None
     return _same if source.kind == target.kind else PAIRS.get((source.kind, target.kind))
+
+
+def _reaches_further(source: CustomField, target: CustomField) -> bool:
+    return not {*links.allowed_types(source)} <= {*links.allowed_types(target)}
 
 
 def _same(_source: CustomField, value: Any, _target: CustomField) -> Any:

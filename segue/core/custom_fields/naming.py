@@ -18,17 +18,23 @@ def unknown(
 ) -> dict[str, list[str]]:
     """Return a message for each field that names what cannot be: a query for each table, none where nothing is named.
 
-    Without an actor all items are seen.
+    Without an actor what is named is carried from one item to another, so it need only be there still.
     """
     people = {code: ids for code, ids in asked.items() if kinds.of(fields[code].kind).names == "user"}
     items = {code: ids for code, ids in asked.items() if kinds.of(fields[code].kind).names == "item"}
-    return _unknown_people(people) | _unknown_items(items, fields, actor)
+    return _unknown_people(people, actor) | _unknown_items(items, fields, actor)
 
 
-def _unknown_people(asked: Mapping[str, set[Any]]) -> dict[str, list[str]]:
+def is_of_other_type(field: CustomField, ids: Iterable[int]) -> bool:
+    """Say whether one of these items is of a type that a field does not take."""
+    return Item.objects.filter(pk__in=ids).exclude(type__in=links.allowed_types(field)).exists()
+
+
+def _unknown_people(asked: Mapping[str, set[Any]], actor: User | None) -> dict[str, list[str]]:
     if not asked:
         return {}
-    present = set(User.objects.filter(is_active=True, pk__in=_all(asked)).values_list("pk", flat=True))
+    rows = User.objects.all() if actor is None else User.objects.filter(is_active=True)
+    present = set(rows.filter(pk__in=_all(asked)).values_list("pk", flat=True))
     return {code: [_("What is named here no longer exists.")] for code, ids in asked.items() if ids - present}
 
 
@@ -37,10 +43,10 @@ def _unknown_items(
 ) -> dict[str, list[str]]:
     if not asked:
         return {}
-    rows = Item.objects.alive() if actor is None else Item.objects.visible_to(actor)
+    rows = Item.objects.all() if actor is None else Item.objects.visible_to(actor)
     types = dict(rows.filter(pk__in=_all(asked)).values_list("pk", "type"))
     wrong = {code: [_("What is named here no longer exists.")] for code, ids in asked.items() if ids - set(types)}
-    for code, ids in asked.items():
+    for code, ids in asked.items() if actor is not None else ():
         if any(types.get(pk, "") not in links.allowed_types(fields[code]) for pk in ids):
             wrong.setdefault(code, [_("Choose one of the offered values.")])
     return wrong

@@ -16,11 +16,11 @@ from django.db.models.lookups import (
     LessThanOrEqual,
 )
 
-from segue.core.models import CustomField
+from segue.core.models import CustomField, ItemQuerySet
 from segue.core.models.exact_json import ExactEncoder
 
 from . import expressions, kinds
-from .expressions import Among, AnyOf, Held, OfType, One
+from .expressions import Among, AnyOf, Aside, Held, Literal, OfType, One
 
 VALUES_OF = {"blank": (0, 0), "filled": (0, 0), "between": (2, 2), "among": (1, 100)}  # how many; else exactly one
 Compare = Callable[[Any, Sequence[Any]], Q]
@@ -50,7 +50,8 @@ def condition(field: CustomField, operator: str, asked: Sequence[Any] = (), *, a
     least, most = VALUES_OF.get(operator, (1, 1))
     if operator not in kinds.of(field.kind).operators or not least <= len(asked) <= most:
         raise Unfit(field.code, operator)
-    return Q(OfType(field.item_type)) & _met(field, operator, asked, aside=aside)
+    met = _met(field, operator, asked, aside=aside)
+    return met if aside else Q(OfType(field.item_type, "filter")) & met
 
 
 def held(field: CustomField, *, aside: bool = False) -> Held:
@@ -71,6 +72,21 @@ def sort_key(field: CustomField) -> Held:
 def sort_shape(field: CustomField) -> expressions.Shape:
     """Return how values are put in order."""
     return expressions.SORTED_WORDS if expressions.is_long(field) else expressions.shape_of(field)
+
+
+def of_type(item_type: str, rule: Q, *, purpose: str = "filter") -> Q:
+    """Return a condition by which the index of a field is entered, and no other: for lists that filter or sort by it.
+    `rule` is what the reader may see.
+    """
+    found = Q(OfType(item_type, purpose), deleted_at__isnull=True)
+    return found & Q(Aside(rule)) if rule else found
+
+
+def about(rows: ItemQuerySet) -> int:
+    """Guess how many rows there are without counting, by the statistics of PostgreSQL; 0 where nobody knows."""
+    if connection.vendor != "postgresql":
+        return 0
+    return int(json.loads(rows.order_by().values("pk").explain(format="json"))[0]["Plan"]["Plan Rows"])
 
 
 def is_comparable(field: CustomField) -> bool:
@@ -101,12 +117,18 @@ def _one(field: CustomField, operator: str, asked: Sequence[Any], *, aside: bool
         return _several(field, operator, asked)
     compare, single = COMPARE[operator], held(field, aside=aside)
     if not expressions.is_long(field):
-        return compare(single, asked)
+        return compare(single, _literals(single, asked))
     whole = Held(field.code, expressions.TEXT, aside=True)
     if operator != "is":
         return compare(whole, asked)
     start = asked[0][: expressions.WORDS_LENGTH]
-    return compare(single, [start]) & (Q() if len(asked[0]) < expressions.WORDS_LENGTH else compare(whole, asked))
+    return compare(single, _literals(single, [start])) & (
+        Q() if len(asked[0]) < expressions.WORDS_LENGTH else compare(whole, asked)
+    )
+
+
+def _literals(single: Held, asked: Sequence[Any]) -> list[Literal]:
+    return [Literal(value, output_field=single.output_field) for value in asked]
 
 
 def _several(field: CustomField, operator: str, asked: Sequence[Any]) -> Q:

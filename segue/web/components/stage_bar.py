@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from segue.core import item_types
@@ -10,6 +11,7 @@ from segue.core.item_types import Text
 from segue.core.models import Item, Stage
 from segue.core.models.pipeline import PROCESS, SUCCESS
 from segue.crm.stages import SUCCEED_BY_CONVERSION
+from segue.web import http
 
 Bar = dict[str, Any]
 CLOSE: dict[str, Text] = {"lead": gettext_lazy("Complete lead"), "deal": gettext_lazy("Close deal")}
@@ -31,6 +33,26 @@ def bar(item: Item, variants: list[dict[str, Any]], *, readonly: bool) -> Bar | 
         "closing": _closing(item, stages[here], stages, variants),
         "hidden": [{"name": "version", "value": item.version}],
         "readonly": readonly,
+    }
+
+
+def question(item: Item, stage: Stage, action: str, version: str) -> dict[str, Any]:
+    """Describe the question for what a stage requires; `action` completes the move."""
+    item_type, home = item_types.of(item), http.address(item)
+    hidden = {"stage": stage.code, "version": version, "item_type": item.type, "item": item.pk}
+    return {
+        "dialog": {
+            "title": _("Move to “%(stage)s”") % {"stage": stage.label},
+            "text": _("This has to be filled in first."),
+            "action": action,
+            "hidden": [{"name": name, "value": value} for name, value in hidden.items()],
+            "cancel_href": home,
+        },
+        "trail": [
+            {"label": item_type.label_plural, "href": reverse("list", args=[item_type.slug])},
+            {"label": item_types.name(item), "href": home},
+            {"label": stage.label},
+        ],
     }
 
 

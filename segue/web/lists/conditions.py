@@ -60,6 +60,11 @@ class Condition:
         """Return what an item must meet (custom_fields/query.py)."""
         return query.condition(self.field, self.operator, self.asked, aside=aside)
 
+    @property
+    def is_of_equals(self) -> bool:
+        """Whether an index holds what meets it in one piece, in the standard order."""
+        return self.operator == "is" and not self.field.multiple and self.asked[0] is not False
+
     def text(self, reader: User) -> str:
         """Say it in words: "Budget at least 100"."""
         joint = " – " if self.operator == "between" else ", "

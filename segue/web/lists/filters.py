@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from segue.core.custom_fields.definitions import Fields
 from segue.core.item_types import ItemType
-from segue.core.models import ItemQuerySet, Stage, User
+from segue.core.models import Stage, User
 from segue.web.lists import conditions, search
 from segue.web.lists.conditions import Condition
 
@@ -47,15 +47,21 @@ class Filter:
         """Return what is left when one condition is taken away."""
         return replace(self, conditions=tuple(each for each in self.conditions if each != condition))
 
-    def narrow(self, rows: ItemQuerySet, user: User, aside: Collection[Condition] = ()) -> ItemQuerySet:
-        """Keep the rows that are wanted; `aside` are conditions whose index is not worth entering."""
+    def of_fields(self, aside: Collection[Condition] = ()) -> Q:
+        """Return what is wanted of custom fields; `aside` are conditions whose index is not worth entering."""
+        wanted = Q()
         for condition in self.conditions:
-            rows = rows.filter(condition.met(aside=condition in aside))
+            wanted &= condition.met(aside=condition in aside)
+        return wanted
+
+    def of_columns(self, user: User) -> Q:
+        """Return what is wanted of the columns that every item has."""
+        wanted = search.matching(self.q) if self.q else Q()
         if self.stage:
-            rows = rows.filter(STAGES.get(self.stage) or Q(stage_id=self.stage))
+            wanted &= STAGES.get(self.stage) or Q(stage_id=self.stage)
         if self.owner:
-            rows = rows.filter(owner_id=user.pk if self.owner == MINE else self.owner)
-        return rows.filter(search.matching(self.q)) if self.q else rows
+            wanted &= Q(owner_id=user.pk if self.owner == MINE else self.owner)
+        return wanted
 
 
 def read(params: Any, stages: list[Stage], fields: Fields) -> Filter:

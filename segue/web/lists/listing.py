@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from segue.core import permissions
+from segue.core.custom_fields import query
 from segue.core.item_types import ItemType
 from segue.core.models import Item, ItemQuerySet, User
 from segue.core.permissions import Forbidden, Missing
@@ -22,14 +23,15 @@ from segue.web.lists.conditions import Condition
 from segue.web.lists.filters import Filter
 
 EXACT_TO = 10_000
+SURELY_MORE = 5
 
 
 def build(item_type: ItemType, params: Any, *, reader: User) -> dict[str, Any]:
     """Return what pages/list.html takes. Raises Forbidden for somebody who may read no item of this type."""
-    rows, to = readable(item_type, reader), _Asked(item_type, params, reader)
-    found, more = counted(to.chosen.narrow(rows, reader))
-    wanted = to.chosen.narrow(rows, reader, to.aside(many=bool(more)))
-    return _table(wanted, to, params, reader) | {
+    require_read(item_type, reader)
+    to = _Asked(item_type, params, reader)
+    found, more = counted(to.rows(), guess=bool(to.chosen.conditions))
+    return _table(to.page_rows(many=bool(more)), to, params, reader) | {
         "item_type": item_type,
         "words": words.of(item_type),
         "home": to.home,
@@ -58,18 +60,18 @@ def added(item_type: ItemType, params: Any, *, reader: User) -> str:
     return to.with_condition(condition) if condition else ""
 
 
-def readable(item_type: ItemType, reader: User) -> ItemQuerySet:
-    """Return the items of a type that a list may show; sellers stand in the settings, not among companies."""
+def require_read(item_type: ItemType, reader: User) -> None:
+    """Raise Forbidden for somebody who may read no item of this type."""
     if not reader.is_admin and reader.access.scope(item_type.code, "read") == "none":
         raise Forbidden(Missing("read", item_type.code))
-    rows = Item.objects.visible_to(reader).of_type(item_type.code)
-    if item_type.code != "company":
-        return rows
-    return rows.exclude(pk__in=Company.objects.filter(is_my_company=True).values("pk"))
 
 
-def counted(rows: ItemQuerySet) -> tuple[int, str]:
-    """Count exactly to 10,000, beyond that "+", so that no list waits for its own length."""
+def counted(rows: ItemQuerySet, *, guess: bool = False) -> tuple[int, str]:
+    """Count exactly to 10,000, beyond that "+", so that no list waits for its own length; `guess` where so many
+    are likely that counting is not worth while.
+    """
+    if guess and query.about(rows) > SURELY_MORE * EXACT_TO:
+        return EXACT_TO, "+"
     found = rows.order_by()[: EXACT_TO + 1].count()
     return min(found, EXACT_TO), "+" if found > EXACT_TO else ""
 
@@ -109,7 +111,7 @@ class _Asked:
     """What the address of a list asks for, and the addresses that ask for the same but one thing."""
 
     def __init__(self, item_type: ItemType, params: Any, reader: User) -> None:
-        self.home, self.item_type = reverse("list", args=[item_type.slug]), item_type
+        self.home, self.item_type, self.reader = reverse("list", args=[item_type.slug]), item_type, reader
         self.stages, self.seen = filters.stages_of(item_type), custom_columns.fields(item_type, reader)
         self.filterable = custom_columns.filterable(self.seen)
         self.columns = (*columns.COLUMNS[item_type.code], *custom_columns.shown(self.seen))
@@ -122,12 +124,28 @@ class _Asked:
         """How an address says the order."""
         return [] if self.sorting == columns.STANDARD else [("sort", self.sorting.code)]
 
-    def aside(self, *, many: bool) -> tuple[Condition, ...]:
-        """Return the conditions that too many items meet to fetch and sort them all: rather walk along the order. An
-        index of equal values has the standard order within.
+    def rows(self, *, aside: tuple[Condition, ...] = (), purpose: str = "filter") -> ItemQuerySet:
+        """Return what is wanted, without order; by the index of a field where one is to be entered."""
+        code, columns_too = self.item_type.code, self.chosen.of_columns(self.reader)
+        if purpose == "sort" or len(aside) < len(self.chosen.conditions):
+            rule = permissions.rule(self.reader, "read")  # as visible_to has it
+            rows = Item.objects.filter(query.of_type(code, rule & columns_too, purpose=purpose))
+        else:
+            rows = Item.objects.visible_to(self.reader).of_type(code).filter(columns_too)
+        if self.item_type.code == "company":  # sellers stand in the settings, not among companies
+            rows = rows.exclude(pk__in=Company.objects.filter(is_my_company=True).values("pk"))
+        return rows.filter(self.chosen.of_fields(aside))
+
+    def page_rows(self, *, many: bool) -> ItemQuerySet:
+        """Return what is wanted, to be sorted. What few items meet is fetched by its index; what many meet is found
+        along the order, or by an index of equal values, which has the standard order within.
         """
+        conditions, by_field = self.chosen.conditions, self.sorting.column.name in self.seen
+        if conditions and not many:
+            return self.rows()
         in_order = self.sorting.column == columns.DEFAULT
-        return tuple(each for each in self.chosen.conditions if many and not (in_order and each.operator == "is"))
+        aside = tuple(each for each in conditions if not (in_order and each.is_of_equals))
+        return self.rows(aside=aside, purpose="sort" if by_field else "filter")
 
     def heading(self, column: columns.Column) -> dict[str, Any]:
         """Describe a heading, and the order a click on it asks for."""
@@ -155,5 +173,5 @@ class _Asked:
     def _address(self, chosen: Filter, sorting: Sorting, **mark: str) -> str:
         sort = "" if sorting == columns.STANDARD else sorting.code
         said = [*chosen.said, ("sort", sort), *mark.items()]
-        query = urlencode([(name, value) for name, value in said if value or name == "v"])
-        return f"{self.home}?{query}" if query else self.home
+        said_so = urlencode([(name, value) for name, value in said if value or name == "v"])
+        return f"{self.home}?{said_so}" if said_so else self.home

@@ -3,24 +3,28 @@
 No page counts rows from the start (OFFSET), so the thousandth is as quick as the first, and nothing is shown twice.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
-from django.db.models.expressions import Combinable, OrderBy
+from django.db.models.expressions import Combinable
 
 from segue.core.models import Item, ItemQuerySet
 from segue.lib import money
 
 SIZE = 50
 MOST_ID_DIGITS = 18
+BOTH = ("sort_key", "id")
+EMPTY_BY = {"postgresql": BOTH, "sqlite": ("id",)}  # as each recognises the order of an index whose key is empty
 
 Mark = tuple[Any, int]  # the sort value and the id of the item a page begins after
 Found = tuple[int, Any]  # the id and the sort value of an item
 Keys = QuerySet[Item, Found]
+Part = tuple[Q, Sequence[str]]  # which items, and what they are sorted by
 _Stretch = tuple[list[Found], str, str]  # a page, and the marks of its neighbours
 
 
@@ -133,20 +137,22 @@ class _Walk:
 
     def take(self, keys: Keys, mark: Mark | None, count: int) -> list[Found]:
         """Return what follows a mark, or what comes first: part by part, until there is enough."""
-        falling = self.descending != self.backwards
-        sorted_keys = keys.order_by(OrderBy(F("sort_key"), descending=falling), "-id" if falling else "id")
+        sign = "-" if self.descending != self.backwards else ""
         found: list[Found] = []
-        for part in self._parts(mark):
-            found += sorted_keys.filter(part)[: count - len(found)]
+        for part, by in self._parts(mark):
+            found += keys.filter(part).order_by(*(f"{sign}{column}" for column in by))[: count - len(found)]
             if len(found) == count:
                 break
         return found
 
-    def _parts(self, mark: Mark | None) -> list[Q]:
-        """Part the way into stretches that an index holds in one piece each: equal values, further ones, empty ones."""
+    def _parts(self, mark: Mark | None) -> list[Part]:
+        """Part the way into stretches that an index holds in one piece each: equal values, further ones, empty ones;
+        with what each is sorted by.
+        """
         if not self.order.nullable:
-            return [self._beyond(mark) if mark else Q()]
-        empty, ends = Q(sort_key__isnull=True), [Q(sort_key__isnull=False), Q(sort_key__isnull=True)]
+            return [(self._beyond(mark) if mark else Q(), BOTH)]
+        empty: Part = (Q(sort_key__isnull=True), EMPTY_BY[connection.vendor])
+        ends: list[Part] = [(Q(sort_key__isnull=False), BOTH), empty]
         if self.backwards:
             ends.reverse()
         if mark is None:
@@ -154,8 +160,8 @@ class _Walk:
         value, pk = mark
         beside = Q(**{f"id__{self._step}": pk})
         if value is None:
-            return [empty & beside, *([ends[1]] if self.backwards else [])]
-        further = [Q(sort_key=value) & beside, Q(**{f"sort_key__{self._step}": value})]
+            return [(empty[0] & beside, empty[1]), *(ends[1:] if self.backwards else [])]
+        further: list[Part] = [(Q(sort_key=value) & beside, ("id",)), (Q(**{f"sort_key__{self._step}": value}), BOTH)]
         return further if self.backwards else [*further, empty]
 
     @property

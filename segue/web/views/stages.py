@@ -1,14 +1,17 @@
 """How does an item move to another stage, or to another pipeline?"""
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from segue.core import stage_moves
 from segue.core.models import Item, Pipeline, Stage
 from segue.crm import stages
 from segue.crm.stages import StageNotInPipeline
 from segue.web import http
-from segue.web.components import toasts
+from segue.web.components import stage_bar, toasts
+from segue.web.forms.custom.stage import StageFields
 from segue.web.http import Request, visible
 
 MOST_DIGITS = 9
@@ -16,20 +19,60 @@ MOST_DIGITS = 9
 
 @require_POST
 def move(request: Request, slug: str, pk: int) -> HttpResponse:
-    """Move an item to the stage of its bar that was pressed, or to the pipeline that the address names."""
+    """Move an item to the stage of its bar that was pressed, or to the pipeline that the address names.
+
+    What the stage requires and the item lacks is asked for first.
+    """
     item = visible(request, slug, pk)
-    version = _version(request.POST.get("version", ""))
-    if "pipeline" in request.GET:
-        pipeline = _pipeline(item, request.GET["pipeline"])
-        moved = stages.change_pipeline(item, pipeline, actor=request.user, base_version=version)
-        toasts.add(request, _("Pipeline: %(pipeline)s") % {"pipeline": pipeline.label})
-        cursor = "page-title"
-    else:
-        stage = _stage(item, request.POST.get("stage", ""))
-        moved = stages.move(item, stage, actor=request.user, base_version=version)
+    pipeline = _pipeline(item, request.GET["pipeline"]) if "pipeline" in request.GET else None
+    stage = _first(item, pipeline) if pipeline else _stage(item, request.POST.get("stage", ""))
+    asked = StageFields(item, stage, request.POST, request.FILES, reader=request.user)
+    if "custom_action" in request.POST:
+        return _pressed(request, asked)
+    if not asked.check():
+        return _ask(request, asked)
+    try:
+        moved = _move(request, item, stage, pipeline, asked)
+    except ValidationError as refused:
+        if asked.lack(refused):
+            return _ask(request, asked)
+        raise
+    closing = "stage-closing" if stage.is_final else f"stage-to-{stage.code}"
+    return http.go_to(moved, cursor="page-title" if pipeline else closing)
+
+
+def _move(request: Request, item: Item, stage: Stage, pipeline: Pipeline | None, asked: StageFields) -> Item:
+    version, values = _version(request.POST.get("version", "")), asked.fields.values()
+    if pipeline is None:
+        moved = stages.move(item, stage, actor=request.user, base_version=version, values=values)
         toasts.add(request, _("Stage: %(stage)s") % {"stage": stage.label})
-        cursor = "stage-closing" if stage.is_final else f"stage-to-{stage.code}"
-    return http.go_to(moved, cursor=cursor)
+        return moved
+    moved = stages.change_pipeline(item, pipeline, actor=request.user, base_version=version, values=values)
+    toasts.add(request, _("Pipeline: %(pipeline)s") % {"pipeline": pipeline.label})
+    return moved
+
+
+def _ask(request: Request, asked: StageFields, *, status: int = 422) -> HttpResponse:
+    """Ask for what the stage requires, on a small page that completes the move."""
+    context = stage_bar.question(asked.item, asked.stage, request.get_full_path(), request.POST.get("version", ""))
+    context["dialog"]["hidden"].append({"name": "custom_shown", "value": asked.fields.marks})
+    context |= asked.fields.entry(list(asked.fields)) | {"part": "pages/stage_fields.html"}
+    return http.page(request, "pages/question.html", context, status=status)
+
+
+def _pressed(request: Request, asked: StageFields) -> HttpResponse:
+    """Do what a button among the fields asks; nothing is written."""
+    code = asked.fields.act(request.POST["custom_action"])
+    if not request.htmx:
+        return _ask(request, asked, status=200)
+    context = asked.fields.entry([code]) | {"update_href": request.get_full_path()}
+    return http.part(request, "pages/edit_custom.html", context)
+
+
+def _first(item: Item, pipeline: Pipeline) -> Stage:
+    stage = stage_moves.first_stage(item.type, pipeline.pk)
+    assert stage is not None
+    return stage
 
 
 def _stage(item: Item, code: str) -> Stage:

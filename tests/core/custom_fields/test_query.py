@@ -121,6 +121,15 @@ def test_long_texts_are_told_apart_by_all_of_them(alice: User) -> None:
     assert found(of, "is", [start[:199]], made) == set()
 
 
+@pytest.mark.parametrize(
+    "text", ["it's", "'; DROP TABLE core_item; --", "\\'", "%s", "100 %", "%%", "{c}", '"', "ä€😀", "\\"]
+)
+def test_any_text_can_be_asked_for(alice: User, text: str) -> None:
+    of, made = field("string"), items(alice, (text, f"{text}{text}"))
+    assert found(of, "is", [text], made) == {0}
+    assert found(of, "starts", [f"{text}{text}"], made) == {1}
+
+
 @pytest.mark.parametrize("kind", kinds.KINDS)
 def test_what_a_kind_does_not_do_is_refused(db: None, kind: str) -> None:
     missing = {"is", "contains", "at_least", "among", "drop table"} - set(kinds.of(kind).operators)

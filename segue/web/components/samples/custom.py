@@ -14,7 +14,6 @@ LEAD = {"key": "7", "name": "Website form", "note": "Lead #7", "icon": "lead"}
 HIDDEN = {"key": "hidden-1", "name": "Hidden item", "note": "", "icon": "hidden"}
 STORED = {"id": 3, "name": "Rahmenvertrag 2027.pdf", "href": "?dialog=panel", "removed": False}
 SENT = {"token": "sample", "name": "Anlage 1.pdf"}
-CONTRACT = {"id": 1, "name": "rahmenvertrag-brandt-unterschrieben.pdf", "href": "#editors"}
 BERLIN = {"address": "Friedrichstraße 12", "postal_code": "10117", "city": "Berlin", "country": "Germany"}
 
 
@@ -45,7 +44,5 @@ FIELDS = [
            search_href="?dialog=panel"),
     _field("X_FILES", "Signed papers", "file", grouped=True, several=True, files=[STORED], uploaded=[SENT], megabytes=5,
            accept=".pdf", endings="pdf", errors=["“page.html” could run in a browser, so it is not taken here."]),
-    _field("X_FILE", "Signed contract", "file", files=[CONTRACT], uploaded=[{"token": "x", "name": "annex.pdf"}],
-           megabytes=25, several=True, endings="pdf, docx", grouped=True),
     _field("X_PLACE", "Ort der Baustelle", "place", BERLIN, wide=True, grouped=True, required=True),
 ]  # fmt: skip

@@ -20,14 +20,22 @@ from segue.web.forms.custom.widgets import WIDGETS, Reading
 
 
 class CustomFields:
-    """The inputs by code, in the order of the form: of those fields that the reader may see."""
+    """The inputs by code, in the order of the form: of those fields that the reader may see, perhaps `only` of some."""
 
-    def __init__(self, draft: Draft, data: QueryDict | None, *, as_stored: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        data: QueryDict | None,
+        *,
+        as_stored: Collection[str] = (),
+        only: Collection[str] | None = None,
+    ) -> None:
         self.draft = draft
         self.shared = Shared(draft, data)
         self.inputs: dict[str, CustomInput] = {
             code: _kind_of_input(field)(field, self.shared, None if code in as_stored else data)
             for code, field in draft.custom_fields.items()
+            if only is None or code in only
         }
 
     def __contains__(self, code: object) -> bool:

@@ -32,7 +32,7 @@ def build(item_type: ItemType, params: Mapping[str, Any], *, reader: User) -> di
         "home": to.home,
         "search": {"name": "q", "value": chosen.q, "label": words.of(item_type).search},
         "selects": filters.selects(chosen, stages),
-        "hidden": [{"name": "sort", "value": to.sort}] if to.sort else [],
+        "sorts": columns.choices(item_type, sorting),
         "chosen": chosen,
         "reset_href": to.home if chosen else "",
         "new_href": f"{to.home}new/" if permissions.may_add(reader, item_type.code) else "",
@@ -83,7 +83,6 @@ class _Addresses:
     def __init__(self, item_type: ItemType, chosen: Filter, sorting: Sorting) -> None:
         self.home = reverse("list", args=[item_type.slug])
         self.item_type, self.chosen, self.sorting = item_type, chosen, sorting
-        self.sort = "" if sorting == columns.STANDARD else sorting.code
 
     def heading(self, column: columns.Column) -> dict[str, Any]:
         """Describe a heading, and the order a click on it asks for."""

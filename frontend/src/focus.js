@@ -19,8 +19,18 @@ document.addEventListener('htmx:afterSettle', () => {
 
 // A whole page leads back to what was pressed by a fragment, which works by itself; the address bar need not keep it.
 window.addEventListener('load', () => {
+  begin()
   const pressed = document.getElementById(decodeURIComponent(location.hash.slice(1)))
   if (!pressed?.matches('[data-back]')) return
   pressed.focus({ preventScroll: true })
   history.replaceState(history.state, '', location.pathname + location.search)
 })
+
+// A form that was refused begins at its first fault, one for something new ([data-begin]) at its first field.
+function begin() {
+  if (document.activeElement !== document.body || location.hash) return
+  const fault = document.querySelector('form [aria-invalid="true"]')
+  const fields = 'form[data-begin] :is(input:not([type="hidden"]), select, textarea)'
+  const start = fault ?? document.querySelector(fields)
+  start?.focus()
+}

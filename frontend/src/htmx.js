@@ -36,4 +36,11 @@ document.addEventListener('htmx:configRequest', (event) => {
   parameters.set(elt.dataset.sends, elt.value)
 })
 
+// A search keeps only what was chosen in the address.
+document.addEventListener('htmx:configRequest', (event) => {
+  const { elt, parameters, verb } = event.detail
+  if (verb !== 'get' || !elt.matches('form')) return
+  for (const [name, value] of [...parameters.entries()]) if (value === '') parameters.delete(name)
+})
+
 export default htmx

@@ -64,10 +64,12 @@ class SignInRequired(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]  # htmx follows no redirect with the whole page
         self, request: HttpRequest, view_func: object
     ) -> HttpResponse:
-        """Send to sign-in, which says that nothing was saved, and back to the page one was on; a part that htmx asked for sends the whole page there."""
-        there = redirect_to_login(
-            _page_of(request), f"{reverse('sign-in')}{'?lost=1' if request.method == 'POST' else ''}"
-        )
+        """Send to sign-in and back to the page one was on; a part that htmx asked for sends the whole page there.
+
+        Of what was sent sign-in says that it is not saved.
+        """
+        lost = "?lost=1" if request.method == "POST" else ""
+        there = redirect_to_login(_page_of(request), reverse("sign-in") + lost)
         if not getattr(request, "htmx", False):
             return there
         return HttpResponse(status=204, headers={"HX-Redirect": there["Location"]})

@@ -52,6 +52,15 @@ def test_a_tap_anywhere_on_a_card_opens_the_item(phone: Page, site: str, seller:
     expect(phone.get_by_role("heading", name="Website relaunch", level=1)).to_be_visible()
 
 
+def test_a_list_is_sorted_without_its_heads(phone: Page, site: str, seller: User) -> None:
+    for title in ("Beta", "Alpha"):
+        builders.deal(seller, title=title)
+    phone.goto(f"{site}/deals/")
+    phone.get_by_label("Sort by").select_option("Name, ascending")
+    phone.wait_for_url(f"{site}/deals/?sort=title")
+    expect(phone.locator("tbody").get_by_role("link").first).to_have_text("Alpha")
+
+
 def test_hidden_column_heads_take_no_focus(phone: Page, site: str, seller: User) -> None:
     builders.deal(seller)
     phone.goto(f"{site}/deals/")

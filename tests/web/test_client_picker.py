@@ -45,6 +45,11 @@ def hidden_deal(alice: User, secret: Item, jana: Item) -> Item:
     return builders.deal(alice, client=builders.client(secret, jana))
 
 
+def test_a_phone_reads_as_phones_do(web: Client, alice: User) -> None:
+    builders.contact(alice, last_name="Ahlers", communications=(Communication("PHONE", "00494066969004"),))
+    assert "+49 40 66969004" in search(web, "contact", "Ahlers")
+
+
 def search(web: Client, kind: str, query: str) -> str:
     return web.get("/parts/client/search/", {"kind": kind, "q": query}).content.decode()
 

@@ -207,7 +207,7 @@ def test_deleting_asks_first_and_then_goes_to_the_list(client: Client, alice: Us
     answer = client.post(f"/deals/{deal.pk}/delete/")
     assert (answer.status_code, answer["Location"]) == (303, "/deals/")
     assert Item.objects.in_bin().filter(pk=deal.pk).exists()
-    assert "Website relaunch is in the recycle bin" in client.get("/deals/").content.decode()
+    assert "“Website relaunch” is in the recycle bin." in client.get("/deals/").content.decode()
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

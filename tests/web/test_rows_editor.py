@@ -285,6 +285,21 @@ def test_what_cannot_be_is_refused_beside_its_row(web: Client, field: str, typed
     assert not Item.objects.exists()
 
 
+def test_every_fault_of_a_row_is_said_and_the_cursor_is_at_the_first(web: Client) -> None:
+    wrong = {"rows-0-quantity": "-1", "rows-0-discount": "200"}
+    response = web.post("/deals/new/", typed(web.get("/deals/new/"), **ROW | wrong))
+    assert len(errors(response)) == 2
+    cells = response.content.decode().split("<input")
+    assert [cell for cell in cells if "autofocus" in cell and 'name="rows-0-quantity"' in cell]
+
+
+def test_while_a_row_is_at_fault_the_rest_is_still_added_up(web: Client) -> None:
+    second = {"rows-1-name": "More", "rows-1-price": "abc"}
+    page = update(web, **ROW, **second, **{"rows-0-tax_rate": ""}).content.decode()
+    assert "Without the rows that are marked" in page
+    assert "€200.00" in page
+
+
 def test_a_row_that_was_added_and_left_blank_is_dropped(web: Client) -> None:
     deal = builders.deal(web_user(), rows=(builders.row(),))
     save(web, deal, **{"rows-1-name": "", "rows-1-quantity": "1", "rows-1-price": ""})

@@ -44,8 +44,27 @@ def test_products_have_prices_sums_and_totals(client: Client, alice: User) -> No
     client.force_login(alice)
     shown = tab(client, builders.deal(alice), "products").context["products"]
     first = shown["rows"][0]
-    assert (first["quantity"], first["price"], first["discount"], first["tax"]) == ("3", "€99.99", "10%", "19%")
+    assert (first["quantity"], first["price"], first["discount"], first["tax"]) == ("3", "€118.9881", "10%", "19%")
     assert (first["sum"], shown["totals"]["total"]) == ("€321.27", "€341.26")
+
+
+def test_prices_and_sums_are_shown_in_one_basis(client: Client, alice: User) -> None:
+    client.force_login(alice)
+    mixed = tab(client, builders.deal(alice), "products").context["products"]["headings"]
+    assert mixed == {"price": "Price (incl. tax)", "sum": "Sum (incl. tax)"}
+    net = builders.deal(alice, rows=(builders.row(price="99.99", quantity=Decimal(3)),))
+    shown = tab(client, net, "products").context["products"]
+    assert shown["headings"] == {"price": "Price (net)", "sum": "Sum (net)"}
+    assert (shown["rows"][0]["price"], shown["rows"][0]["sum"]) == ("€99.99", "€299.97")
+    assert shown["totals"]["net"] == "€299.97"
+
+
+def test_a_discount_on_prices_with_tax_is_shown_with_tax(client: Client, alice: User) -> None:
+    row = builders.row(price="119", basis="gross", discount_type=1, discount_sum=Decimal(10))
+    deal = builders.deal(alice, rows=(row,))
+    client.force_login(alice)
+    first = tab(client, deal, "products").context["products"]["rows"][0]
+    assert (first["price"], first["discount"], first["sum"]) == ("€119.00", "€11.90", "€107.10")
 
 
 def test_a_copied_row_says_where_it_came_from(client: Client, alice: User, charlie: User) -> None:

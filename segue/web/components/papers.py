@@ -31,7 +31,7 @@ def paper(item: Estimate | Invoice, reader: User) -> dict[str, Any]:
     whom = clients.read(item)
     client = _seen(whom.company or whom.primary, reader)
     theirs = billing.read(client) if client else Billing()
-    measures = shown_rows.measures_of(found)
+    measures, basis = shown_rows.measures_of(found), shown_rows.basis_of(found)
     return {
         "heading": item_types.of(item).label,
         "number": " – ".join(filter(None, (item.number, item.title))),
@@ -39,7 +39,8 @@ def paper(item: Estimate | Invoice, reader: User) -> dict[str, Any]:
         "recipient": _recipient(whom, client, theirs, reader),
         "facts": _facts(item, theirs),
         "intro": _text(getattr(item, "content", "")),
-        "rows": [shown_rows.show(item, row, measures) for row in found],
+        "rows": [shown_rows.show(item, row, measures, basis) for row in found],
+        "headings": shown_rows.headings(basis),
         "totals": shown_rows.totals(rows.totals(item, found), item.currency) if found else None,
         "terms": _text(getattr(item, "terms", "")),
         "foot": _foot(seller, ours),

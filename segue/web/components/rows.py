@@ -1,6 +1,7 @@
 """How do the product rows of an item read, and what do they come to? What c-product-rows takes."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,9 +21,10 @@ Shown = dict[str, Any]
 def block(item: Item, reader: User) -> Shown:
     """Describe the product rows, each with the row it was copied from, and the totals."""
     found = rows.read(item)
-    origins, measures = _origins(found, reader), measures_of(found)
+    origins, measures, basis = _origins(found, reader), measures_of(found), basis_of(found)
     return {
-        "rows": [show(item, row, measures) | origins.get(row.origin_row_id or 0, {}) for row in found],
+        "rows": [show(item, row, measures, basis) | origins.get(row.origin_row_id or 0, {}) for row in found],
+        "headings": headings(basis),
         "totals": totals(rows.totals(item, found), item.currency) if found else None,
     }
 
@@ -39,17 +41,33 @@ def measure(row: Row, measures: Mapping[int, Measure]) -> str:
     return str(known) if known and row.measure_name in known.symbols.values() else row.measure_name
 
 
-def show(item: Item, row: Row, measures: Mapping[int, Measure]) -> Shown:
-    """Describe one row: unit price before discount, as it was entered, and its sum with tax."""
-    sums = pricing.row_sums(row.line(), item.decimals)
+def basis_of(found: Iterable[Row]) -> str:
+    """Return what all prices and sums of these rows are shown in, so that one can be computed from the other.
+
+    Without tax if all were entered so; else with tax, since sums are exact in what was entered (domain.md 8.3).
+    """
+    return pricing.NET if all(row.basis == pricing.NET or not row.tax_rate for row in found) else pricing.GROSS
+
+
+def headings(basis: str) -> Shown:
+    """Name the columns of prices and sums by what they are shown in."""
+    if basis == pricing.NET:
+        return {"price": _("Price (net)"), "sum": _("Sum (net)")}
+    return {"price": _("Price (incl. tax)"), "sum": _("Sum (incl. tax)")}
+
+
+def show(item: Item, row: Row, measures: Mapping[int, Measure], basis: str) -> Shown:
+    """Describe one row: unit price before discount, discount and sum, all in the same basis."""
+    line, net = row.line(), basis == pricing.NET
+    prices, sums = pricing.unit_prices(line, item.decimals), pricing.row_sums(line, item.decimals)
     return {
         "name": row.name,
         "quantity": values.number(row.quantity),
         "measure": measure(row, measures),
-        "price": values.price(row.price_entered, item.currency),
-        "discount": _discount(row, item.currency),
+        "price": values.price(prices.net if net else prices.gross, item.currency),
+        "discount": _discount(row, prices.discount_sum if net else prices.gross - prices.final, item.currency),
         "tax": _("none") if row.tax_rate is None else values.percent(row.tax_rate),
-        "sum": values.amount(sums.gross, item.currency),
+        "sum": values.amount(sums.net if net else sums.gross, item.currency),
     }
 
 
@@ -76,9 +94,9 @@ def totals(sums: Totals, currency: Currency) -> Shown:
     }
 
 
-def _discount(row: Row, currency: Currency) -> str:
+def _discount(row: Row, per_unit: Decimal, currency: Currency) -> str:
     if row.discount_type == AMOUNT:
-        return values.price(row.discount_sum, currency) if row.discount_sum else ""
+        return values.price(per_unit, currency) if row.discount_sum else ""
     return values.percent(row.discount_rate) if row.discount_rate else ""
 
 

@@ -9,10 +9,17 @@ from segue.crm.models import Product
 from segue.crm.rows import Row
 from segue.web.components import values
 
+CELLS = ("name", "quantity", "price", "discount", "tax_rate")  # that can be at fault, in their order
+
 
 def row(prefix: str, typed: Mapping[str, Any], meant: Row, currency: Currency) -> dict[str, Any]:
-    """Describe one row: what was typed, and what it comes to unless something is wrong with it."""
-    return {"prefix": prefix, **typed, "sum": "" if typed["errors"] else _sum(meant, currency)}
+    """Describe one row: what was typed, and what it comes to unless something is wrong with it.
+
+    The cursor goes to the first cell at fault.
+    """
+    faulty = next((field for field in CELLS if field in typed["errors"]), CELLS[0])
+    there = {"cursor": faulty if typed["focus"] else ""}
+    return {"prefix": prefix, **typed, **there, "sum": "" if typed["errors"] else _sum(meant, currency)}
 
 
 def totals(sums: pricing.Totals | None, currency: Currency) -> dict[str, Any] | None:

@@ -141,4 +141,7 @@ def _parties(items: Any) -> list[Party]:
 def _notes(wanted: Collection[int]) -> dict[int, str]:
     """Tell people of one name apart by the first way to reach them."""
     points = ContactPoint.objects.filter(item__in=wanted).order_by("-sort", "-pk")
-    return dict(points.values_list("item", "value"))
+    return {
+        item: phones.display(e164) if e164 else value
+        for item, value, e164 in points.values_list("item", "value", "e164")
+    }

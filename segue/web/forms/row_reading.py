@@ -109,12 +109,16 @@ class Reader:
 
 
 def refusals(text: RowText, row: Row, decimals: int) -> None:
-    """Note what the pricing engine refuses, beside its field."""
+    """Note all that the pricing engine refuses, each beside its field."""
+    line = row.line()
+    refused = list(pricing.refusals(line))
     try:
-        pricing.unit_prices(row.line(), decimals)
-        pricing.row_sums(row.line(), decimals)
-    except pricing.LineRefused as refused:
-        text.errors.setdefault(FIELDS.get(refused.field, refused.field), str(refused))
+        pricing.row_sums(line, decimals)
+        pricing.unit_prices(line, decimals)
+    except pricing.LineRefused as fault:
+        refused.append(fault)
+    for each in refused:
+        text.errors.setdefault(FIELDS.get(each.field, each.field), str(each))
 
 
 def _name(typed: str) -> str:

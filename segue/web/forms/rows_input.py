@@ -120,13 +120,15 @@ class RowsInput(PartInput):
         first = next((text for text in self.texts if text.errors), None)
         if self.focus and first is not None:
             first.focus = True
+        totals = self.totals()
         rows = [rows_editor.row(f"{row_text.PREFIX}-{place}", vars(text), row, self.currency)
                 for place, (text, row) in enumerate(self.read)]  # fmt: skip
         return {
             "rows": rows,
             "measures": self.offers.measure_options({text.measure for text in self.texts}),
             "tax_rates": self.offers.rate_options({text.tax_rate for text in self.texts}),
-            "totals": rows_editor.totals(self.totals(), self.currency) if rows else None,
+            "totals": rows_editor.totals(totals or self._priced(), self.currency) if rows else None,
+            "totals_are_old": totals is None,
             "currency": self.currency.code,
             "update_href": reverse("rows-update"),
             "products_href": reverse("product-options"),
@@ -135,6 +137,14 @@ class RowsInput(PartInput):
             "priced_in": (self.priced_in if self.is_undecided else self.currency).code,
             "choice": row_currency.choice(self.priced_in, self.currency) if self.is_undecided else None,
         }
+
+    def _priced(self) -> pricing.Totals | None:
+        """Return what the rows without a fault come to, while there are others."""
+        lines = [row.line() for text, row in self.read if not text.is_blank and not text.errors]
+        try:
+            return pricing.totals(lines, self.draft.item.rounding_mode, self.currency.decimals)
+        except pricing.LineRefused:
+            return None
 
     def _reader(self) -> Reader:
         return Reader(self.stored, self.offers, self.currency, self.draft.item.decimals, self.texts)
@@ -145,7 +155,7 @@ class RowsInput(PartInput):
         reader = self._reader()
         pairs = [(text, reader.row(text)) for text in self.texts]
         for text, row in pairs:
-            if not text.errors:
+            if not text.errors.keys() & {"price", "tax_rate"}:  # what was stored instead is no measure for the rest
                 row_reading.refusals(text, row, self.currency.decimals)
         return pairs
 

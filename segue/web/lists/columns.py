@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models.functions import Left
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from segue.core.item_types import ItemType, Text
@@ -85,6 +87,26 @@ def sorting(columns: Iterable[Column], code: str) -> Sorting:
         if column.name == name and column.order:
             return Sorting(column, descending=code.startswith("-"))
     return STANDARD
+
+
+def choices(item_type: ItemType, known: Iterable[Column], present: Sorting) -> dict[str, Any]:
+    """Describe every order as one choice, for the phone, where a list has no headings to click."""
+    ways = [
+        Sorting(column, descending=descending)
+        for column in known
+        if column.order
+        for descending in (column.falling, not column.falling)
+    ]
+    options = [
+        {"value": "" if way == STANDARD else way.code, "label": _worded(way, item_type), "selected": way == present}
+        for way in ways
+    ]
+    return {"name": "sort", "label": gettext("Sort by"), "options": options}
+
+
+def _worded(way: Sorting, item_type: ItemType) -> str:
+    said = gettext("%(column)s, descending") if way.descending else gettext("%(column)s, ascending")
+    return said % {"column": way.column.heading(item_type)}
 
 
 def clicked(column: Column, present: Sorting) -> Sorting:

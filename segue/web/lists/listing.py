@@ -37,7 +37,8 @@ def build(item_type: ItemType, params: Any, *, reader: User) -> dict[str, Any]:
         "home": to.home,
         "search": {"name": "q", "value": to.chosen.q, "label": words.of(item_type).search},
         "selects": filters.selects(to.chosen, to.stages),
-        "hidden": _hidden([*to.chosen.said_of_fields, *to.said_of_sort]),
+        "sorts": columns.choices(item_type, to.known, to.sorting),
+        "hidden": _hidden(to.chosen.said_of_fields),
         "by_field": _by_field(to, params, reader),
         "chosen": to.chosen,
         "reset_href": to.home if to.chosen else "",
@@ -116,8 +117,8 @@ class _Asked:
         self.filterable = custom_columns.filterable(self.seen)
         self.columns = (*columns.COLUMNS[item_type.code], *custom_columns.shown(self.seen))
         self.chosen = filters.read(params, self.stages, self.filterable)
-        known = (*columns.COLUMNS[item_type.code], *custom_columns.sortable(self.seen))
-        self.sorting = columns.sorting(known, params.get("sort", ""))
+        self.known = (*columns.COLUMNS[item_type.code], *custom_columns.sortable(self.seen))
+        self.sorting = columns.sorting(self.known, params.get("sort", ""))
 
     @property
     def said_of_sort(self) -> list[tuple[str, str]]:

@@ -44,5 +44,6 @@ def delete(request: Request, slug: str, pk: int) -> HttpResponse:
     if request.method != "POST":
         return http.page(request, "pages/delete.html", header.deletion(item))
     records.delete(item, actor=request.user)
-    toasts.add(request, _("%(item)s is in the recycle bin") % {"item": item_types.name(item)})
+    told = _("“%(item)s” is in the recycle bin.") % {"item": item_types.name(item)}
+    toasts.add(request, told, link={"label": _("Recycle bin"), "href": reverse("bin")})
     return http.back_to(reverse("list", args=[slug]))

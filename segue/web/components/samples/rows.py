@@ -73,6 +73,7 @@ YEN = {"net": "¥ 954", "taxes": [{"label": "10 %", "amount": "¥ 94"}], "tax": 
 PRODUCTS = {
     "edit": EDIT,
     "read": READ,
+    "headings": {"price": "Price (net)", "sum": "Sum (net)"},
     "totals": TOTALS,
     "yen": YEN,
     "measures": [{"value": "h", "label": "h"}, {"value": "pcs", "label": "pcs"}],

@@ -1,59 +1,23 @@
 """Which six item types does Segue have? One row each; adding a type starts here."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from segue.core import item_types
-from segue.core.item_types import Beginning, ItemType, Section, Text
-from segue.core.models import DirectoryValue, Item
+from segue.core.item_types import ItemType, Section, Text
+from segue.core.models import Item
 from segue.core.parts import FILES, OBSERVERS
-from segue.core.prepared import prepared
 from segue.crm import billing, clients, communications, employments, rows
+from segue.crm.defaults import COMMON, DATED, default_seller, first_of, in_days
 from segue.crm.derivation import derive
 from segue.crm.models import Company, Contact, Deal, Estimate, Invoice, Lead
 
-Default = Callable[[Beginning], Any]
 UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term")
 PERSON = ("honorific", "first_name", "middle_name", "last_name", "birth_on", "position")
 ADDRESS = ("address", "address_2", "postal_code", "city", "region", "province", "country")
 MONEY = ("amount", "currency")
-
-
-def _first(directory: str) -> Default:
-    values = DirectoryValue.objects.filter(directory=directory)
-    return lambda _new: values.order_by("sort", "pk").first()
-
-
-def _today(new: Beginning) -> date:
-    return new.today
-
-
-def _in_days(new: Beginning) -> date:
-    return new.today + timedelta(days=new.chosen.deadline_days)
-
-
-def _default_seller(_new: Beginning) -> Company | None:
-    """Return the company that sells unless another is chosen."""
-    return next(iter(_default_sellers()), None)
-
-
-@prepared
-def _default_sellers() -> QuerySet[Company]:
-    return Company.objects.filter(is_default_seller=True, deleted_at=None).order_by().only("title")[:1]
-
-
-COMMON: dict[str, Default] = {
-    "currency": lambda new: new.currency,
-    "decimals": lambda new: new.currency.decimals,
-    "rounding_mode": lambda new: new.chosen.rounding_mode,
-    "open_to_all": lambda new: new.chosen.open_to_all,
-}
-DATED = COMMON | {"start_on": _today, "due_on": _in_days}
 
 
 def _named(item: Any) -> dict[str, list[Text]]:
@@ -87,7 +51,7 @@ LEAD = ItemType(
     pipelines="one",
     parts=(communications.PART, clients.PART, OBSERVERS, rows.PART, FILES),
     derive=derive,
-    defaults=COMMON | {"source": _first("SOURCE")},
+    defaults=COMMON | {"source": first_of("SOURCE")},
     sections=(
         Section("about", _("About the lead"), ("title", *MONEY, "source", "source_note")),
         Section("contact", _("Contact details"), (*PERSON, "communications", "company_name", *ADDRESS, "client")),
@@ -109,7 +73,7 @@ DEAL = ItemType(
     pipelines="many",
     parts=(clients.PART, OBSERVERS, rows.PART, FILES),
     derive=derive,
-    defaults=DATED | {"deal_type": _first("DEAL_TYPE")},
+    defaults=DATED | {"deal_type": first_of("DEAL_TYPE")},
     labels={"due_on": _("Expected close")},
     sections=(
         Section("about", _("About the deal"), ("title", *MONEY, "due_on", "client")),
@@ -144,7 +108,7 @@ CONTACT = ItemType(
     label_plural=_("Contacts"),
     parts=(communications.PART, employments.COMPANIES, billing.PART, OBSERVERS, FILES),
     derive=derive,
-    defaults=COMMON | {"contact_type": _first("CONTACT_TYPE")},
+    defaults=COMMON | {"contact_type": first_of("CONTACT_TYPE")},
     labels={"billing": _("Billing details")},
     check=_named,
     leave=clients.leave,
@@ -179,7 +143,7 @@ COMPANY = ItemType(
     label_plural=pgettext_lazy("item type", "Companies"),
     parts=(communications.PART, employments.CONTACTS, billing.PART, OBSERVERS, FILES),
     derive=derive,
-    defaults=COMMON | {"company_type": _first("COMPANY_TYPE")},
+    defaults=COMMON | {"company_type": first_of("COMPANY_TYPE")},
     labels={"title": _("Company name"), "billing": _("Billing details")},
     check=_titled,
     leave=employments.leave,
@@ -220,7 +184,7 @@ ESTIMATE = ItemType(
     numbered=True,
     parts=(clients.PART, rows.PART, FILES),
     derive=derive,
-    defaults=DATED | {"valid_until": _in_days, "my_company": _default_seller},
+    defaults=DATED | {"valid_until": in_days, "my_company": default_seller},
     check=_in_order,
     labels={"title": _("Subject"), "start_on": pgettext_lazy("estimate", "Issue date")},
     sections=(
@@ -257,7 +221,7 @@ INVOICE = ItemType(
     numbered=True,
     parts=(clients.PART, OBSERVERS, rows.PART, FILES),
     derive=derive,
-    defaults=DATED | {"my_company": _default_seller},
+    defaults=DATED | {"my_company": default_seller},
     check=_in_order,
     labels={"title": _("Subject"), "start_on": pgettext_lazy("invoice", "Issue date"), "due_on": _("Pay before")},
     sections=(

@@ -1,6 +1,5 @@
 """Do custom fields stand in lists as other columns do: shown, sorted, filtered, searched, hidden from who may not?"""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -342,7 +341,7 @@ def test_a_list_without_such_fields_has_no_such_form(at_alices: Client) -> None:
 
 
 @pytest.fixture
-def searched(at_alices: Client, alice: User, dana: User) -> Iterator[Client]:
+def searched(at_alices: Client, alice: User, dana: User) -> Client:
     field(dana, "string", "NOTE")
     field(dana, "url", "SITE", in_filter=False)
     builders.deal(alice, title="Found", NOTE="Größe fünf", SITE="https://brandt.example/shop")

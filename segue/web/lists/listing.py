@@ -116,8 +116,8 @@ class _Asked:
         self.filterable = custom_columns.filterable(self.seen)
         self.columns = (*columns.COLUMNS[item_type.code], *custom_columns.shown(self.seen))
         self.chosen = filters.read(params, self.stages, self.filterable)
-        known = (*columns.COLUMNS[item_type.code], *custom_columns.sortable(self.seen))
-        self.sorting = columns.sorting(known, params.get("sort", ""))
+        sort = params.get("sort", "")
+        self.sorting = columns.sorting((*self.columns, *custom_columns.sorted_by(self.seen, sort)), sort)
 
     @property
     def said_of_sort(self) -> list[tuple[str, str]]:

@@ -37,9 +37,10 @@ def held_by(item: Item, fields: Iterable[CustomField]) -> dict[int, Files]:
     if not wanted:
         return {}
     rows = Attachment.objects.filter(item_id=item.pk, field_id__in=wanted).order_by("pk")
-    found: dict[int, Files] = {}
-    for of_field, *values in rows.values_list("field_id", "blob_id", "name", "added_by_id", "added_at", "pk"):
-        found[of_field] = (*found.get(of_field, ()), File(*values))
+    found: dict[Any, Files] = {}
+    for row in rows:
+        file = File(row.blob_id, row.name, row.added_by_id, row.added_at, row.pk)
+        found[row.field_id] = (*found.get(row.field_id, ()), file)
     return found
 
 

@@ -86,19 +86,28 @@ def saved_models() -> list[type[models.Model]]:
 
 def add_rows(archive: ZipFile, model: type[models.Model]) -> None:
     """Write the table's own columns; a child of Item leaves the Item's columns to Item."""
-    columns = [field.attname for field in own_columns(model)]
+    fields = own_columns(model)
+    columns = [field.attname for field in fields]
     rows = model._base_manager.order_by("pk").values_list(*columns)
     with (
         archive.open(f"tables/{model._meta.label_lower}.jsonl", "w", force_zip64=True) as raw,
         TextIOWrapper(raw) as file,
     ):
         for row in rows.iterator(chunk_size=2000):
-            file.write(json.dumps(dict(zip(columns, row, strict=True)), default=plain, ensure_ascii=False) + "\n")
+            values = (with_numbers(field, value) for field, value in zip(fields, row, strict=True))
+            file.write(json.dumps(dict(zip(columns, values, strict=True)), default=plain, ensure_ascii=False) + "\n")
 
 
 def own_columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     """The columns stored in the model's own table, without those that the database computes."""
     return [field for field in model._meta.local_concrete_fields if not field.generated]
+
+
+def with_numbers(field: models.Field[Any, Any], value: Any) -> Any:
+    """A value of a JSON column with its decimals as the numbers they are there; any other value as it is."""
+    if not value or not isinstance(field, models.JSONField) or field.encoder is None:
+        return value
+    return json.loads(json.dumps(value, cls=field.encoder))
 
 
 def plain(value: object) -> str:

@@ -191,15 +191,7 @@ ESTIMATE = ItemType(
         Section(
             "about",
             _("About the estimate"),
-            (
-                "number",
-                "title",
-                *MONEY,
-                "start_on",
-                "valid_until",
-                "client",
-                "my_company",
-            ),
+            ("number", "title", *MONEY, "start_on", "valid_until", "client", "my_company"),
         ),
         Section("content", _("Content"), ("content", "terms")),
         Section(
@@ -228,15 +220,7 @@ INVOICE = ItemType(
         Section(
             "about",
             _("About the invoice"),
-            (
-                "number",
-                "title",
-                *MONEY,
-                "start_on",
-                "due_on",
-                "client",
-                "my_company",
-            ),
+            ("number", "title", *MONEY, "start_on", "due_on", "client", "my_company"),
         ),
         Section(
             "additional",

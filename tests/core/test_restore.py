@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -18,6 +19,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from segue.core import backup, restore
 from segue.core.models import AuditEntry, Item, User
 from tests import builders, databases, installation
+from tests.core.custom_fields.fields import stored
 from tests.installation import tables
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -46,6 +48,16 @@ def test_work_goes_on_after_a_restore(saved: Path) -> None:
     assert builders.deal(User.objects.get()).pk > highest
     with pytest.raises(IntegrityError), transaction.atomic():
         AuditEntry.objects.all().delete()  # refused by triggers, which are in no backup
+
+
+def test_custom_values_come_back_digit_by_digit(home: Path, tmp_path: Path) -> None:
+    dana = builders.person("Dana", is_admin=True)
+    stored(dana, "double", "SIZE", settings={"precision": "4", "default": "0.1"})
+    deal = builders.deal(dana, SIZE=Decimal("12345678901.1234"))
+    backup.write(tmp_path / "saved")
+    call_command("restore", tmp_path / "saved", "--replace")
+    assert Item.objects.get(pk=deal.pk).custom == {"SIZE": Decimal("12345678901.1234")}
+    assert builders.deal(dana).custom == {"SIZE": Decimal("0.1")}
 
 
 def test_files_and_key_come_back(saved: Path, tmp_path: Path) -> None:

@@ -68,9 +68,13 @@ WORDS = Shape(
     f"left({{c}} ->> '{{K}}', {WORDS_LENGTH})", f"substr(json_extract({{c}}, '$.{{K}}'), 1, {WORDS_LENGTH})",
     "(one.value #>> '{{}}')", "one.value", models.TextField(),
 )  # fmt: skip
-# People sort without regard to case; PostgreSQL does so by the order of the database.
+# People sort without regard to case.
 SORTED_WORDS = Shape(
-    WORDS.postgresql, f"{WORDS.sqlite} COLLATE NOCASE", WORDS.postgresql_one, WORDS.sqlite_one, models.TextField()
+    f"lower({WORDS.postgresql})",
+    f"{WORDS.sqlite} COLLATE NOCASE",
+    WORDS.postgresql_one,
+    WORDS.sqlite_one,
+    models.TextField(),
 )
 SWITCH = Shape("({c} ->> '{K}')", TEXT.sqlite, TEXT.postgresql_one, "one.value", Switch())
 # What is no number is NULL, so that no item can make a query, an index or the statistics of the database fail.

@@ -93,8 +93,9 @@ def plan(field: CustomField) -> None:
 
 def look_again() -> None:
     """Plan what is missing: after a restore, or a migration that made the table of items anew."""
+    standing = _standing()
     for field in CustomField.objects.filter(in_filter=True, deleted_at=None):
-        if {part.name for part in needed(field)} - _standing():
+        if {part.name for part in needed(field)} - standing:
             CustomIndex.objects.filter(field=field).delete()
             plan(field)
     if _work():

@@ -31,9 +31,10 @@ def shown(seen: Fields) -> tuple[Column, ...]:
     return tuple(_column(field) for field in wanted[:MOST])
 
 
-def sortable(seen: Fields) -> tuple[Column, ...]:
-    """Return what a list can be sorted by, shown or not."""
-    return tuple(_column(field) for field in seen.values() if query.is_sortable(field))
+def sorted_by(seen: Fields, sort: str) -> tuple[Column, ...]:
+    """Return the column that an address sorts by, shown or not."""
+    field = seen.get(sort.removeprefix("-"))
+    return (_column(field),) if field and query.is_sortable(field) else ()
 
 
 def _column(field: CustomField) -> Column:

@@ -179,7 +179,7 @@ REFUSED: list[tuple[str, dict[str, Any], set[str]]] = [
     ("double", {"setting_min": "5", "setting_max": "1"}, {"setting_max"}),
     ("double", {"setting_default": "abc"}, {"setting_default"}),
     ("date", {"setting_start": "fixed", "setting_default": "31.02.2026"}, {"setting_default"}),
-    ("money", {"setting_default": "1", "setting_default_currency": "QQQ"}, {"setting_default_currency"}),
+    ("money", {"setting_default": "1", "setting_default_currency": "ZZZ"}, {"setting_default_currency"}),
     ("url", {"setting_default": "ftp://example.com"}, {"setting_default"}),
     ("boolean", {"setting_display": "lamp"}, {"setting_display"}),
     ("crm", {"setting_types": ["planet"]}, {"setting_types"}),

@@ -93,7 +93,7 @@ class FileInput(CustomInput):
     @property
     def _present(self) -> filed.Files:
         if self.stored is not None and not self.present:
-            self.present = filed.held(self.shared.draft.item, self.field)
+            self.present = self.shared.files.get(self.field.pk, ())
         return self.present
 
     def _new(self, kept: Kept) -> filed.Files:

@@ -46,6 +46,11 @@ class Shared:
                 found[naming].update(self.stored(field), sent)
         return wording.look_up(found["item"], found["user"], self.draft.reader, found[filed.KIND])
 
+    @cached_property
+    def files(self) -> dict[int, filed.Files]:
+        """The files that are stored, by the id of their field."""
+        return filed.held_by(self.draft.item, self.draft.custom_fields.values())
+
     def key(self, pk: int) -> str:
         """Return what the form sends for a stored item: its id, or a mark for one that the reader may not see."""
         return str(pk) if self.name(pk).item else parties.hidden_key(self.draft, pk)

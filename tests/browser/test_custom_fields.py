@@ -1,0 +1,44 @@
+"""Do several values and a named item grow in the form while one types, and does the cursor stay where it belongs?"""
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from segue.core.models import Item, User
+from tests import builders
+from tests.browser.test_from_lead_to_invoice import DESK, PHONE, sign_in
+from tests.core.custom_fields.fields import stored
+
+
+@pytest.fixture
+def form(page: Page, site: str, seller: User) -> Page:
+    """The form of a new deal, for which there are fields of several values and one for a lead."""
+    dana = builders.person("Dana", is_admin=True)
+    stored(dana, "string", "NUMBERS", multiple=True, labels={"en": "Delivery"})
+    stored(dana, "crm", "ORIGIN", labels={"en": "Origin"})
+    builders.lead(seller, title="Website form")
+    sign_in(page, site, seller, "en")
+    page.goto(f"{site}/deals/new/")
+    page.get_by_label("Name", exact=True).fill("Shop")
+    return page
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_one_more_value_is_typed_without_a_new_page(form: Page, size: ViewportSize) -> None:
+    form.set_viewport_size(size)
+    form.get_by_label("Delivery 1", exact=True).fill("one")
+    form.get_by_role("button", name="Add Delivery").click()
+    expect(form.get_by_label("Delivery 2", exact=True)).to_be_focused()
+    form.keyboard.type("two")
+    form.get_by_role("button", name="Save").last.click()
+    expect(form.get_by_text("one, two")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_an_item_is_found_while_one_types_its_name(form: Page, size: ViewportSize) -> None:
+    form.set_viewport_size(size)
+    form.get_by_label("Search: Origin").first.press_sequentially("websi")
+    form.get_by_role("button", name="Website form").click()
+    expect(form.get_by_role("button", name="Remove Website form")).to_be_visible()
+    form.get_by_role("button", name="Save").last.click()
+    expect(form.get_by_role("link", name="Website form")).to_be_visible()
+    assert Item.objects.get(type="deal").custom == {"ORIGIN": Item.objects.get(type="lead").pk}

@@ -55,10 +55,12 @@ def sent(request: http.Request, draft: Draft) -> ItemForm:
 def show(request: http.Request, outcome: Outcome) -> HttpResponse:
     """Answer with the form."""
     form = outcome.form
+    both = conflicts.shown(form)
     context = edit_page.describe(form.draft.item, is_new=form.draft.is_new) | {
         "form": form,
         "sections": layout.sections(form),
-        "conflicts": conflicts.shown(form),
+        "conflicts": both,
+        "own_conflicts": all(each.get("own") for each in both),
         "refused": outcome.status == saving.REFUSED,
     }
     return http.page(request, "pages/edit.html", context, status=outcome.status)

@@ -68,10 +68,19 @@ def keep(command: str, arguments: list[str]) -> None:
 
 def prepare() -> None:
     """Install and build what changed since the last time."""
-    HOME.mkdir(mode=0o700, parents=True, exist_ok=True)  # nobody else reads what is in it
+    close(HOME)
     environment.install("runtime")
     frontend.build()
     messages.compile_changed()
+
+
+def close(home: Path) -> None:
+    """Make the home of database and files, and let nobody else read what is in it, also where it was there before."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        home.chmod(0o700)
+    except PermissionError:
+        say(f"{home} belongs to somebody else, who decides who may read what is in it.")
 
 
 def fill(*, demo: bool) -> str:

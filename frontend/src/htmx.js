@@ -43,4 +43,15 @@ document.addEventListener('htmx:configRequest', (event) => {
   for (const [name, value] of [...parameters.entries()]) if (value === '') parameters.delete(name)
 })
 
+// A request that a newer one replaces is no fault; htmx writes it to the console as one.
+document.addEventListener('htmx:beforeSend', ({ detail: { xhr } }) => {
+  const { onabort } = xhr
+  xhr.onabort = (event) => {
+    const { error } = console
+    console.error = () => {}
+    onabort.call(xhr, event)
+    console.error = error
+  }
+})
+
 export default htmx

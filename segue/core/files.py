@@ -58,6 +58,15 @@ def path_of(sha256: str) -> Path:
     return Path(settings.FILES_DIR) / sha256[:2] / sha256
 
 
+def sha256_of(path: Path) -> str:
+    """Return the hash of what lies there, which is the name it has if it is whole."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stored:
+        while chunk := stored.read(MEGABYTE):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
 def media_type(name: str, start: bytes) -> str:
     """Tell the type by the first bytes, else by the name; a name alone never makes a file open in the browser."""
     for beginning, eighth, kind in SIGNATURES:

@@ -1,6 +1,9 @@
 """How does a backup come back? In place of the database and files that are there, and then up to today's tables."""
 
 import json
+import re
+import shutil
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -10,14 +13,23 @@ from zipfile import BadZipFile, ZipFile
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import OperationalError, connection, models, transaction
+from django.db import DataError, IntegrityError, OperationalError, ProgrammingError, connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from segue.core import files
 from segue.core.backup import FORMAT, KEY, own_columns
 
 Node = tuple[str, str]  # an app and the name of one of its migrations
+STORED = re.compile("files/[0-9a-f]{2}/[0-9a-f]{64}", re.ASCII)  # a file, named by the hash of its content
+
+# What is raised over an archive that lost bytes, and over rows that are none of the table's.
+DAMAGE = (
+    BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ArithmeticError, LookupError, TypeError,
+    ValueError, ValidationError, DataError, IntegrityError, ProgrammingError,
+)  # fmt: skip
 
 OTHERS = """
 SELECT count(*) FROM pg_stat_activity
@@ -37,7 +49,7 @@ SELECT 'DROP FUNCTION ' || oid::regprocedure || ' CASCADE' FROM pg_proc
 
 
 class NotABackup(Exception):
-    """The file is no backup of Segue, or one of a newer Segue."""
+    """The file is no backup of Segue, or one of a newer Segue; or a damaged one, and then it says where."""
 
 
 class InUse(Exception):
@@ -48,17 +60,29 @@ class Shared(Exception):
     """The schema has tables that are not Segue's, which must not be dropped; they are the arguments."""
 
 
-def read(source: Path) -> None:
-    """Replace database and files by those of the backup; when anything fails, the database stays as it was."""
+def read(source: Path) -> list[str]:
+    """Replace database and files by those of the backup; when anything fails, the database stays as it was.
+
+    Returns the files that were damaged already when they were saved, which are left out.
+    """
     try:
         archive = ZipFile(source)
-    except BadZipFile as problem:
+    except DAMAGE as problem:
         raise NotABackup from problem
     with archive, new_sqlite_file() if connection.vendor == "sqlite" else emptied_schema():
         migrations = migrations_of(archive)
         fill_tables(archive, migrations)
         call_command("migrate", verbosity=0, interactive=False)
-        bring_files(archive)
+        return bring_files(archive)
+
+
+@contextmanager
+def intact(part: str) -> Iterator[None]:
+    """Say which part of the backup is damaged when what is done inside finds it so."""
+    try:
+        yield
+    except DAMAGE as problem:
+        raise NotABackup(f"{part}: {type(problem).__name__} {problem}") from problem
 
 
 def migrations_of(archive: ZipFile) -> list[Node]:
@@ -68,7 +92,7 @@ def migrations_of(archive: ZipFile) -> list[Node]:
         if about["format"] != FORMAT:
             raise NotABackup
         return [(app, name) for app, name in about["migrations"]]
-    except (KeyError, ValueError, TypeError) as problem:
+    except DAMAGE as problem:
         raise NotABackup from problem
 
 
@@ -84,10 +108,17 @@ def fill_tables(archive: ZipFile, migrations: list[Node]) -> None:
         connection.check_constraints()  # migrations leave some of PostgreSQL's at "immediate"; this defers all again
         delete_rows(tables)  # those that migrations wrote
         for model in tables:
-            insert_rows(archive, model)
+            with intact(part_of(model)):
+                insert_rows(archive, model)
         for statement in connection.ops.sequence_reset_sql(no_style(), tables):
             connection.cursor().execute(statement)
-        connection.check_constraints()
+        with intact("tables"):
+            connection.check_constraints()
+
+
+def part_of(model: type[models.Model]) -> str:
+    """The name that a table's rows have in the archive."""
+    return f"tables/{model._meta.label_lower}.jsonl"
 
 
 def later(executor: MigrationExecutor, node: Node) -> set[Node]:
@@ -104,7 +135,7 @@ def delete_rows(tables: Iterable[type[models.Model]]) -> None:
 
 def insert_rows(archive: ZipFile, model: type[models.Model]) -> None:
     """Insert the saved rows with their ids, as they are: no default, no "now", no signal."""
-    name = f"tables/{model._meta.label_lower}.jsonl"
+    name = part_of(model)
     if name not in archive.namelist():
         return
     fields = own_columns(model)
@@ -166,11 +197,32 @@ def require_alone() -> None:
     connection.close()
 
 
-def bring_files(archive: ZipFile) -> None:
-    """Write files and secret key; a file is named by its content, so one that is there is the same."""
-    for name in archive.namelist():
-        if name.startswith("files/") and not (settings.HOME / name).exists():
-            archive.extract(name, settings.HOME)
+def bring_files(archive: ZipFile) -> list[str]:
+    """Write files and secret key; return the files whose content is not what their name says, which stay away."""
+    names = [name for name in archive.namelist() if STORED.fullmatch(name)]
+    damaged = [name for name in names if not is_there(settings.HOME / name) and not bring(archive, name)]
     if KEY in archive.namelist():
         (settings.HOME / KEY).touch(mode=0o600)
         (settings.HOME / KEY).write_bytes(archive.read(KEY))
+    return damaged
+
+
+def is_there(place: Path) -> bool:
+    """Whether a file lies where its hash puts it, and is whole."""
+    return place.is_file() and files.sha256_of(place) == place.name
+
+
+def bring(archive: ZipFile, name: str) -> bool:
+    """Put a file of the archive in its place, also of a damaged one; say whether it was whole."""
+    place = settings.HOME / name
+    part = place.with_name(f"{place.name}.part")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with intact(name), archive.open(name) as saved, part.open("wb") as written:
+            shutil.copyfileobj(saved, written)
+        if files.sha256_of(part) != place.name:
+            return False
+        part.replace(place)
+    finally:
+        part.unlink(missing_ok=True)
+    return True

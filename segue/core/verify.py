@@ -3,10 +3,8 @@
 A check is a row: its name, and a function that gives one line per fault. `manage.py verify` asks them all.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.db.models import Exists, F, OuterRef
 
@@ -14,8 +12,6 @@ from segue.core import files, item_types
 from segue.core.custom_fields import faults
 from segue.core.models import Blob, Item, Pipeline, StageChange
 from segue.core.models.pipeline import PROCESS
-
-CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -90,16 +86,8 @@ def blobs() -> Iterator[str]:
         path = files.path_of(sha256)
         if not path.is_file():
             yield f"file {sha256} is missing"
-        elif path.stat().st_size != size or _sha256(path) != sha256:
+        elif path.stat().st_size != size or files.sha256_of(path) != sha256:
             yield f"file {sha256} holds other bytes"
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stored:
-        while chunk := stored.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 CHECKS = (

@@ -13,7 +13,7 @@ from segue.crm.models.contact_point import EMAIL, PHONE
 from segue.lib import text
 
 SHOWN = 5
-LOOKED_AT = 200  # a number that half the company uses matches no one in particular
+LOOKED_AT = 200  # by phone and e-mail, and as many by name; of more, those count that the database gives first
 
 # In the order of strength.
 REASONS = {"email": _("same e-mail"), "phone": _("same phone"), "name": _("same name")}
@@ -35,7 +35,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Found:
-    """The matches one may see, strongest first, and whether there are others."""
+    """Up to SHOWN matches one may see, strongest first, and whether there are some one may not see."""
 
     matches: tuple[Match, ...] = ()
     has_hidden: bool = False

@@ -97,3 +97,17 @@ def test_without_javascript_sign_in_says_what_became_of_it(
     page.get_by_role("button", name="Save").last.click()
     expect(page.get_by_text("You were signed out. What you typed was not saved.")).to_be_visible()
     assert not Item.objects.exists()
+
+
+def test_back_shows_what_is_so_now(desk: Page, site: str, seller: User) -> None:
+    deal = builders.deal(seller)
+    desk.goto(f"{site}/deals/{deal.pk}/")
+    desk.get_by_role("button", name="Create based on").click()
+    desk.get_by_label("Review first").check()
+    desk.keyboard.press("Escape")
+    desk.get_by_role("link", name="History").click()
+    desk.get_by_role("heading", name="Website relaunch").wait_for()
+    Item.objects.filter(pk=deal.pk).update(title="Renamed meanwhile")
+    desk.go_back()
+    expect(desk.get_by_role("heading", name="Renamed meanwhile")).to_be_visible()
+    expect(desk.get_by_label("Review first")).not_to_be_checked()

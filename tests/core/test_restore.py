@@ -116,10 +116,20 @@ def test_any_other_file_is_no_backup(tmp_path: Path) -> None:
         call_command("restore", tmp_path / "letter")
 
 
-def test_a_restore_that_fails_in_the_middle_changes_nothing(saved: Path, tmp_path: Path) -> None:
+DAMAGED_ROWS = {
+    "no column": "{}\n",
+    "no JSON": '{"item_ptr_id": 1',
+    "no row": "[1]\n",
+    "no text": b"\xff\xfe\x00\n",
+    "nothing of the kind": '{"id": "many", "name": null}\n',
+}
+
+
+@pytest.mark.parametrize("content", DAMAGED_ROWS.values(), ids=list(DAMAGED_ROWS))
+def test_damaged_rows_are_named_and_change_nothing(saved: Path, tmp_path: Path, content: str | bytes) -> None:
     before = tables(saved)
-    rewritten(saved, tmp_path / "broken", "tables/crm.deal.jsonl", "{}\n")
-    with pytest.raises(KeyError):
+    rewritten(saved, tmp_path / "broken", "tables/crm.deal.jsonl", content)
+    with pytest.raises(CommandError, match=r"is damaged \(tables/crm.deal.jsonl: .* Nothing was changed."):
         call_command("restore", tmp_path / "broken", "--replace")
     backup.write(tmp_path / "again")
     assert tables(tmp_path / "again") == before
@@ -127,12 +137,56 @@ def test_a_restore_that_fails_in_the_middle_changes_nothing(saved: Path, tmp_pat
 
 def test_rows_that_point_nowhere_change_nothing(saved: Path, tmp_path: Path) -> None:
     rewritten(saved, tmp_path / "broken", "tables/core.user.jsonl", "")
-    with pytest.raises(IntegrityError):
+    with pytest.raises(CommandError, match="is damaged"):
         call_command("restore", tmp_path / "broken", "--replace")
     assert User.objects.get().name == "Alice"
 
 
-def rewritten(source: Path, target: Path, part: str, content: str) -> None:
+@pytest.mark.parametrize(("harm", "share"), [("cut", 0.6), ("other bytes", 0.3), ("other bytes", 0.99)])
+def test_an_archive_that_lost_bytes_changes_nothing(saved: Path, tmp_path: Path, harm: str, share: float) -> None:
+    whole = saved.read_bytes()
+    at = int(len(whole) * share)
+    rest = b"" if harm == "cut" else bytes(byte ^ 255 for byte in whole[at : at + 500]) + whole[at + 500 :]
+    (tmp_path / "broken").write_bytes(whole[:at] + rest)
+    with pytest.raises(CommandError, match=r"is damaged|is no backup"):
+        call_command("restore", tmp_path / "broken", "--replace")
+    assert User.objects.get().name == "Alice"
+
+
+def stored_file() -> Path:
+    [file] = [file for file in (settings.HOME / "files").rglob("*") if file.is_file()]
+    return file
+
+
+def test_a_damaged_file_is_replaced_by_the_saved_one(saved: Path) -> None:
+    stored_file().write_bytes(b"rot")
+    call_command("restore", saved, "--replace")
+    assert stored_file().read_bytes() == b"\x00 bytes \xff"
+
+
+def test_a_file_that_was_saved_damaged_does_not_take_the_place_of_the_whole_one(
+    saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = stored_file().relative_to(settings.HOME).as_posix()
+    rewritten(saved, tmp_path / "broken", name, b"rot")
+    call_command("restore", tmp_path / "broken", "--replace")
+    assert (stored_file().read_bytes(), capsys.readouterr().err) == (b"\x00 bytes \xff", "")
+    stored_file().unlink()
+    call_command("restore", tmp_path / "broken", "--replace")
+    assert capsys.readouterr().err == f"{name} was damaged already when it was saved, and is left out.\n"
+    assert not [file for file in (settings.HOME / "files").rglob("*") if file.is_file()]
+
+
+def test_only_files_named_by_their_content_are_brought(saved: Path, tmp_path: Path) -> None:
+    with ZipFile(saved, "a") as archive:
+        for name in ("files/../../outside", "files/ab/../../outside", "files/outside", str(tmp_path / "outside")):
+            archive.writestr(name, "evil")
+    call_command("restore", saved, "--replace")
+    assert stored_file().read_bytes() == b"\x00 bytes \xff"
+    assert not list(tmp_path.rglob("outside"))
+
+
+def rewritten(source: Path, target: Path, part: str, content: str | bytes) -> None:
     """Copy a backup with one part replaced."""
     with ZipFile(source) as old, ZipFile(target, "w") as new:
         for name in old.namelist():

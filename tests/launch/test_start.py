@@ -2,6 +2,7 @@
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from launch import server
 from launch.postgres import free_port
 from launch.programs import ROOT
 from tests import databases
@@ -65,6 +67,14 @@ def descendants(pid: int) -> list[int]:
     pairs = [tuple(map(int, line.split())) for line in lines.splitlines()]
     found = [child for child, parent in pairs if parent == pid]
     return found + [each for child in found for each in descendants(child)]
+
+
+def test_nobody_else_reads_what_is_in_a_home_that_was_there_before(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there").chmod(0o755)
+    for home in (tmp_path / "there", tmp_path / "new" / "home"):
+        server.close(home)
+        assert stat.S_IMODE(home.stat().st_mode) == 0o700
 
 
 def test_a_demo_database_is_not_shown_to_others(env: Environment) -> None:

@@ -56,6 +56,14 @@ def test_rows_that_only_the_other_changed_stand(web: Client, deal: Item, bob: Us
     assert [row.name for row in rows.read(deal)] == ["Bob's"]
 
 
+def test_who_has_the_form_open_twice_is_told_so_and_not_of_somebody_else(web: Client, deal: Item) -> None:
+    form = opened(web, deal)
+    assert send(web, deal, form | {"title": "First window"}).status_code == 303
+    page = send(web, deal, form | {"title": "Second window"}).content.decode()
+    assert "This was saved in the meantime, in another window" in page
+    assert "Someone else" not in page
+
+
 def test_one_field_changed_by_both_shows_both_values_by_whom_and_when(web: Client, deal: Item, bob: User) -> None:
     form = opened(web, deal)
     meanwhile(deal, bob, title="Bob's shop")

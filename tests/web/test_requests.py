@@ -7,6 +7,8 @@ from django.test import Client, RequestFactory
 
 from segue.config.wsgi import application
 from segue.core.models import Attachment, Item, TimelineEntry, User
+from segue.crm import conversion
+from segue.crm.models import Conversion
 from tests import builders
 
 STRANGE = ["raw_unicode_escape", "zlib", "utf-16", "utf-7", "idna", "undefined", "latin-1"]
@@ -84,3 +86,19 @@ def test_a_file_name_in_another_alphabet_is_refused(web: Client, deal: Item, nam
     sent = web.generic("POST", f"/deals/{deal.pk}/edit/", body, content_type="multipart/form-data; boundary=x")
     assert sent.status_code in {400, 422}
     assert not Attachment.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["key", "repeat", "fingerprint", "pipeline", "use-contact", "field-invoice-title"])
+def test_a_sign_that_no_database_keeps_does_no_harm_in_a_conversion(web: Client, deal: Item, name: str) -> None:
+    sent = {"key": "k" * 32, "version": "1", name: "a\x00b"}
+    assert web.post(f"/deals/{deal.pk}/create/invoice/", sent).status_code in {303, 409}
+
+
+def test_a_key_is_the_same_without_signs_that_no_database_keeps(web: Client, deal: Item) -> None:
+    for key in ("a\x00b", "ab"):
+        web.post(f"/deals/{deal.pk}/create/invoice/", {"key": key, "version": "1"})
+    done = Conversion.objects.get()
+    shown = conversion.plan_undo(done, actor=done.actor).fingerprint
+    web.post(f"/conversions/{done.pk}/undo/", {"key": "c\x00d", "fingerprint": shown})
+    done.refresh_from_db()
+    assert (done.key, done.undo_key, done.state) == ("ab", "cd", "undone")

@@ -286,9 +286,9 @@ def test_what_cannot_be_is_refused_beside_its_row(web: Client, field: str, typed
 
 
 def test_every_fault_of_a_row_is_said_and_the_cursor_is_at_the_first(web: Client) -> None:
-    wrong = {"rows-0-quantity": "-1", "rows-0-discount": "200"}
+    wrong = {"rows-0-quantity": "-1", "rows-0-price": "abc", "rows-0-discount": "200"}
     response = web.post("/deals/new/", typed(web.get("/deals/new/"), **ROW | wrong))
-    assert len(errors(response)) == 2
+    assert len(errors(response)) == 3
     cells = response.content.decode().split("<input")
     assert [cell for cell in cells if "autofocus" in cell and 'name="rows-0-quantity"' in cell]
 

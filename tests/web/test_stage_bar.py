@@ -103,7 +103,7 @@ def test_a_bar_shown_before_somebody_else_moved_it_is_stale(client: Client, alic
     client.force_login(alice)
     answer = press(client, deal, "WON", version="1")
     assert answer.status_code == 409
-    assert "Someone else saved this in the meantime" in answer.content.decode()
+    assert "This was saved in the meantime, by someone else or in another window" in answer.content.decode()
     assert standing(deal) == "EXECUTING"
 
 

@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from segue.core.models import TimelineEntry
+from segue.core.models import TimelineEntry, User
 from segue.core.models.labelled import in_language
 from segue.web.components import values
 
@@ -31,11 +32,13 @@ def conflict(name: str, label: str, *, theirs: Lines, yours: Lines, chosen: str)
     }
 
 
-def origin(entry: TimelineEntry | None) -> dict[str, str]:
-    """Say who changed it, and when."""
+def origin(entry: TimelineEntry | None, reader: User) -> dict[str, Any]:
+    """Say who changed it, and when; oneself, who has the same form open twice, too."""
     if entry is None:
         return {}
-    return {"who": str(entry.actor or ""), "when": values.instant(entry.at)}
+    own = entry.actor_id == reader.pk
+    who = _("In another window") if own else str(entry.actor or "")
+    return {"who": who, "when": values.instant(entry.at), "own": own}
 
 
 def words(name: str, fact: Fact) -> Lines:

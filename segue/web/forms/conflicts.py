@@ -55,7 +55,7 @@ def shown(form: ItemForm) -> list[dict[str, Any]]:
             yours=_words(form, name),
             chosen=choice,
         )
-        | conflicts.origin(entries.get(name))
+        | conflicts.origin(entries.get(name), form.draft.reader)
         for name, choice in form.choices.items()
     ]
 

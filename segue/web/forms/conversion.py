@@ -30,11 +30,11 @@ class Answers:
 
 def read(post: QueryDict) -> Answers:
     """Read a post; whatever makes no sense counts as not answered, and is asked again."""
-    key = post.get("key", "").strip()[:64]
+    key = mark(post, "key")
     whole = "review" in post
     return Answers(
         key=key,
-        seen=Seen(_number(post.get("version")) or 0, post.get("fingerprint", "")[:64]),
+        seen=Seen(_number(post.get("version")) or 0, mark(post, "fingerprint")),
         decisions=_decisions(post),
         search={slot: text for slot, text in _named(post, "search-").items() if text.strip()},
         wants_to_look=not key or "refresh" in post or (whole and "reviewed" not in post),
@@ -42,9 +42,14 @@ def read(post: QueryDict) -> Answers:
     )
 
 
+def mark(post: QueryDict, name: str) -> str:
+    """Read what a page sent along to know it again by: a key, a fingerprint; whatever a database keeps of it."""
+    return post.get(name, "").replace("\x00", "").strip()[:64]
+
+
 def _decisions(post: QueryDict) -> Decisions:
     return Decisions(
-        repeat=post.get("repeat", "")[:64],
+        repeat=mark(post, "repeat"),
         pipeline=_number(post.get("pipeline")),
         use=_use(post),
         fields=_fields(post),

@@ -117,6 +117,8 @@ def refusals(text: RowText, row: Row, decimals: int) -> None:
         pricing.unit_prices(line, decimals)
     except pricing.LineRefused as fault:
         refused.append(fault)
+    if text.errors.keys() & {"price", "tax_rate"}:  # what was stored instead is no measure for a sum taken off
+        refused = [each for each in refused if each.field != "discount_sum"]
     for each in refused:
         text.errors.setdefault(FIELDS.get(each.field, each.field), str(each))
 

@@ -155,8 +155,7 @@ class RowsInput(PartInput):
         reader = self._reader()
         pairs = [(text, reader.row(text)) for text in self.texts]
         for text, row in pairs:
-            if not text.errors.keys() & {"price", "tax_rate"}:  # what was stored instead is no measure for the rest
-                row_reading.refusals(text, row, self.currency.decimals)
+            row_reading.refusals(text, row, self.currency.decimals)
         return pairs
 
     def _match(self) -> None:

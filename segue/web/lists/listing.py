@@ -13,7 +13,7 @@ from segue.core.models import ItemQuerySet, User
 from segue.core.permissions import Forbidden, Missing
 from segue.crm import conversion
 from segue.web.components import list_rows, values, words
-from segue.web.lists import filter_form, filters, paging
+from segue.web.lists import columns, filter_form, filters, paging
 from segue.web.lists.asked import Asked
 
 EXACT_TO = 10_000

@@ -41,10 +41,10 @@ def create(request: Request, slug: str, pk: int, variant: str) -> HttpResponse:
 def undo(request: Request, pk: int) -> HttpResponse:
     """Show what undoing would do, and with a key do it."""
     done = _conversion(request, pk)
-    key = request.POST.get("key", "")[:64]
+    key = form.mark(request.POST, "key")
     if not key:
         return _show_undo(request, conversion.plan_undo(done, actor=request.user))
-    shown = request.POST.get("fingerprint", "")
+    shown = form.mark(request.POST, "fingerprint")
     try:
         undone = conversion.undo(done, actor=request.user, key=key, fingerprint=shown)
     except conversion.UndoRefused as refused:

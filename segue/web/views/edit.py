@@ -58,10 +58,12 @@ def show(request: http.Request, outcome: Outcome) -> HttpResponse:
     sections, around = layout.sections(form), edit_page.describe(form.draft.item, is_new=form.draft.is_new)
     if request.user.may_change_settings:
         edit_page.offer_fields(sections, form.draft.item_type, back=around["action"])
+    both = conflicts.shown(form)
     context = around | {
         "form": form,
         "sections": sections,
-        "conflicts": conflicts.shown(form),
+        "conflicts": both,
+        "own_conflicts": all(each.get("own") for each in both),
         "refused": outcome.status == saving.REFUSED,
     }
     return http.page(request, "pages/edit.html", context, status=outcome.status)

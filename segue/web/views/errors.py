@@ -41,8 +41,9 @@ def refused(request: HttpRequest, exception: ValidationError) -> HttpResponse:
 
 
 def stale(request: HttpRequest, _exception: Stale) -> HttpResponse:
-    """Say that somebody else was quicker."""
-    title, detail = _("Someone else saved this in the meantime"), _("Nothing of yours was saved.")
+    """Say that somebody else was quicker, or oneself in another window."""
+    title = _("This was saved in the meantime, by someone else or in another window")
+    detail = _("Nothing of yours was saved.")
     return _answer(request, "refused.html", {"code": 409, "title": title, "detail": detail}, status=409)
 
 

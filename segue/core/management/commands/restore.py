@@ -26,9 +26,9 @@ class Command(BaseCommand):
         if not options["replace"] and is_used():
             raise CommandError("There is a database with people in it. Save it, then add --replace.")
         try:
-            restore.read(options["file"])
+            damaged = restore.read(options["file"])
         except restore.NotABackup as problem:
-            raise CommandError(f"{options['file']} is no backup of this or an older version of Segue.") from problem
+            raise CommandError(f"{options['file']} {fault(problem)} Nothing was changed.") from problem
         except restore.InUse as problem:
             raise CommandError("Segue is running. Stop it, then restore.") from problem
         except restore.Shared as problem:
@@ -38,7 +38,15 @@ class Command(BaseCommand):
             ) from problem
         except OSError as problem:
             raise CommandError(f"Cannot read {options['file']}: {problem.strerror}") from problem
+        for name in damaged:
+            self.stderr.write(f"{name} was damaged already when it was saved, and is left out.")
         self.stdout.write("Restored. Everybody signs in again.")
+
+
+def fault(problem: restore.NotABackup) -> str:
+    """What is wrong with the file, as the end of a sentence."""
+    where = " ".join(map(str, problem.args))
+    return f"is damaged ({where})." if where else "is no backup of this or an older version of Segue."
 
 
 def is_used() -> bool:

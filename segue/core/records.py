@@ -187,7 +187,8 @@ def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None =
     if (stage := wanted.columns.get("stage")) is not None:
         stage_moves.stand_in(item, stage, actor=actor, at=timezone.now())
     changes.apply(item, wanted)  # after the stage's own columns: an undo brings back who moved it, and when
-    item_type.derive(item, _parts_to_derive_from(item, item_type, wanted), bool(conversion_id))
+    parts = _parts_to_derive_from(item, item_type, wanted)
+    item_type.derive(item, parts, bool(conversion_id))
     item.search_text = stored.search_text(item, wanted.fields)
     check(item, item_type, wanted.parts, {} if conversion_id else seen_by(actor, wanted.fields))
     filed.write(item, wanted.fields, wanted.custom, filed.take_out(item))
@@ -195,7 +196,7 @@ def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None =
         column.name for column in item._meta.concrete_fields if getattr(item, column.attname) != before[column.attname]
     }
     _stamp(item, actor, altered)
-    for name, value in wanted.parts.items():
+    for name, value in parts.items():  # rows that nobody touched too, where they are priced anew
         item_type.part(name).write(item, value)
     stored.write_references(item, wanted.fields, wanted.custom)
     changes.tell(item, wanted, was_at=was_at, actor=actor, conversion_id=conversion_id)

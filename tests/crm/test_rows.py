@@ -45,3 +45,11 @@ def test_a_currency_in_which_the_rows_have_no_room_is_refused(alice: User, dear:
     with pytest.raises(ValidationError) as refused:
         records.change(deal, {"currency": dear}, actor=alice)
     assert refused.value.message_dict == {"rows": [TOO_LARGE]}
+
+
+def test_rows_that_stay_in_another_currency_are_worth_what_they_are_there(alice: User) -> None:
+    deal = builders.deal(alice, rows=(builders.row("Tea", "1000", tax_rate=None),))
+    yen = Currency.objects.create(code="XXC", rate=Decimal("0.62"), nominal=100, decimals=0)
+    records.change(deal, {"currency": yen}, actor=alice)
+    row = ProductRow.objects.get()
+    assert (row.price_entered, row.price_base) == (Decimal(1000), Decimal("6.2"))

@@ -13,16 +13,15 @@ TABLE = [
     ("[A-Z]{2}-\\d+", ["AB-1"], ["AB-", "ab-1"]),
     ("[a-z]+(-[a-z]+)*", ["a-b-c"], ["a-", "-a"]),
     ("(?P<day>\\d\\d?)\\.(?:0|1)?\\d", ["1.12", "31.1"], ["1.1.", "a.1"]),
-    ("a{,2}|b{2,}|c{1}", ["", "aa", "bbb", "c"], ["aaa", "b", "cc"]),
+    ("a{0,2}|b{2,}|c{1}", ["", "aa", "bbb", "c"], ["aaa", "b", "cc"]),
     ("^a$|b", ["a", "b"], ["ab"]),
     ("a{x}", ["a{x}"], ["a"]),
     ("[]a]+[^]a]\\]", ["]ab]"], ["aaa]"]),
     ("\\+49 ?\\d{3,}?", ["+49 170", "+491701"], ["49 170"]),
     ("().*", ["", "x"], ["\n"]),
-    ("\\u00e4\\xe4[\\n-]", ["ää\n", "ää-"], ["aa-"]),
 ]  # fmt: skip
 PIECES = some.sampled_from(["a", "b", ".", "[ab]", "[^a]", "\\d", ""])
-OFTEN = some.sampled_from(["", "*", "+", "?", "{1,3}", "{2}", "{,2}", "*?"])
+OFTEN = some.sampled_from(["", "*", "+", "?", "{1,3}", "{2}", "{0,2}", "*?"])
 
 
 def _larger(smaller: some.SearchStrategy[str]) -> some.SearchStrategy[str]:
@@ -42,13 +41,13 @@ def test_it_takes_what_the_language_itself_takes(expression: str, text: str) -> 
     assert pattern.matches(expression, text) == bool(re.fullmatch(expression, text))
 
 
-@pytest.mark.parametrize("expression", ["(a)\\1", "(?=a)", "(?<!a)b", "(?i)a", "\\bx", "\\Aa", "(" * 40 + ")" * 40])
+@pytest.mark.parametrize("expression", ["(a)\\1", "(?=a)", "(?<!a)b", "\\u00e4", "a{,2}"])
 def test_what_one_pass_cannot_do_is_not_offered(expression: str) -> None:
     with pytest.raises(pattern.NotOffered):
         pattern.check(expression)
 
 
-@pytest.mark.parametrize("expression", ["(a{100}){100}", "(" * 3000 + ")" * 3000, "a{99999999999999999999}"])
+@pytest.mark.parametrize("expression", ["(a{100}){100}", "(" * 3000 + ")" * 3000, "a{99999999999999999999}", "a{5000}"])
 def test_a_pattern_of_many_steps_is_not_offered(expression: str) -> None:
     with pytest.raises(pattern.NotOffered):
         pattern.check(expression)
@@ -58,6 +57,10 @@ def test_a_pattern_of_many_steps_is_not_offered(expression: str) -> None:
 def test_what_is_no_expression_is_none_here(expression: str) -> None:
     with pytest.raises(re.error):
         pattern.check(expression)
+
+
+def test_a_pattern_with_countless_paths_answers_at_once() -> None:
+    assert not pattern.matches("(a+)+$", "a" * 1999 + "b")
 
 
 def test_a_text_of_great_length_has_no_form() -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from segue.core.custom_fields import changes
 from segue.core.models import CustomField, Item, User
+from segue.crm.conversion import VARIANTS, Variant
 from tests import builders
 from tests.crm.conversion.fields import codes, field, held
 from tests.web.presses import press
@@ -61,6 +62,19 @@ def test_nothing_ticked_converts_and_says_what_stayed(web: Client, dana: User) -
     opened = web.get(page["Location"]).content.decode()
     assert "Visit date" in opened
     assert "Invoices have no such field, and it was not created" in opened
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: f"{variant.source}-{variant.code}")
+def test_every_variant_offers_creates_and_fills_the_field_on_all_it_makes(
+    web: Client, dana: User, variant: Variant
+) -> None:
+    field(variant.source, "string", "Extra", by=dana)
+    source = getattr(builders, variant.source)(dana, EXTRA="cake")
+    shown = press(web, source, variant.code).content.decode()
+    assert [slot for slot in variant.targets if f'name="new-all-{slot}"' not in shown] == []
+    press(web, source, variant.code, **{"new-asked": 1} | {f"new-all-{slot}": 1 for slot in variant.targets})
+    made = Item.objects.exclude(pk=source.pk).filter(type__in=variant.targets)
+    assert {item.type: item.custom["EXTRA"] for item in made} == dict.fromkeys(variant.targets, "cake")
 
 
 def test_three_groups_stand_in_the_order_of_the_menu(web: Client, dana: User) -> None:

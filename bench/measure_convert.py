@@ -29,8 +29,6 @@ INVOICE = conversion.variant_of("deal", "invoice")
 
 # Why each statement that is not an INSERT is there, by what it begins with.
 REASONS = (
-    ('SELECT "core_department"', "rights: the departments of the actor"),
-    ("SELECT DISTINCT", "rights: the departments of the actor"),
     ('SELECT "core_role"', "rights: what the roles of the actor grant"),
     ('SELECT "core_preference"', "default of the due date: the organisation's settings"),
     ('SELECT "crm_client"', "the client that travels"),
@@ -40,10 +38,9 @@ REASONS = (
     ('SELECT "crm_conversionrecord"', "whether this was made before"),
     ('SELECT "core_stage"', "the first stage of an invoice"),
     ('SELECT "core_numbering"', "the numbering of invoices"),
-    ('SELECT "core_numbercounter"', "the counter, locked"),
     ('SELECT "core_customfield"', "the custom fields of both types"),
     ("BEGIN", "the transaction"),
-    ('UPDATE "core_numbercounter"', "the number is taken"),
+    ('UPDATE "core_numbercounter"', "the next number is taken, and the counter locked"),
     ('UPDATE "core_item"', "last activity of the deal"),
     ('UPDATE "crm_conversion"', "the plan as applied"),
 )

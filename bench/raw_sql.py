@@ -78,7 +78,9 @@ def _prepared(sql: str, params: list[Any], mark: str) -> tuple[str, list[str], l
     if sql.startswith(
         "UPDATE"
     ):  # the counter: written as ours is, but left where it stands, so that ours finds it there
-        return f'UPDATE "core_numbercounter" SET "last" = "last" WHERE "id" = {mark}', ["id"], params[-1:]
+        which = ["numbering_id", "scope", "period"]
+        where = " AND ".join(f'"{name}" = {mark}' for name in which)
+        return f'UPDATE "core_numbercounter" SET "last" = "last" WHERE {where}', which, params[1:]
     columns = re.findall(r'"(\w+)"', sql.partition("(")[2].partition(")")[0])
     return sql.replace("%s", mark), columns, [_plain(value, mark) for value in params]
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from segue.core import preferences
@@ -20,13 +21,11 @@ def take(item: Item) -> tuple[str, str]:
     numbering = _numbering(item)
     today = _today(numbering)
     scope = scope_of(numbering, item)
-    counter = _locked_counter(numbering, scope, numbers.period(numbering.reset, today))
+    period = numbers.period(numbering.reset, today)
     template = numbers.Template(numbering.template, numbering.prefix, numbering.min_length, numbering.padding)
     while True:
-        counter.last += numbering.step
-        number = numbers.render(template, counter.last, today)
+        number = numbers.render(template, _advance(numbering, scope, period), today)
         if not _taken(item.type, scope, number):
-            NumberCounter.objects.filter(pk=counter.pk).update(last=counter.last)
             return number, scope
 
 
@@ -61,15 +60,22 @@ def scope_of(numbering: Numbering, item: Item) -> str:
     return str(getattr(item, "my_company_id", None) or "") if numbering.per_company else ""
 
 
-def _locked_counter(numbering: Numbering, scope: str, period: str) -> NumberCounter:
-    if stored := _counter(numbering.pk, scope, period):
-        return stored[0]
-    before_first = numbering.start - numbering.step
-    return NumberCounter.objects.select_for_update().get_or_create(
-        numbering=numbering, scope=scope, period=period, defaults={"last": before_first}
-    )[0]
+def _advance(numbering: Numbering, scope: str, period: str) -> int:
+    """Move the counter one step on and return where it stands; the first of its kind begins at the start."""
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(_ONE_STEP, [numbering.step, numbering.pk, scope, period])
+            stands = cursor.fetchone()
+        if stands:
+            return int(stands[0])
+        before_first = numbering.start - numbering.step
+        NumberCounter.objects.get_or_create(
+            numbering=numbering, scope=scope, period=period, defaults={"last": before_first}
+        )
 
 
-@prepared
-def _counter(numbering_id: int, scope: str, period: str) -> QuerySet[NumberCounter]:
-    return NumberCounter.objects.select_for_update().filter(numbering_id=numbering_id, scope=scope, period=period)
+# The ORM cannot say where a counter stands after an UPDATE; reading it with a lock before would be one statement more.
+_ONE_STEP = (
+    'UPDATE "core_numbercounter" SET "last" = "last" + %s '
+    'WHERE "numbering_id" = %s AND "scope" = %s AND "period" = %s RETURNING "last"'
+)

@@ -64,6 +64,8 @@ class _Composed:
             self.sql, params = self.compiler.as_sql()
         except EmptyResultSet:  # one of no ids: without SQL nothing is asked
             self.sql, params = "", ()
+        columns = [each[0] for each in (self.compiler.select or [])[: self.compiler.col_count]]
+        self.converters = self.compiler.get_converters(columns)
         # The type of a mark stays: PostgreSQL is told how wide a number is.
         self.params = [(type(each), marks.index(each)) if each in marks else (None, each) for each in params]
 
@@ -77,6 +79,7 @@ class _Composed:
         if self.queryset.query.select_for_update and not compiler.connection.in_atomic_block:
             raise TransactionManagementError("A lock holds until its transaction ends; here is none.")
         compiler.as_sql = lambda *_, **__: (self.sql, params)
+        compiler.get_converters = lambda _expressions: self.converters
         queryset = self.queryset.all()
         queryset.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return list(queryset)

@@ -95,12 +95,17 @@ def _refuse(now: Plan, seen: Seen) -> None:
         raise permissions.Forbidden(*now.missing)
     if now.source.deleted_at:
         raise Item.DoesNotExist
-    if seen.version != now.source.version or not fingerprints.agree(seen.fingerprint, now.fingerprint):
+    if seen.version != now.source.version or not _is_as_seen(seen, now):
         raise Stale(now)
     if now.is_nothing_to_do:
         raise NothingToDo(now)
     if now.open:
         raise DecisionNeeded(now)
+
+
+def _is_as_seen(seen: Seen, now: Plan) -> bool:
+    """Whoever saw no plan has none to compare."""
+    return not seen.fingerprint or fingerprints.agree(seen.fingerprint, now.fingerprint)
 
 
 def _carry_out(now: Plan, conversion: Conversion) -> None:
@@ -182,7 +187,7 @@ def _take(record: Record, made: dict[str, Item], now: Plan, conversion: Conversi
 
 def _check_totals(now: Plan, made: dict[str, Item]) -> None:
     """The sums of source and new item are equal to the cent, or nothing is written (domain.md 4.6, step 8)."""
-    wanted = now.totals()
+    wanted = now.totals
     for record in now.records:
         if wanted is None or "rows" not in record.parts:
             continue

@@ -40,9 +40,7 @@ def of(reading: Reading, variant: Variant, questions: Iterable[Question], record
 
 
 def agree(seen: str, now: str) -> bool:
-    """Say whether what was seen still holds; a record chosen later was not seen, and nothing was if it is empty."""
-    if not seen:
-        return True
+    """Say whether what was seen still holds; a record chosen later was not seen."""
     (base, *gains), (base_now, *gains_now) = seen.split("."), now.split(".")
     known = {gain[:_WHICH]: gain for gain in gains}
     return base == base_now and all(known.get(gain[:_WHICH], gain) == gain for gain in gains_now)

@@ -34,8 +34,7 @@ class Plan:
     """What a conversion will do, or why it cannot.
 
     questions: all that can be decided, in the order of the dialog; open: those without an answer yet. errors: by
-    (slot, column) what is wrong with a typed answer. won: the stage the source moves to. fingerprint: what the plan
-    rests on, whatever is decided.
+    (slot, column) what is wrong with a typed answer. won: the stage the source moves to.
     """
 
     reading: Reading
@@ -48,7 +47,11 @@ class Plan:
     errors: dict[tuple[str, str], str]
     missing: tuple[Missing, ...]
     won: Stage | None
-    fingerprint: str
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What the plan rests on, whatever is decided; only who saw a plan, or is shown one, needs it."""
+        return fingerprints.of(self.reading, self.variant, self.questions, {each.slot: each for each in self.records})
 
     @property
     def source(self) -> Item:
@@ -90,6 +93,7 @@ class Plan:
         """The custom fields that could be created, where there are any."""
         return next((each for each in self.questions if isinstance(each, MissingFields)), None)
 
+    @cached_property
     def totals(self) -> pricing.Totals | None:
         """The sums of the source's rows, where rows travel; the new item comes to the same."""
         carried = any("rows" in record.parts for record in self.records)
@@ -120,7 +124,6 @@ def plan(source: Item, variant: Variant, *, actor: User, decisions: Decisions = 
         errors=errors,
         missing=gate.missing(reading.item, variant, actor=actor),
         won=_won(reading.item),
-        fingerprint=fingerprints.of(reading, variant, asked, records),
     )
 
 

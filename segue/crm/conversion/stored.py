@@ -19,14 +19,13 @@ from .slots import Record
 def plan(now: Plan) -> dict[str, Any]:
     """Word the plan as JSON: per slot what went where, what stayed and why, the totals."""
     return {
-        "fingerprint": now.fingerprint,
         "records": [_slot(each) for each in now.records],
         "stays": [
             {"name": each.name, "value": _fact(now, each.name, each.value), "reason": each.reason,
              "targets": list(each.targets)} | _label(now, each.name)
             for each in now.stays
         ],
-        "totals": _totals(now.totals()),
+        "totals": _totals(now.totals),
     }  # fmt: skip
 
 

@@ -207,7 +207,7 @@ def _rows(record: Record, plan: Plan) -> list[dict[str, str]]:
 
 
 def _totals(plan: Plan) -> list[dict[str, str]]:
-    sums = plan.totals()
+    sums = plan.totals
     if sums is None:
         return []
     lines: list[tuple[Text, Any]] = [(_("Net"), sums.net)]

@@ -103,7 +103,7 @@ def test_a_changed_rounding_setting_moves_no_document_m4(alice: User) -> None:
 def test_two_rows_with_four_decimals_keep_the_total_m1(alice: User) -> None:
     wanted = tuple(Row(**vars(builders.row(price=price, tax_rate=Decimal(17)))) for price in ("10.1234", "20.5678"))
     estimate = builders.estimate(alice, rows=wanted, rounding_mode="per_document")
-    shown = plan(estimate, "invoice", alice).totals()
+    shown = plan(estimate, "invoice", alice).totals
     invoice = convert(estimate, "invoice", alice).records.get().item
     assert (invoice.amount, invoice.tax_amount) == (estimate.amount, estimate.tax_amount)
     assert shown is not None

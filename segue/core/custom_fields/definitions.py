@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from segue.core.models import Currency, CustomField, CustomFieldOption, DirectoryValue, User
 from segue.core.prepared import prepared
@@ -34,6 +34,13 @@ def of_type(item_type: str) -> Fields:
     return of_types(item_type)[item_type]
 
 
+def of_list(item_type: str) -> Fields:
+    """Return the fields that stand in lists or filters, without what only a form needs: a type may have hundreds."""
+    fields = _in_lists(item_type)
+    _attach(fields)
+    return {field.code: field for field in fields}
+
+
 def seen_by(user: User, fields: Fields) -> Fields:
     """Keep the fields this person may see: those for everybody, and those for them or their departments."""
     if user.is_admin or not any(field.is_restricted for field in fields.values()):
@@ -61,6 +68,15 @@ def attach(field: CustomField) -> CustomField:
 def _alive(item_types: tuple[str, ...]) -> QuerySet[CustomField]:
     fields = CustomField.objects.filter(item_type__in=item_types, deleted_at=None)
     return fields.select_related("mandatory_from").order_by("sort", "pk")
+
+
+@prepared
+def _in_lists(item_type: str) -> QuerySet[CustomField]:
+    wanted = CustomField.objects.filter(Q(in_list=True) | Q(in_filter=True), item_type=item_type, deleted_at=None)
+    return wanted.defer(*_OF_FORMS).order_by("sort", "pk")
+
+
+_OF_FORMS = ("help_texts", "error_texts", "not_offered_on", "external_id", "section", "conversion_id", "mandatory_from")
 
 
 def _attach(fields: Iterable[CustomField]) -> None:

@@ -16,8 +16,8 @@ FALLING = {"number", "money"}  # of these the first click shows the largest
 
 
 def fields(item_type: ItemType, reader: User) -> Fields:
-    """Return the custom fields of a type that this person sees."""
-    return definitions.seen_by(reader, definitions.of_type(item_type.code))
+    """Return the custom fields of a type that stand in lists or filters and that this person sees."""
+    return definitions.seen_by(reader, definitions.of_list(item_type.code))
 
 
 def filterable(seen: Fields) -> Fields:

@@ -80,7 +80,7 @@ def create(  # noqa: PLR0913  what an item is made of
         _number(item, item_type)
         item_type.derive(item, cleaned, bool(conversion_id))
         item.search_text = stored.search_text(item, fields)
-        check(item, item_type, cleaned, seen_by(actor, fields))
+        check(item, item_type, cleaned, _required_of(fields, actor, conversion_id))
         _insert(item, fields, savepoint=conversion_id is None)
         for name, value in cleaned.items():
             item_type.part(name).write(item, value)
@@ -201,6 +201,12 @@ def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None =
     stored.write_references(item, wanted.fields, wanted.custom)
     changes.tell(item, wanted, was_at=was_at, actor=actor, conversion_id=conversion_id)
     return item
+
+
+def _required_of(fields: Fields, actor: User, conversion_id: int | None) -> Fields:
+    """A required field binds who can see it; a conversion cannot ask for a file, so its form asks when it opens."""
+    seen = seen_by(actor, fields)
+    return {code: field for code, field in seen.items() if field.kind != filed.KIND} if conversion_id else seen
 
 
 def _place(item: Item, item_type: ItemType, actor: User) -> None:

@@ -115,8 +115,10 @@ def delete_option(option: CustomFieldOption, *, actor: User, replacement: Custom
 
 def do_not_offer(field: CustomField, item_type: str, *, actor: User) -> None:
     """Let conversions leave a field out for a target type, for everyone."""
-    if item_type not in field.not_offered_on:
-        settings_changes.save(field, {"not_offered_on": sorted([*field.not_offered_on, item_type])}, actor=actor)
+    with transaction.atomic():
+        present = settings_changes.locked(field).not_offered_on
+        if item_type not in present:
+            settings_changes.save(field, {"not_offered_on": sorted([*present, item_type])}, actor=actor)
 
 
 def proposed_code(item_type: str, labels: Mapping[str, str]) -> str:

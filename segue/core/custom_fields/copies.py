@@ -17,13 +17,16 @@ COPIED = (
     "labels", "list_labels", "filter_labels", "help_texts", "error_texts", "in_list", "in_filter", "editable",
     "external_id",
 )  # fmt: skip
+# What else is looked at to tell whether somebody changed the field; its place among others is not.
+DEFINING = ("settings", "mandatory", "mandatory_from_id", "section", "show_always", "not_offered_on")
 OPTION = ("text", "sort", "is_default", "external_id", "colour")
 
 
-def create_on(field: CustomField, item_type: str, *, actor: User, conversion_id: int) -> CustomField | None:
+def create_on(field: CustomField, item_type: str, *, actor: User, conversion_id: int) -> CustomField:
     """Create the same field on another type and return it; the present one where somebody was quicker.
 
-    None where the code is taken by a field of another kind, or by one that is being deleted. Raises Forbidden.
+    Raises Forbidden, or ValidationError where the code is taken by a field of another kind or by one that is being
+    deleted, or where the type has all the fields it can.
     """
     permissions.require_settings(actor)
     new = changes.new(item_type, field.kind, multiple=field.multiple, code=field.code)
@@ -32,7 +35,10 @@ def create_on(field: CustomField, item_type: str, *, actor: User, conversion_id:
     try:
         new = changes.save(new, given | {"show_always": True}, actor=actor, conversion_id=conversion_id)
     except ValidationError:
-        return _present(field, item_type)
+        present = _present(field, item_type)
+        if present is None:
+            raise
+        return present
     for option in field.offered.values() if field.kind == "list" else ():
         copied = {name: getattr(option, name) for name in OPTION}
         changes.save_option(CustomFieldOption(field=new), copied, actor=actor)
@@ -50,10 +56,8 @@ def _present(field: CustomField, item_type: str) -> CustomField | None:
 def digest(field: CustomField) -> str:
     """Return what tells whether a definition was changed since."""
     options = field.options.order_by("pk").values_list("pk", *OPTION, "deleted_at")
-    facts = [
-        *(getattr(field, name) for name in (*COPIED, "settings", "mandatory", "mandatory_from_id", "is_restricted")),
-        *map(list, options),
-    ]
+    seen_by = [list(each.order_by("pk").values_list("pk", flat=True)) for each in (field.users, field.departments)]
+    facts = [*(getattr(field, name) for name in (*COPIED, *DEFINING)), *seen_by, *map(list, options)]
     return hashlib.sha256(json.dumps(facts, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 

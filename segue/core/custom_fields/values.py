@@ -104,9 +104,12 @@ def starting(fields: Fields, given: Mapping[str, Value], *, actor: User | None =
 
 
 def start(field: CustomField) -> Value:
-    """Return the value a new item begins with, None where that is blank."""
+    """Return the value a new item begins with, None where that is blank or no longer a value the field takes."""
     kind = kinds.of(field.kind)
-    return together(field, kind.starts(field) if kind.starts else [kind.start(field)])
+    try:
+        return clean(field, together(field, kind.starts(field) if kind.starts else [kind.start(field)]))
+    except ValidationError:
+        return None
 
 
 def cleaned(

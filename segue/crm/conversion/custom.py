@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from segue.core import item_types
-from segue.core.custom_fields import copies, filed, values
+from segue.core import item_types, stage_moves
+from segue.core.custom_fields import copies, filed, naming, values
 from segue.core.custom_fields.definitions import Fields
 from segue.core.custom_fields.lossless import OTHER_KIND, UNFITTING, NotCarried, carried
-from segue.core.models import CustomField
+from segue.core.models import CustomField, Pipeline
 
 from .decisions import ALL, Decisions, Group, MissingFields, Offer
 from .reading import Reading
@@ -62,24 +62,40 @@ def defaults(slot: str, reading: Reading, given: Mapping[str, Any]) -> dict[str,
     return {code: value for code, value in found.items() if value is not None}
 
 
-def blanks(slot: str, reading: Reading, given: Mapping[str, Any]) -> list[str]:
-    """Name the required custom fields of a new item that are blank, as far as a person could fill them in here."""
-    draft = item_types.get(slot).model(type=slot, stage=None)
+def askable(slot: str, reading: Reading) -> Fields:
+    """Return the custom fields a dialog may ask for: those that can be required, seen by this person, typed at all."""
+    return {
+        code: field
+        for code, field in reading.target_fields(slot).items()
+        if (field.mandatory or field.mandatory_from_id) and field.editable and field.kind != filed.KIND
+    }
+
+
+def blanks(slot: str, reading: Reading, given: Mapping[str, Any], pipeline: Pipeline | None) -> list[str]:
+    """Name the required custom fields of a new item that are blank where it begins."""
+    fields = askable(slot, reading)
+    if not fields:
+        return []
+    from_stage = any(field.mandatory_from_id for field in fields.values())
+    stage = stage_moves.first_stage(slot, pipeline.pk if pipeline else None) if from_stage else None
+    draft = item_types.get(slot).model(type=slot, stage=stage)
     draft.custom = {code: value for code, value in given.items() if value is not None}
-    fields = {code: field for code, field in reading.target_fields(slot).items() if field.kind != "file"}
     return list(values.missing(draft, fields))
 
 
 def answer(reading: Reading, slot: str, code: str, text: str) -> Any:
     """Return the value of a required field that was typed in the dialog; raises ValidationError."""
-    field = reading.fields[slot][code]
+    field = askable(slot, reading)[code]
     typed = {"amount": text, "currency": reading.item.currency_id} if field.kind == "money" else text
-    return values.parse(field, [typed])
+    value = values.parse(field, [typed])
+    if wrong := naming.unknown({code: set(values.each(field, value))}, {code: field}, reading.actor):
+        raise ValidationError(wrong[code])
+    return value
 
 
 def wrong_answer(reading: Reading, slot: str, code: str, text: str) -> str:
     """Say what is wrong with what was typed for a required field; "" for nothing, and for what nobody asked."""
-    if code not in reading.fields[slot]:
+    if code not in askable(slot, reading):
         return ""
     try:
         answer(reading, slot, code, text)
@@ -94,6 +110,15 @@ def turned(reading: Reading, source: CustomField, value: Any, target: CustomFiel
     if not copies.is_as_private(source, target):
         raise NotCarried(RESTRICTED)
     return found
+
+
+def fits(reading: Reading, offer: Offer) -> bool:
+    """Say whether the value goes into the field as it would be created: its limits may have changed since."""
+    try:
+        turned(reading, offer.field, offer.value, offer.field)
+    except NotCarried:
+        return False
+    return True
 
 
 def _files(reading: Reading, source: CustomField, target: CustomField) -> Any:
@@ -113,7 +138,8 @@ def _held(reading: Reading) -> dict[str, Any]:
 
 def _group(slot: str, reading: Reading) -> Group | None:
     fields, targets = reading.fields[reading.item.type], reading.fields[slot]
-    labels = {field.label for field in targets.values()}
+    known = reading.target_fields(slot)
+    labels = {field.label for field in known.values()}
     lacking = [field for code, field in fields.items() if code not in targets and slot not in field.not_offered_on]
     offers = tuple(
         Offer(field, reading.item.custom.get(field.code), field.label in labels)
@@ -121,9 +147,9 @@ def _group(slot: str, reading: Reading) -> Group | None:
         if field.code in reading.seen
     )
     conflicts = tuple(
-        (fields[code], targets[code])
+        (fields[code], known[code])
         for code in fields
-        if code in reading.seen and code in targets and _differ(fields[code], targets[code])
+        if code in reading.seen and code in known and _differ(fields[code], known[code])
     )
     hidden = len(lacking) - len(offers)
     return Group(slot, offers, conflicts, hidden) if offers or conflicts or hidden else None

@@ -212,8 +212,7 @@ def _with_fields(record: Record, asked: MissingFields | None, decisions: Decisio
 
 def _is_asked(edge: Edge, name: str, reading: Reading) -> bool:
     """Say whether a typed answer belongs to a question: a column the table names, or a required custom field."""
-    field = reading.fields[edge.target].get(name)
-    return name in edge.ask or (field is not None and (field.mandatory or field.mandatory_from_id is not None))
+    return name in edge.ask or name in custom.askable(edge.target, reading)
 
 
 def _errors(variant: Variant, decisions: Decisions, reading: Reading) -> dict[tuple[str, str], str]:

@@ -78,8 +78,9 @@ def _custom(slot: str, reading: Reading, typed: Mapping[str, str]) -> list[Carri
     """Fill custom fields: from the field of the same code, then from what was asked."""
     taken = custom.carriage(slot, reading).values
     fields = [Carried(code, value, COPY, code) for code, value in taken.items()]
+    asked = custom.askable(slot, reading)
     for code, text in typed.items():
-        if code in reading.fields[slot] and code not in taken and not wrong_text(code, text, slot, reading):
+        if code in asked and code not in taken and not wrong_text(code, text, slot, reading):
             value = custom.answer(reading, slot, code, text)
             fields += [Carried(code, value, ASKED)] if value is not None else []
     return fields
@@ -109,7 +110,7 @@ def blanks(record: Record, reading: Reading) -> list[str]:
     draft = item_type.model(type=record.slot, **columns)
     wrong = [name for name in item_type.check(draft) if not getattr(draft, name, None)]
     missing = [name for name in item_type.required if not (record.values.get(name) or record.parts.get(name))]
-    return [*wrong, *missing, *custom.blanks(record.slot, reading, given)]
+    return [*wrong, *missing, *custom.blanks(record.slot, reading, given, columns.get("pipeline"))]
 
 
 def _copied(edge: Edge, source: Item, actor: User) -> list[Carried]:

@@ -76,7 +76,11 @@ def _custom(reading: Reading, making: dict[Edge, Record]) -> list[Stay]:
         value = reading.item.custom.get(code)
         if value is None or any(code in each.values for each in outcomes.values()):
             continue
-        if any(offer.field.code == code for record in new.values() for offer in record.new_fields):
+        offers = [offer for record in new.values() for offer in record.new_fields if offer.field.code == code]
+        if any(custom.fits(reading, offer) for offer in offers):
+            continue
+        if offers:
+            listed.append(Stay(code, value, UNFITTING, tuple(new)))
             continue
         reasons = {slot: each.reasons[code] for slot, each in outcomes.items()}
         reason = next(iter(reasons.values()), EXISTING_KEPT)

@@ -71,7 +71,9 @@ def _take_back(now: UndoPlan, actor: User) -> None:
         kept = _restore_source(conversion.source, now, actor)
     conversion.undo_result = {"kept": kept}
     if now.fields_stay:
-        conversion.undo_result["fields"] = [field.labels for field in now.fields_stay]
+        conversion.undo_result["fields"] = [
+            {"id": field.pk, "labels": field.labels, "restricted": field.is_restricted} for field in now.fields_stay
+        ]
     touched = [item for item in (conversion.source, *now.goes, *now.stays) if item is not None]
     fresh = Item.objects.in_bulk([item.pk for item in touched])
     timeline.record_many(

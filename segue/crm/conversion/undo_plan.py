@@ -93,7 +93,9 @@ def plan_undo(conversion: Conversion, *, actor: User) -> UndoPlan:
         missing=missing(source, goes, conversion, actor),
         fields_go=go,
         fields_stay=tuple(field for field in fields if field not in go),
-        fingerprint=hashed([(item.pk, item.version) for item in (*goes, *stays, source) if item])[:32],
+        fingerprint=hashed(
+            [*((item.pk, item.version) for item in (*goes, *stays, source) if item), *(field.pk for field in go)]
+        )[:32],
     )
 
 

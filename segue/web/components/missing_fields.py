@@ -123,3 +123,8 @@ def options(field: CustomField, typed: str) -> list[dict[str, Any]]:
         offered = {value: str(each) for value, each in field.offered.items()}
     chosen = [{"value": value, "label": text, "selected": str(value) == typed} for value, text in offered.items()]
     return [{"value": "", "label": "–", "selected": not typed}, *chosen] if chosen else []
+
+
+def hint(field: CustomField) -> str:
+    """Say how to answer where the input alone does not."""
+    return _("The number of the item, as in its address.") if field.kind == "crm" else ""

@@ -145,6 +145,7 @@ def _blank(question: Blank, plan: Plan, _search: dict[str, str], _reader: User) 
         "value": question.text,
         "error": plan.errors.get((question.slot, question.name), ""),
         "options": missing_fields.options(field, question.text) if field else [],
+        "help": missing_fields.hint(field) if field else "",
     }
 
 

@@ -111,12 +111,15 @@ def tell(item: Item, wanted: Change, *, was_at: Stage | None, actor: User, conve
 
 
 def _data(changed: dict[str, Any], fields: Fields) -> dict[str, Any]:
-    """Word an entry; a custom field keeps its name, its kind and who may see it, for it may be gone when it is read."""
+    """Word an entry; a custom field keeps its id, its name, its kind and who may see it, for it may be gone when it is
+    read, and another may have its code.
+    """
     custom = [fields[code] for code in changed if code in fields]
     if not custom:
         return {"changes": changed}
     return {
         "changes": changed,
+        "ids": {field.code: field.pk for field in custom},
         "labels": {field.code: field.labels for field in custom},
         "kinds": {field.code: field.kind for field in custom},
         "restricted": [field.code for field in custom if field.is_restricted],

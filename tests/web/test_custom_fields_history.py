@@ -1,5 +1,6 @@
 """Do history, timeline and the question between two people tell of custom fields, to those who may see them?"""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -107,6 +108,51 @@ def test_what_else_was_changed_with_it_is_told(client: Client, alice: User, dana
     records.change(deal, {"A": "Secret", "comment": "Call on Monday"}, actor=dana)
     told = page(client, alice, deal)
     assert ("Secret" in told, "Call on Monday" in told) == (False, True)
+
+
+Committed = Callable[..., Any]
+
+
+def remove(field: CustomField, by: User, committed: Committed) -> None:
+    """Delete a field, and let the job take it away."""
+    with committed(execute=True):
+        changes.delete(field, actor=by)
+    assert not CustomField.objects.filter(pk=field.pk).exists()
+
+
+def test_another_field_of_the_same_code_does_not_open_what_was_restricted(
+    client: Client, alice: User, dana: User, deal: Item, django_capture_on_commit_callbacks: Committed
+) -> None:
+    field = stored(dana, "string", "A", labels={"en": "Margin"})
+    changes.restrict(field, [dana], [], actor=dana)
+    records.change(deal, {"A": "SECRET42"}, actor=dana)
+    remove(field, dana, django_capture_on_commit_callbacks)
+    stored(dana, "string", "A", labels={"en": "Margin"})
+    for tab in ("history/", "timeline/", ""):
+        assert "SECRET42" not in page(client, alice, deal, tab)
+    assert "SECRET42" in page(client, dana, deal)
+
+
+def test_another_field_of_the_same_code_does_not_hide_what_was_open(
+    client: Client, alice: User, dana: User, deal: Item, django_capture_on_commit_callbacks: Committed
+) -> None:
+    records.change(deal, {stored(dana, "string", "A").code: "Blue"}, actor=alice)
+    remove(CustomField.objects.get(), dana, django_capture_on_commit_callbacks)
+    changes.restrict(stored(dana, "string", "A"), [dana], [], actor=dana)
+    assert "Blue" in page(client, alice, deal)
+
+
+def test_what_was_restricted_later_stays_so_when_the_field_is_gone(
+    client: Client, alice: User, dana: User, deal: Item, django_capture_on_commit_callbacks: Committed
+) -> None:
+    field, other = stored(dana, "string", "A"), stored(dana, "string", "B")
+    records.change(deal, {"A": "SECRET42", other.code: "Blue"}, actor=dana)
+    changes.restrict(field, [dana], [], actor=dana)
+    remove(CustomField.objects.get(pk=field.pk), dana, django_capture_on_commit_callbacks)
+    for tab in ("history/", "timeline/", ""):
+        assert "SECRET42" not in page(client, alice, deal, tab)
+    assert "Blue" in page(client, alice, deal)
+    assert "SECRET42" in page(client, dana, deal)
 
 
 # Two people at once

@@ -11,7 +11,7 @@ from django.db import transaction
 from django_tasks import task
 
 from segue.core import audit, settings_changes
-from segue.core.models import Attachment, CustomField, CustomFieldOption, CustomReference, Item, User
+from segue.core.models import Attachment, CustomField, CustomFieldOption, CustomReference, Item, TimelineEntry, User
 
 from . import definitions, stored, values
 
@@ -46,6 +46,8 @@ def remove_field(field_id: int, actor_id: int) -> int:
     done = 0
     while holding(field).exists():  # one that was saved while we walked along comes in the next round
         done += _rewrite(field, lambda value: None)
+    if field.is_restricted:
+        _close_history(field)
     with transaction.atomic():
         _tell(FIELD_GONE, field, {"id": field.pk, "items": done}, actor_id)
         field.delete()
@@ -113,6 +115,23 @@ def _rewrite_batch(field: CustomField, ids: list[int], rewrite: Rewrite) -> int:
     for beside in (CustomReference, Attachment):
         beside._base_manager.filter(field=field, item_id__in=empty).delete()
     return len(changed)
+
+
+def _close_history(field: CustomField) -> None:
+    """Mark what was told of a field while all saw it: once it is gone, nothing else says that it was restricted."""
+    told = TimelineEntry.objects.filter(item__type=field.item_type, data__changes__has_key=field.code).order_by("pk")
+    last = 0
+    while batch := list(told.filter(pk__gt=last)[:BATCH]):
+        last = batch[-1].pk
+        opened = [entry for entry in batch if _is_open(entry, field)]
+        for entry in opened:
+            entry.data["restricted"] = [*entry.data.get("restricted", ()), field.code]
+        TimelineEntry.objects.bulk_update(opened, ["data"])
+
+
+def _is_open(entry: TimelineEntry, field: CustomField) -> bool:
+    is_of_field = entry.data.get("ids", {}).get(field.code, field.pk) == field.pk
+    return is_of_field and field.code not in entry.data.get("restricted", ())
 
 
 def _tell(event: str, field: CustomField, data: dict[str, Any], actor_id: int) -> None:

@@ -1,18 +1,20 @@
 """How does what history keeps of a custom field read, when the field may be gone, or not be for this reader?"""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import ngettext
 
+from segue.core import item_types
 from segue.core.custom_fields import definitions
 from segue.core.custom_fields.definitions import is_code
 from segue.core.models import Currency, CustomField, Item, TimelineEntry, User
 from segue.core.models.labelled import in_language
-from segue.web.components import custom_values, values
+from segue.web.components import custom_values, values, words
 from segue.web.components.names import Name
 
 Named = Mapping[int, Name]
@@ -22,6 +24,12 @@ NAMES_ITEMS = "crm"
 def naming_items(entry: TimelineEntry) -> Iterator[str]:
     """Yield the codes of the fields in an entry that name other items."""
     yield from (code for code, kind in entry.data.get("kinds", {}).items() if kind == NAMES_ITEMS)
+
+
+def listed(labels: Iterable[str], hidden: int) -> str:
+    """Join the names of fields, and count those that the reader may not see."""
+    sentence = ngettext("%(count)d field you cannot see", "%(count)d fields you cannot see", hidden)
+    return ", ".join([*labels, *([sentence % {"count": hidden}] if hidden else [])])
 
 
 class CustomFacts:
@@ -49,13 +57,25 @@ class CustomFacts:
         field = self._field(entry, code)
         return field.label if field else in_language(entry.data.get("labels", {}).get(code, {}), code)
 
+    def names(self, entry: TimelineEntry) -> str:
+        """Name all fields an entry tells of; those that are not for the reader are counted."""
+        item_type, changed = item_types.of(self.items[entry.item_id]), entry.data.get("changes", {})
+        seen = [name for name in changed if not is_code(name) or self.sees(entry, name)]
+        return listed((words.field(item_type, name, entry.data) for name in seen), len(changed) - len(seen))
+
     def _text(self, entry: TimelineEntry, code: str, fact: Any, named: Named) -> str:
         kind = entry.data.get("kinds", {}).get(code, "")
         facts = fact if isinstance(fact, list) else [] if fact is None else [fact]
         return ", ".join(_WORDS[kind](self, self._field(entry, code), each, named) for each in facts if kind in _WORDS)
 
     def _field(self, entry: TimelineEntry, code: str) -> CustomField | None:
-        return self._fields.get((self.items[entry.item_id].type, code))
+        """Return the field an entry tells of; one that only has its code now is another, and shows none of it."""
+        field = self._fields.get((self.items[entry.item_id].type, code))
+        if field is None:
+            return None
+        # An entry of before ids were kept tells of whatever has the code, unless that might open what was restricted.
+        unnamed = None if code in entry.data.get("restricted", ()) else field.pk
+        return field if entry.data.get("ids", {}).get(code, unnamed) == field.pk else None
 
     @cached_property
     def _fields(self) -> dict[tuple[str, str], CustomField]:

@@ -19,6 +19,7 @@ from segue.crm.models import Conversion, ConversionRecord
 from segue.lib import dates
 from segue.web import http
 from segue.web.components import create, names, planned, questions, toasts, words
+from segue.web.components.custom_facts import CustomFacts
 
 if TYPE_CHECKING:
     from segue.web.forms.conversion import Answers
@@ -161,7 +162,7 @@ def _end(plan: Plan, target: str) -> dict[str, Any]:
 def _news(plan: Plan, answers: "Answers", refusal: Exception | None, reader: User) -> list[dict[str, str]]:
     """Say why the dialog comes, or comes again."""
     if isinstance(refusal, conversion.Stale):
-        return [{"title": _("The record changed while you were deciding."), "text": _changed_by(plan, answers)}]
+        return [{"title": _("The record changed while you were deciding."), "text": _changed_by(plan, answers, reader)}]
     if plan.is_nothing_to_do:
         items = ", ".join(questions.masked(record.item, plan) for record in plan.records if record.item)
         return [{"title": _("Nothing is left to create."), "text": _("Made before: %(items)s") % {"items": items}}]
@@ -173,13 +174,13 @@ def _news(plan: Plan, answers: "Answers", refusal: Exception | None, reader: Use
     return []
 
 
-def _changed_by(plan: Plan, answers: "Answers") -> str:
+def _changed_by(plan: Plan, answers: "Answers", reader: User) -> str:
     """Name the fields changed since the page was opened, and by whom."""
     entries = TimelineEntry.objects.filter(item_id=plan.source.pk, version__gt=answers.seen.version)
-    item_type = item_types.of(plan.source)
-    told = []
-    for entry in entries.select_related("actor").order_by("pk"):
-        fields = ", ".join(words.field(item_type, name, entry.data) for name in entry.data.get("changes", {}))
+    since = list(entries.select_related("actor").order_by("pk"))
+    custom, told = CustomFacts(since, {plan.source.pk: plan.source}, reader), []
+    for entry in since:
+        fields = custom.names(entry)
         told += [_("%(who)s changed: %(fields)s") % {"who": entry.actor.name, "fields": fields}] if fields else []
     return " · ".join(told)
 

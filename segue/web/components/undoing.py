@@ -1,6 +1,6 @@
 """How does an undo speak to a person: what would go and stay before it, what was done after it?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from segue.core import item_types
-from segue.core.models import Item, User
+from segue.core.custom_fields import definitions
+from segue.core.models import CustomField, Item, TimelineEntry, User
 from segue.core.models.labelled import in_language
 from segue.crm.conversion import KeyReused, UndoPlan
 from segue.crm.conversion.undo_plan import sentence
 from segue.crm.models import Conversion
 from segue.web import http
-from segue.web.components import create, names, refusals, toasts, words
+from segue.web.components import create, names, refusals, toasts
+from segue.web.components.custom_facts import CustomFacts, listed
 
 
 def dialog(request: HttpRequest, plan: UndoPlan, refusal: Exception | None = None) -> dict[str, Any]:
@@ -42,8 +44,8 @@ def dialog(request: HttpRequest, plan: UndoPlan, refusal: Exception | None = Non
         "blocked": blocked,
         "goes": _lines(plan.goes, visible),
         "stays": _lines(plan.stays, visible),
-        "changes": [_change(entry) for entry in plan.changes if entry.item_id in visible],
-        "effects": _effects(plan),
+        "changes": _changes([entry for entry in plan.changes if entry.item_id in visible], reader),
+        "effects": _effects(plan, reader),
     }
 
 
@@ -59,8 +61,9 @@ def say(request: HttpRequest, undone: Conversion) -> None:
         text = _("Undone. Kept, because it was changed since: %(fields)s") % {"fields": fields}
     toasts.add(request, text)
     if stayed := undone.undo_result.get("fields"):
-        fields = ", ".join(in_language(labels, "") for labels in stayed)
-        toasts.add(request, _("Custom fields that stay: %(fields)s") % {"fields": fields})
+        reader = request.user
+        assert isinstance(reader, User)
+        toasts.add(request, _("Custom fields that stay: %(fields)s") % {"fields": _stayed(stayed, reader)})
 
 
 def place(request: HttpRequest, undone: Conversion) -> str:
@@ -96,13 +99,16 @@ def _line(item: Item) -> str:
     return f"{names.kind(item)} · {item.title}" if item.title else names.kind(item)
 
 
-def _change(entry: Any) -> str:  # a TimelineEntry with changes
-    item_type = item_types.of(entry.item)
-    fields = ", ".join(words.field(item_type, name, entry.data) for name in entry.data["changes"])
-    return f"{names.kind(entry.item)}: {fields} · {entry.actor.name}"
+def _changes(entries: list[TimelineEntry], reader: User) -> list[str]:
+    told = CustomFacts(entries, {entry.item_id: entry.item for entry in entries}, reader)
+    return [_change(entry, told) for entry in entries]
 
 
-def _effects(plan: UndoPlan) -> list[str]:
+def _change(entry: TimelineEntry, told: CustomFacts) -> str:
+    return f"{names.kind(entry.item)}: {told.names(entry)} · {entry.actor.name}"
+
+
+def _effects(plan: UndoPlan, reader: User) -> list[str]:
     if not plan.is_possible:
         return []
     said = [_("The lead goes back to its former stage.")] if plan.conversion.before.get("stage") else []
@@ -111,5 +117,23 @@ def _effects(plan: UndoPlan) -> list[str]:
         (_("Custom fields that stay, because they are in use or were changed: %(fields)s."), plan.fields_stay),
     ):
         if fields:
-            said.append(about % {"fields": ", ".join(field.label for field in fields)})
+            said.append(about % {"fields": _fields(fields, reader)})
     return said
+
+
+def _fields(fields: Collection[CustomField], reader: User) -> str:
+    seen = definitions.seen_by(reader, {str(field.pk): field for field in fields}).values()
+    return listed((field.label for field in seen), len(fields) - len(seen))
+
+
+def _stayed(kept: list[dict[str, Any]], reader: User) -> str:
+    """Name the fields that an undo left, as they were called then; one that is gone since is for whom it was then."""
+    there = CustomField.objects.filter(pk__in=[each["id"] for each in kept])
+    by_key = {str(field.pk): field for field in there}
+    seen = definitions.seen_by(reader, by_key)
+    shown = [
+        each
+        for each in kept
+        if (str(each["id"]) in seen if str(each["id"]) in by_key else reader.is_admin or not each["restricted"])
+    ]
+    return listed((in_language(each["labels"], "") for each in shown), len(kept) - len(shown))

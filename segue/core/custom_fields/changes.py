@@ -135,6 +135,8 @@ def _check(field: CustomField, values: dict[str, Any]) -> None:
         wrong["labels"] = [_("This field is required.")]
     if field.code and not CODE.fullmatch(field.code):
         wrong["code"] = [_("A code begins with a letter and has A-Z, 0-9 and _ only.")]
+    if _is_never_typed(field, values):
+        wrong["editable"] = [_("A required field has to be filled in, so it must be possible to edit it.")]
     if "settings" in values:
         try:
             values["settings"] = settings.clean(field, values["settings"])
@@ -142,6 +144,16 @@ def _check(field: CustomField, values: dict[str, Any]) -> None:
             wrong |= refused.message_dict
     if wrong:
         raise ValidationError(wrong)
+
+
+def _is_never_typed(field: CustomField, values: Mapping[str, Any]) -> bool:
+    """Whether these values make a field required that cannot be edited; a switch is never required."""
+    if field.kind == "boolean" or not values.keys() & {"editable", "mandatory", "mandatory_from"}:
+        return False
+    editable, mandatory, first = (
+        values.get(name, getattr(field, name)) for name in ("editable", "mandatory", "mandatory_from")
+    )
+    return bool((mandatory or first) and not editable)
 
 
 def _of_new(field: CustomField, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,9 +44,9 @@ def exact(value: Any) -> str:
 
 
 def precision(field: CustomField) -> int:
-    """Return how many decimals a number has."""
+    """Return how many decimals a number has; a setting stored before there was a limit gives as many as are kept."""
     given = chosen(field, "precision")
-    return PRECISION if given in (None, "") else int(given)
+    return PRECISION if given in (None, "") else min(int(given), money.STORED_DECIMALS)
 
 
 def _read(field: CustomField, typed: Typed) -> Value | None:

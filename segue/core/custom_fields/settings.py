@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from segue.core import item_types, preferences
 from segue.core.models import CustomField
-from segue.lib import pattern
+from segue.lib import money, pattern
 
 from . import definitions, kinds, numbers
 from .kind import Kind, Setting
 
 MOST_WHOLE = 65_535
+MOST_OF = {"precision": money.STORED_DECIMALS}  # settings for which less is the most
 LONGEST = 1000
 
 
@@ -57,6 +58,9 @@ def _whole(field: CustomField, setting: Setting, given: Any) -> Any:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST_WHOLE))) or int(text) > MOST_WHOLE:
         raise ValidationError(_("Enter a whole number."))
+    most = MOST_OF.get(setting.name, MOST_WHOLE)
+    if int(text) > most:
+        raise ValidationError(_("At most %(limit)s.") % {"limit": most})
     return int(text)
 
 

@@ -142,8 +142,11 @@ def missing(item: Item, fields: Fields) -> dict[str, list[str]]:
 
 
 def is_required(field: CustomField, item: Item) -> bool:
-    """Say whether a field is required of an item: always, or from a stage of its pipeline on; not in a failure."""
-    if field.kind == "boolean":
+    """Say whether a field is required of an item: always, or from a stage of its pipeline on; not in a failure.
+
+    Nobody is asked for what cannot be typed.
+    """
+    if field.kind == "boolean" or not field.editable:
         return False
     if field.mandatory:
         return True

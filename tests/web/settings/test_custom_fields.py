@@ -106,13 +106,13 @@ def test_one_name_serves_both_languages(client: Client) -> None:
 def test_everything_that_is_typed_is_stored(client: Client, alice: User, sales: Department) -> None:
     stage = Stage.objects.get(pipeline__code="general", pipeline__item_type="deal", code="PREPARATION")
     typed: dict[str, Any] = {
-        "section": "about", "required": str(stage.pk), "show_always": "on", "in_filter": "on", "external_id": "X",
-        "users": [alice.pk], "departments": [sales.pk], "not_offered_on": ["invoice"], "list_en": "Fair",
+        "section": "about", "required": str(stage.pk), "show_always": "on", "in_filter": "on", "editable": "on",
+        "external_id": "X", "users": [alice.pk], "departments": [sales.pk], "not_offered_on": ["invoice"], "list_en": "Fair",
         "filter_en": "Which fair", "error_en": "Name a fair.",
     }  # fmt: skip
     field = add(client, **typed)
     assert (field.section, field.mandatory, field.mandatory_from) == ("about", False, stage)
-    assert (field.show_always, field.in_list, field.in_filter, field.editable) == (True, False, True, False)
+    assert (field.show_always, field.in_list, field.in_filter, field.editable) == (True, False, True, True)
     assert (field.external_id, field.not_offered_on, field.is_restricted) == ("X", ["invoice"], True)
     assert ([*field.users.all()], [*field.departments.all()]) == ([alice], [sales])
     assert (field.list_label, field.filter_label, field.error_text) == ("Fair", "Which fair", "Name a fair.")
@@ -222,7 +222,7 @@ def test_a_name_is_shown_as_it_was_typed_and_never_executed(client: Client) -> N
 
 def test_a_field_is_changed_and_told_from_what_to_what(client: Client) -> None:
     field = add(client)
-    assert change(client, field, label_en="Exhibition", required="always").status_code == 303
+    assert change(client, field, label_en="Exhibition", required="always", editable="on").status_code == 303
     field.refresh_from_db()
     assert (field.label, field.mandatory) == ("Exhibition", True)
     told = AuditEntry.objects.filter(event="setting_changed").latest("pk").data["changes"]
@@ -271,7 +271,7 @@ def test_fields_stand_by_section_and_move_by_a_plain_post(client: Client) -> Non
 
 
 def test_the_list_says_what_holds_for_a_field(client: Client, dana: User) -> None:
-    add(client, "list", in_list="on", in_filter="on", required="always", users=[dana.pk])
+    add(client, "list", in_list="on", in_filter="on", required="always", editable="on", users=[dana.pk])
     [group] = client.get(f"{HOME}deals/").context["groups"]
     said = group["rows"][0]["note"]
     assert [word in said for word in ("List", "TRADE_FAIR", "required", "in lists", "in filters", "restricted")] == [

@@ -17,7 +17,7 @@ from segue.crm.conversion.table import EDGES
 from segue.web.forms.settings import kind_settings
 from segue.web.forms.settings.options import OptionsField
 from segue.web.forms.settings.requirement import requirements, stored_requirement, wanted_requirement
-from segue.web.forms.settings.rows import LabelledForm, OneOf, both_languages
+from segue.web.forms.settings.rows import LabelledForm, OneOf, Several, both_languages
 
 LONGEST_TEXT = 500
 LANGUAGES = ("en", "de")
@@ -167,8 +167,6 @@ def _seen_by(row: CustomField) -> dict[str, forms.Field]:
     people = User.objects.filter(Q(is_active=True) | Q(pk__in=chosen)).order_by("name", "pk")
     boxes = {"required": False, "widget": forms.CheckboxSelectMultiple}
     return {
-        "users": forms.ModelMultipleChoiceField(people, label=gettext_lazy("People"), **boxes),
-        "departments": forms.ModelMultipleChoiceField(
-            Department.objects.all(), label=gettext_lazy("Departments"), **boxes
-        ),
+        "users": Several(people, label=gettext_lazy("People"), **boxes),
+        "departments": Several(Department.objects.all(), label=gettext_lazy("Departments"), **boxes),
     }

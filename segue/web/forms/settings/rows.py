@@ -12,6 +12,7 @@ from segue.core import settings_changes
 from segue.core.models import User
 
 LONGEST_LABEL = 60
+MOST_ID_DIGITS = 18
 
 
 class RowForm(forms.Form):
@@ -70,6 +71,16 @@ class OneOf(forms.ChoiceField):
         """Refuse whatever is not offered."""
         if not self.valid_value(value):
             raise ValidationError(_("Choose one of the offered values."))
+
+
+class Several(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django's own takes none while it runs
+    """Any of many rows; an id that fits no key, which SQLite would not take, is refused as one that is not there."""
+
+    def clean(self, value: Any) -> Any:
+        """Refuse what no row can be called before it is looked for."""
+        if any(len(str(each)) > MOST_ID_DIGITS for each in value or ()):
+            raise ValidationError(_("Choose one of the offered values."))
+        return super().clean(value)
 
 
 def label_field(label: Any) -> forms.CharField:

@@ -107,8 +107,8 @@ def test_everything_that_is_typed_is_stored(client: Client, alice: User, sales: 
     stage = Stage.objects.get(pipeline__code="general", pipeline__item_type="deal", code="PREPARATION")
     typed: dict[str, Any] = {
         "section": "about", "required": str(stage.pk), "show_always": "on", "in_filter": "on", "editable": "on",
-        "external_id": "X", "users": [alice.pk], "departments": [sales.pk], "not_offered_on": ["invoice"], "list_en": "Fair",
-        "filter_en": "Which fair", "error_en": "Name a fair.",
+        "external_id": "X", "users": [alice.pk], "departments": [sales.pk], "not_offered_on": ["invoice"],
+        "list_en": "Fair", "filter_en": "Which fair", "error_en": "Name a fair.",
     }  # fmt: skip
     field = add(client, **typed)
     assert (field.section, field.mandatory, field.mandatory_from) == ("about", False, stage)

@@ -34,6 +34,7 @@ GERMAN = Words(
     "Rückgängig machen", "Weiter", "Hinzufügen", "Timeline",
 )  # fmt: skip
 LANGUAGES = pytest.mark.parametrize(("language", "words"), [("en", ENGLISH), ("de", GERMAN)], ids=["en", "de"])
+AT_ONCE = 5000  # milliseconds: no notice lies over what she taps next
 DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 
 
@@ -61,7 +62,7 @@ def create_on_desk(page: Page, words: Words, variant: str) -> None:
 
 def create_on_phone(page: Page, words: Words, variant: str) -> None:
     """Tap +, Create based on, the variant, and Continue."""
-    page.get_by_role("button", name=words.add, exact=True).click()
+    page.get_by_role("button", name=words.add, exact=True).click(timeout=AT_ONCE)
     sheet = page.get_by_role("group", name=words.add, exact=True)
     sheet.get_by_role("button", name=words.create_based_on).click()
     sheet.get_by_role("link", name=variant, exact=True).click()

@@ -4,11 +4,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from segue.core.models import CustomField
-from segue.lib import formats, money
+from segue.core.typed import read_number
+from segue.lib import money
 
 from .kind import Kind, Setting, Typed, Value, chosen, no_value, one_text
 
@@ -19,18 +20,6 @@ RANGE = (
     Setting("min", gettext_lazy("Smallest"), "value"),
     Setting("max", gettext_lazy("Largest"), "value"),
 )
-
-
-def number(text: str) -> Decimal:
-    """Read a number in any notation; ValidationError says what is wrong in words."""
-    spoken = (get_language() or "en")[:2]
-    try:
-        return money.parse(text, spoken)
-    except money.NotANumber:
-        example = formats.number(Decimal("1234.5"), spoken)
-        raise ValidationError(_("Enter a number, such as %(example)s.") % {"example": example}) from None
-    except money.TooManyDigits:
-        raise ValidationError(_("At most 11 digits before and 4 after the decimal point.")) from None
 
 
 def plain(value: Decimal) -> Value:
@@ -51,7 +40,7 @@ def precision(field: CustomField) -> int:
 
 def _read(field: CustomField, typed: Typed) -> Value | None:
     text = one_text(typed).strip()
-    return plain(number(text)) if text else None
+    return plain(read_number(text)) if text else None
 
 
 def is_number(value: Value) -> bool:
@@ -101,7 +90,7 @@ def _read_money(field: CustomField, typed: Typed) -> Value | None:
         amount, currency = typed.get("amount", ""), typed.get("currency", "")
     if not amount.strip():
         return None
-    return {"amount": plain(number(amount.strip())), "currency": currency.strip().upper()}
+    return {"amount": plain(read_number(amount.strip())), "currency": currency.strip().upper()}
 
 
 def _check_money(field: CustomField, value: Value) -> None:

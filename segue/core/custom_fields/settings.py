@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from segue.core import item_types, preferences
 from segue.core.models import CustomField
+from segue.core.typed import read_number
 from segue.lib import money, pattern
 
 from . import definitions, kinds, numbers
@@ -100,7 +101,7 @@ def _value(field: CustomField, setting: Setting, given: Any) -> Any:
     if given in (None, ""):
         return None
     if setting.name in {"min", "max"}:
-        return numbers.plain(numbers.number(str(given)))
+        return numbers.plain(read_number(str(given)))
     kind = kinds.of(field.kind)
     if not isinstance(given, str | dict):
         kind.check(field, given)

@@ -11,22 +11,12 @@ from django.db.models import Model
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 
-from segue.lib import dates, formats, money
+from segue.core.typed import read_number
+from segue.lib import dates, formats
 from segue.lib.text import is_storable
 from segue.web.components.values import language
 
 NUL = "\x00"
-
-
-def read_number(text: str) -> Decimal:
-    """Read a number in any notation; ValidationError says what is wrong in words."""
-    try:
-        return money.parse(text, language())
-    except money.NotANumber:
-        example = formats.number(Decimal("1234.5"), language())
-        raise ValidationError(_("Enter a number, such as %(example)s.") % {"example": example}) from None
-    except money.TooManyDigits:
-        raise ValidationError(_("At most 11 digits before and 4 after the decimal point.")) from None
 
 
 def write_number(value: Decimal) -> str:

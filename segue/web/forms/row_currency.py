@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from segue.core.models import Currency
+from segue.core.typed import read_number
 from segue.lib import money
-from segue.web.forms.fields import read_number, write_number
+from segue.web.forms.fields import write_number
 from segue.web.forms.row_text import RowText
 
 CONVERT, KEEP = "convert", "keep"

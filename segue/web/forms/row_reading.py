@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from segue.core.models import Currency
+from segue.core.typed import read_number
 from segue.crm import pricing
 from segue.crm.models import Product
 from segue.crm.rows import Row
 from segue.web.forms import ids, offers, row_text
-from segue.web.forms.fields import read_number, refuse_nul, write_number
+from segue.web.forms.fields import refuse_nul, write_number
 from segue.web.forms.row_text import RowText
 
 LONGEST_NAME = 255

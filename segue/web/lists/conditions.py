@@ -14,10 +14,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from segue.core.custom_fields import kinds, numbers, query
+from segue.core.custom_fields import kinds, query
 from segue.core.custom_fields.definitions import Fields
 from segue.core.item_types import Text
 from segue.core.models import CustomField, User
+from segue.core.typed import read_number
 from segue.lib import money
 from segue.web.components import custom_values as shown
 from segue.web.components import values
@@ -130,7 +131,7 @@ def _check(condition: Condition) -> None:
 
 def _typed(field: CustomField, operator: str, text: str) -> Any:
     if kinds.of(field.kind).column in {"number", "money"}:
-        return Decimal(numbers.number(text.strip()))
+        return Decimal(read_number(text.strip()))
     return _value(field, operator, text)
 
 

@@ -6,10 +6,11 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from segue.core import item_types
-from segue.core.custom_fields import changes, definitions
+from segue.core.custom_fields import definitions
 from segue.core.files import store
-from segue.core.models import CustomField, CustomFieldOption, Item, User
+from segue.core.models import CustomField, Item, User
 from segue.core.parts import File
+from tests.core.custom_fields.fields import stored
 
 
 def field(
@@ -25,11 +26,8 @@ def field(
     **given: Any,
 ) -> CustomField:
     """A custom field, with what can be chosen in it."""
-    new = changes.new(item_type, kind, multiple=multiple, code=code)
-    new = changes.save(new, {"labels": {"en": label}, "settings": settings or {}} | given, actor=by)
-    for text in options:
-        changes.save_option(CustomFieldOption(field=new), {"text": text}, actor=by)
-    return definitions.attach(new)
+    columns = {"labels": {"en": label}, "settings": settings or {}, "options": options} | given
+    return stored(by, kind, code, item_type=item_type, multiple=multiple, **columns)
 
 
 def codes(item_type: str) -> list[str]:

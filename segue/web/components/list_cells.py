@@ -77,7 +77,7 @@ class Beside:
         """The items the reader may do this to."""
         if self.reader.is_admin:
             return set(self.ids)
-        rule = permissions.rule(self.reader, "read") & permissions.rule(self.reader, action)
+        rule = permissions.rule(self.reader, action)
         # Aside, or SQLite would look through all items of the type for these few.
         permitted = Item.objects.alive().filter(Q(Aside(rule)), pk__in=self.ids)
         return set(permitted.values_list("pk", flat=True))

@@ -142,6 +142,20 @@ def may_go(user: "User", item: "Item", to: "Stage") -> bool:
     return user.is_admin or item.stage_id == to.pk or user.access.may_go(item, to.pk)
 
 
+def has_access(user: "User") -> bool:
+    """Say whether there is a CRM for `user` at all: some items to read, or its settings to change."""
+    if user.may_change_settings:
+        return True
+    cells = user.access.reaches.items()
+    return user.is_active and any(of == "read" and reach.widest != NONE for (_type, of), reach in cells)
+
+
+def require_access(user: "User") -> None:
+    """Raise `Forbidden` for somebody without any role: no pages, no search (domain.md 5.1)."""
+    if not has_access(user):
+        raise Forbidden(Missing("read", ""))
+
+
 def require(user: "User", action: str, item: "Item") -> None:
     """Raise `Forbidden` unless `user` may do `action` to this very item."""
     if not may(user, action, item):

@@ -64,8 +64,8 @@ def world(shared: Path) -> World:
 
 
 @pytest.fixture(scope="module")
-def rows(world: World) -> Iterator[Planted]:
-    yield planted.plant(world)
+def rows(world: World) -> Planted:
+    return planted.plant(world)
 
 
 def grant(read: str, act: str) -> None:

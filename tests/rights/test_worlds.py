@@ -1,4 +1,4 @@
-"""Do roles add up as the book says? Worlds made at random: several roles, memberships, pipelines, stages, destinations."""
+"""Do roles add up as the book says? Worlds at random: several roles, memberships, pipelines, stages, destinations."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -100,9 +100,9 @@ def standing(world: World) -> Iterator[Planted]:
         transaction.set_rollback(True)
 
 
-def of_the_book(world: World, who: str) -> dict[str, Any]:
+def of_the_book(world: World, who: str) -> dict[object, Any]:
     """Everything the oracle says about one person."""
-    told: dict[str, Any] = {"settings": oracle.may_change_settings(world, who)}
+    told: dict[object, Any] = {"settings": oracle.may_change_settings(world, who)}
     told["sees"] = {name for name, thing in world.things.items() if oracle.sees(world, who, thing)}
     for action in ACTIONS:
         told[action] = {name for name, thing in world.things.items() if oracle.may(world, who, action, thing)}
@@ -118,10 +118,10 @@ def of_the_book(world: World, who: str) -> dict[str, Any]:
     return told
 
 
-def of_the_product(world: World, rows: Planted, who: str, stages: dict[str, Stage]) -> dict[str, Any]:
+def of_the_product(world: World, rows: Planted, who: str, stages: dict[str, Stage]) -> dict[object, Any]:
     """The same, as the product answers."""
     me = rows.user(who)
-    told: dict[str, Any] = {"settings": me.may_change_settings}
+    told: dict[object, Any] = {"settings": me.may_change_settings}
     told["sees"] = {item.title for item in Item.objects.visible_to(me)}
     for action in ACTIONS:
         told[action] = {name for name, item in rows.things.items() if permissions.may(me, action, item)}
@@ -178,7 +178,7 @@ def test_the_worlds_are_worth_asking_about(places: Pipelines) -> None:
                     seen["by stage"].add(next(both) != next(both))
 
     look()
-    assert seen == dict.fromkeys(seen, {True, False})
+    assert seen == {key: {True, False} for key in seen}
 
 
 def without_places(role: Role) -> Role:

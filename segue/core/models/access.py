@@ -42,7 +42,7 @@ class Access:
         return self.reaches.get((item_type, action), NOWHERE)
 
     def acting(self, item_type: str, action: str) -> Reach:
-        """Return how far an action goes on items that exist: never further than reading; to observe is no part of it."""
+        """Return how far an action goes on items that exist: never further than reading, observed ones left aside."""
         reach = self.reach(item_type, action)
         return reach if action == "read" else reach.within(self.reach(item_type, "read"))
 

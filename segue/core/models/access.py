@@ -73,7 +73,7 @@ class Access:
     @cached_property
     def tree(self) -> tuple[int, ...]:
         """These departments and all below them."""
-        return _with_children(self.departments) if self.departments else ()
+        return below(self.departments) if self.departments else ()
 
     @cached_property
     def _destinations(self) -> dict[tuple[int, int], set[int]]:
@@ -158,8 +158,8 @@ def _granted(user: int) -> QuerySet[Role, Any]:
     everybody = Q(members__isnull=False, members__user=None, members__department=None)
     mine = Department.objects.filter(Q(members=user) | Q(head=user)).order_by().values("pk")
     holder = Q(members__user=user) | everybody | Q(members__department__in=mine) | Q(members__with_children=True)
-    below = Case(When(members__with_children=True, then=F("members__department")))
-    return Role.objects.filter(holder).order_by().annotate(below=below).values_list("below", *CELL)
+    top = Case(When(members__with_children=True, then=F("members__department")))
+    return Role.objects.filter(holder).order_by().annotate(top=top).values_list("top", *CELL)
 
 
 @prepared
@@ -173,14 +173,14 @@ def _parents() -> QuerySet[Department, tuple[int, int | None]]:
     return Department.objects.order_by().values_list("pk", "parent")
 
 
-def _with_children(departments: tuple[int, ...]) -> tuple[int, ...]:
-    """Add every department below these."""
+def below(departments: tuple[int, ...]) -> tuple[int, ...]:
+    """Return these departments and every one below them."""
     children: dict[int | None, list[int]] = {}
     for pk, parent in _parents():
         children.setdefault(parent, []).append(pk)
     found, waiting = set(departments), list(departments)
     while waiting:
-        below = [child for child in children.get(waiting.pop(), []) if child not in found]
-        found.update(below)
-        waiting.extend(below)
+        next_ones = [child for child in children.get(waiting.pop(), []) if child not in found]
+        found.update(next_ones)
+        waiting.extend(next_ones)
     return tuple(sorted(found))

@@ -32,14 +32,18 @@ SENTENCES: dict[str, tuple[Text, Text]] = {
         gettext_lazy("You may not delete %(many)s for good."),
     ),
 }
-SETTINGS = gettext_lazy("You may not change CRM settings.")
+# About no items at all.
+APART: dict[str, Text] = {
+    "settings": gettext_lazy("You may not change CRM settings."),
+    "view_as": gettext_lazy("Only administrators may see what somebody else sees."),
+}
 OTHER = gettext_lazy("You lack the right “%(action)s” here.")
 
 
 def sentence(missing: Missing) -> str:
     """Say what one may not do."""
-    if missing.action == "settings":
-        return str(SETTINGS)
+    if missing.action in APART:
+        return str(APART[missing.action])
     if missing.action not in SENTENCES or missing.item_type not in WORDS:
         return str(OTHER) % {"action": missing.action}
     words = WORDS[missing.item_type]

@@ -22,6 +22,6 @@ from .user import User
 __all__ = [
     "Attachment", "AuditEntry", "Blob", "Currency", "CustomField", "CustomFieldOption", "CustomIndex",
     "CustomReference", "Department", "Destination", "DirectoryValue", "Grant", "Item", "ItemQuerySet", "Link",
-    "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference", "Role", "RoleMember", "Stage", "StageChange",
-    "TimelineEntry", "User",
+    "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference", "Role", "RoleMember",
+    "Stage", "StageChange", "TimelineEntry", "User",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 import { forget } from './unsaved.js'
 
 const INPUTS = ':is(input:not([type="hidden"]), select, textarea)'
+const LINES = 'input:is([type="text"], [type="number"], [type="email"], [type="tel"])'
 const PENCIL = '.pencil'
 
 const pencilOf = (value) => value.closest('[id^="at-"]').querySelector(PENCIL)
@@ -69,7 +70,7 @@ function begin(region) {
     region.querySelector(INPUTS) ??
     region.querySelector('button')
   first.focus()
-  if (first.matches('input[type="text"]')) first.select()
+  if (first.matches(LINES)) first.select()
 }
 
 // An emptied value lies among the empty ones, which may be folded away.

@@ -225,3 +225,10 @@ def test_without_javascript_the_pencil_opens_the_form_there(
     page.get_by_role("link", name="Edit Probability").click()
     expect(page).to_have_url(f"{site}/deals/{deal.pk}/edit/#id_probability")
     expect(page.get_by_label("Probability", exact=True)).to_be_in_viewport()
+
+
+def test_a_pencil_in_a_tab_of_its_own_leads_to_its_inputs_in_the_whole_form(desk: Page, site: str, deal: Item) -> None:
+    for anchor, label in (("id_probability", "Probability"), ("section-1", "Type")):
+        desk.goto(f"{site}/deals/{deal.pk}/")
+        desk.goto(f"{site}/deals/{deal.pk}/edit/#{anchor}")
+        expect(desk.get_by_label(label, exact=True)).to_be_focused()

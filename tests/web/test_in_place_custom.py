@@ -7,7 +7,9 @@ from django.test import Client
 
 from segue.core import records
 from segue.core.custom_fields import changes, kinds
-from segue.core.models import Item, Stage, User
+from segue.core.models import Item, User
+from segue.web import http
+from segue.web.components import general
 from tests import builders
 from tests.core.custom_fields.fields import stored
 from tests.web.form_data import errors, typed_in_place
@@ -110,7 +112,7 @@ def test_a_required_field_stays_required(web: Client, alice: User, dana: User) -
 
 
 def test_what_the_stage_requires_is_asked_for_with_whatever_is_saved_first(web: Client, dana: User, deal: Item) -> None:
-    stage = Stage.objects.get(pk=deal.stage_id)
+    stage = deal.stage
     stored(dana, "string", "A", mandatory_from=stage, labels={"en": "Colour"})
     stored(dana, "money", "B", mandatory_from=stage)
     answer = save(web, deal, "probability", probability="37")
@@ -119,6 +121,20 @@ def test_what_the_stage_requires_is_asked_for_with_whatever_is_saved_first(web: 
     assert (data["probability"], data["also"]) == (["37"], ["A", "B"])
     assert sent(web, deal, "probability", data).status_code == 200
     assert (custom(deal)["A"], "37%" in value(web, deal, "probability")) == ("Blue", True)
+
+
+def test_of_very_many_empty_fields_the_page_only_says_how_many(
+    web: Client, dana: User, deal: Item, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(general, "MOST_EMPTY", 12)
+    additional = web.get(http.address(deal)).context["sections"][1]
+    assert (len(additional["empty"]), additional["count"]) == (10, 10)
+    for code in "ABC":
+        stored(dana, "string", code)
+    page = web.get(http.address(deal))
+    additional = page.context["sections"][1]
+    assert (additional["empty"], additional["count"]) == ([], 13)
+    assert f'href="/deals/{deal.pk}/edit/#section-1" class="btn' in page.content.decode()
 
 
 def test_who_may_not_see_it_finds_nothing_to_edit(web: Client, bob: User, dana: User, deal: Item) -> None:

@@ -14,16 +14,17 @@ from segue.web.components.spots import ELSEWHERE, SECTION, Spots
 
 APART = ("title", *BACK_REFERENCES, *ELSEWHERE)  # in the heading, under "Origin", with another field
 BLANK = "–"
+MOST_EMPTY = 200  # of a section are unfolded here; a type may have a thousand, and then the whole form is the place
 Spot = dict[str, Any]  # what c-spot takes
 
 
 def sections(its: Values, spots: Spots) -> list[dict[str, Any]]:
     """Describe the sections in order, as far as there is anything to be read or filled in.
 
-    `spots` are what is filled in, `empty` what is not but can be. Longer texts come last.
+    `spots` are what is filled in, `empty` what is not but can be: `count` of them. Longer texts come last.
     """
     found = [*(_section(its, spots, section) for section in its.item_type.sections), *_billing(its, spots)]
-    return [section for section in [*found, _origin(its)] if section["spots"] or section["empty"]]
+    return [section for section in [*found, _origin(its)] if section["spots"] or section.get("count")]
 
 
 def title(its: Values, spots: Spots) -> dict[str, Any] | None:
@@ -64,12 +65,16 @@ def _spot(name: str, label: Text, shown: Iterable[Shown], edit: dict[str, Any] |
     return {"name": name, "label": label, "shown": [each for each in shown if has_text(each)], "edit": edit}
 
 
-def _parted(spots: list[Spot]) -> dict[str, list[Spot]]:
+def _parted(spots: list[Spot]) -> dict[str, Any]:
     """Part what is filled in from what could be; a blank that nobody can fill in is left out."""
     filled = [spot for spot in spots if spot["shown"]]
     blank = [spot for spot in spots if not spot["shown"] and spot["edit"]]
     empty = [spot | {"shown": [{"label": spot["label"], "value": BLANK}]} for spot in blank]
-    return {"spots": sorted(filled, key=lambda spot: bool(spot["shown"][0].get("html"))), "empty": empty}
+    return {
+        "spots": sorted(filled, key=lambda spot: bool(spot["shown"][0].get("html"))),
+        "empty": empty if len(empty) <= MOST_EMPTY else [],
+        "count": len(empty),
+    }
 
 
 def has_text(shown: Shown) -> bool:

@@ -6,8 +6,6 @@ A spot is what one pencil opens: a field, a part, several that belong together, 
 from functools import cached_property
 from typing import Any
 
-from django.urls import reverse
-
 from segue.core import item_types
 from segue.core.custom_fields import definitions
 from segue.core.item_types import ItemType, Text
@@ -52,20 +50,24 @@ class Spots:
         return self._custom[spot].label if definitions.is_code(spot) else self.item_type.field_label(spot)
 
     def edit(self, spot: str, label: Text) -> dict[str, Any] | None:
-        """Describe the pencil of a standard field, as c-spot takes it; None where there is none."""
+        """Describe the pencil of a standard field, as pencil.html takes it; None where there is none."""
         return self.pencil(spot, label) if self.may_edit and self._is_open(spot) else None
 
     def pencil(self, spot: str, label: Text) -> dict[str, Any]:
         """Describe the pencil of what is known to be open."""
-        return {"label": label, "href": self.in_form(spot), "part": self.part(spot)}
+        return {"label": label, "href": self.in_form(spot), "part": self.part(spot), "at": f"at-{spot}"}
 
     def part(self, spot: str) -> str:
         """Return where htmx gets the inputs of a spot, and sends them."""
-        return reverse("field", args=[self.item_type.slug, self.item.pk, spot])
+        return f"{self._form}{spot}/"
 
     def in_form(self, spot: str) -> str:
         """Return where the whole form has the same inputs: what the pencil opens without JavaScript."""
-        return f"{http.address(self.item, 'edit')}#{self.anchor(spot)}"
+        return f"{self._form}#{self.anchor(spot)}"
+
+    @cached_property
+    def _form(self) -> str:
+        return http.address(self.item, "edit")
 
     def anchor(self, spot: str) -> str:
         """Return the id that the inputs of a spot have in the whole form."""

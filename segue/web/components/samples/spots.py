@@ -4,7 +4,7 @@ from typing import Any
 
 
 def _edit(name: str, label: str) -> dict[str, Any]:
-    return {"name": name, "edit": {"label": label, "href": "#item", "part": "?"}}
+    return {"name": name, "edit": {"label": label, "href": "#item", "part": "?", "at": f"at-{name}"}}
 
 
 CLIENT = [

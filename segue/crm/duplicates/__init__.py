@@ -2,8 +2,9 @@
 
 from .decided import apart_from, remember
 from .matcher import SHOWN, Found, Match, find, of_lead
-from .traits import NAME, REASONS, Traits, of, reason
+from .traits import NAME, NAMED, REASONS, Traits, of, reason
 
 __all__ = [
-    "NAME", "REASONS", "SHOWN", "Found", "Match", "Traits", "apart_from", "find", "of", "of_lead", "reason", "remember",
+    "NAME", "NAMED", "REASONS", "SHOWN", "Found", "Match", "Traits", "apart_from", "find", "of", "of_lead", "reason",
+    "remember",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from segue.crm.communications import Communication, match_key
 from segue.crm.derivation import company_key, name_key
 from segue.crm.models import Lead
 from segue.crm.models.contact_point import EMAIL, PHONE
+from segue.lib.text import is_storable
 
 Parts = Mapping[str, Any]
 # A criterion and a key: items that have one in common may be the same. That of a custom field is called by its code.
@@ -60,6 +61,7 @@ CRITERIA: dict[str, Criterion] = {
 }
 COLUMNS = ("title", "first_name", "last_name", "company_name")  # what the criteria read, where the item has it
 PARTS = ("communications", "billing")
+NAMED = ("lead", "contact", "company")  # the types that have any of these; all may have fields that find duplicates
 
 
 def of(item: Item, parts: Parts, fields: Fields) -> Traits:
@@ -67,10 +69,12 @@ def of(item: Item, parts: Parts, fields: Fields) -> Traits:
 
     `parts` are those among its parts that PARTS names, `fields` the custom fields the person may see.
     """
-    found = {(code, key) for code, criterion in CRITERIA.items() for key in criterion.keys(item, parts) if key}
+    if getattr(item, "is_my_company", False):
+        return frozenset()  # my companies are compared with nobody
+    found = {(code, key) for code, criterion in CRITERIA.items() for key in criterion.keys(item, parts)}
     for code, field in keys.criteria(fields).items():
         found |= {(code, key) for key in keys.of(field, item.custom.get(code))}
-    return frozenset(found)
+    return frozenset((code, key) for code, key in found if key and is_storable(key))
 
 
 def strength(criterion: str) -> tuple[int, str]:

@@ -26,10 +26,11 @@ window.addEventListener('load', () => {
   history.replaceState(history.state, '', location.pathname + location.search)
 })
 
-// A form that was refused begins at its first fault, one for something new ([data-begin]) at its first field.
+// A form that was refused begins at its first fault, one for something new ([data-begin]) at its first field; where the
+// page names a place by [autofocus], there.
 function begin() {
   if (document.activeElement !== document.body || location.hash) return
-  const fault = document.querySelector('form [aria-invalid="true"]')
+  const fault = document.querySelector('form [autofocus], form [aria-invalid="true"]')
   const fields = 'form[data-begin] :is(input:not([type="hidden"]), select, textarea)'
   const start = fault ?? document.querySelector(fields)
   start?.focus()

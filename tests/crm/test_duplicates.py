@@ -1,8 +1,10 @@
 """Who may be the same? Each criterion of each type, in any notation, and only as far as one may see."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from segue.core import item_types, records
 from segue.core.custom_fields import changes, definitions
@@ -11,7 +13,7 @@ from segue.crm import duplicates
 from segue.crm.billing import Billing
 from segue.crm.communications import Communication
 from segue.crm.duplicates import Found
-from segue.crm.models import BillingDetails, Company, NotDuplicate
+from segue.crm.models import BillingDetails, Company, Lead, NotDuplicate
 from tests.core.custom_fields.fields import stored
 
 COMMUNICATING, BILLED = ("lead", "contact", "company"), ("contact", "company")
@@ -198,3 +200,15 @@ def test_the_keys_of_billing_follow_its_numbers(alice: User) -> None:
     records.change(company, {}, actor=alice, parts=billed(vat_number="", iban="X 3"))
     block = BillingDetails.objects.get(item=company.pk)
     assert (block.tax_key, block.vat_key, block.account_key) == ("", "", "x3")
+
+
+def test_what_was_there_before_gets_its_keys(alice: User) -> None:
+    lead = make(alice, "lead", company_name="Brandt GmbH")
+    company = make(alice, "company", **billed(tax_number="1/2", vat_number="DE 3", iban="X 4"))
+    Lead.objects.update(company_key="")
+    BillingDetails.objects.update(tax_key="", vat_key="", account_key="")
+    import_module("segue.crm.migrations.0005_keys_of_duplicates").fill(apps, None)
+    assert found(alice, "lead", company_name="Brandt") == [(lead.pk, ("company_name",))]
+    assert found(alice, "company", **billed(tax_number="12", vat_number="DE3", iban="X4")) == [
+        (company.pk, ("tax", "vat", "account"))
+    ]

@@ -43,8 +43,8 @@ class Suspects:
     @property
     def token(self) -> str:
         """Return what "save anyway" names: exactly these suspects, and tells nobody which they are."""
-        named = sorted({*self.found.ids, *self.apart})
-        return salted_hmac("segue.duplicates", f"{self.form.draft.reader.pk}:{named}").hexdigest()[:32]
+        named = f"{self.form.draft.reader.pk}:{sorted(self.found.ids)}"
+        return salted_hmac("segue.duplicates", named).hexdigest()[:32]
 
     @property
     def are_answered(self) -> bool:

@@ -99,7 +99,7 @@ def test_everything_at_once_takes_few_statements(seller: User) -> None:
 def look(reader: User, kind: str, values: dict[str, Any]) -> tuple[duplicates.Found, list[str]]:
     """What is found, and how the database does that."""
     fields = definitions.of_type(kind)
-    columns = {name: value for name, value in values.items() if name not in duplicates.traits.PARTS}
+    columns = {name: value for name, value in values.items() if name not in duplicates.PARTS}
     columns, custom = (
         {n: v for n, v in columns.items() if n not in fields},
         {n: v for n, v in columns.items() if n in fields},
@@ -113,7 +113,7 @@ def look(reader: User, kind: str, values: dict[str, Any]) -> tuple[duplicates.Fo
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listen):
-        wanted = duplicates.of(item, {n: v for n, v in values.items() if n in duplicates.traits.PARTS}, fields)
+        wanted = duplicates.of(item, {n: v for n, v in values.items() if n in duplicates.PARTS}, fields)
         found = duplicates.find(kind, wanted, actor=reader, fields=fields)
     return found, [explain(sql, params) for sql, params in asked if "core_preference" not in sql]
 

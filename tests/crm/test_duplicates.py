@@ -20,15 +20,15 @@ COMMUNICATING, BILLED = ("lead", "contact", "company"), ("contact", "company")
 Values = dict[str, Any]
 
 
-def phone(number: str) -> Values:
+def phone(number: str) -> Any:
     return {"communications": (Communication("PHONE", number),)}
 
 
-def email(address: str) -> Values:
+def email(address: str) -> Any:
     return {"communications": (Communication("EMAIL", address),)}
 
 
-def billed(**lines: str) -> Values:
+def billed(**lines: str) -> Any:
     return {"billing": Billing(**lines)}
 
 
@@ -48,9 +48,14 @@ ROWS = [pytest.param(code, kind, one, other, id=f"{kind}-{code}") for code, of, 
 NAMES: dict[str, Values] = {"lead": {}, "contact": {"last_name": "Other"}, "company": {"title": "Other"}}
 
 
+def taken(values: Values) -> Values:
+    """Take the parts out of values."""
+    return {name: values.pop(name) for name in duplicates.PARTS if name in values}
+
+
 def make(actor: User, kind: str, number: str = "", **values: Any) -> Any:
     """An item with these columns and parts, and a name that no other has unless one is given."""
-    parts = {name: values.pop(name) for name in ("communications", "billing") if name in values}
+    parts = taken(values)
     named = {name: f"{value} {number}" for name, value in NAMES.get(kind, {}).items()}
     if "first_name" in values:
         named = {}
@@ -59,7 +64,7 @@ def make(actor: User, kind: str, number: str = "", **values: Any) -> Any:
 
 def look(actor: User, kind: str, **values: Any) -> Found:
     """Look for an item that is not stored."""
-    parts = {name: values.pop(name) for name in ("communications", "billing") if name in values}
+    parts = taken(values)
     fields = definitions.seen_by(actor, definitions.of_type(kind))
     custom = {name: values.pop(name) for name in list(values) if definitions.is_code(name)}
     item = item_types.get(kind).model(type=kind, custom=custom, **values)
@@ -92,14 +97,15 @@ def test_an_item_of_another_type_is_another(alice: User, kind: str) -> None:
 def test_it_is_found_by_what_it_is_changed_to(alice: User, code: str, kind: str, one: Values, other: Values) -> None:
     item = make(alice, kind)
     values = dict(one)
-    parts = {name: values.pop(name) for name in ("communications", "billing") if name in values}
+    parts = taken(values)
     records.change(item, values, actor=alice, parts=parts)
     assert found(alice, kind, **other) == [(item.pk, (code,))]
 
 
 @pytest.mark.parametrize("kind", COMMUNICATING)
 def test_blank_never_matches_blank(alice: User, kind: str) -> None:
-    make(alice, kind, communications=(), **({"billing": Billing(city="Bonn")} if kind in BILLED else {}))
+    blank: Values = {"billing": Billing(city="Bonn")} if kind in BILLED else {}
+    make(alice, kind, communications=(), **blank)
     assert not look(alice, kind, communications=(Communication("PHONE", " - "), Communication("EMAIL", " ")))
 
 

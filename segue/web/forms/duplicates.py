@@ -12,8 +12,7 @@ from django.utils.crypto import salted_hmac
 from segue.core.custom_fields import keys
 from segue.core.models import Item, User
 from segue.crm import duplicates
-from segue.crm.duplicates import Found, Traits
-from segue.crm.duplicates.traits import COLUMNS, PARTS
+from segue.crm.duplicates import COLUMNS, PARTS, Found, Traits
 from segue.web.forms import conflicts, ids
 from segue.web.forms.item_form import ItemForm
 

@@ -115,7 +115,7 @@ def test_one_line_of_the_billing_block_is_not_compared_with_another(alice: User)
 
 
 def test_a_website_is_no_criterion(alice: User) -> None:
-    site = {"communications": (Communication("WEB", "brandt.example"),)}
+    site: Any = {"communications": (Communication("WEB", "brandt.example"),)}
     make(alice, "company", **site)
     assert not look(alice, "company", **site)
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0009_duplicates_by_custom_fields"),
+        ("core", "0010_duplicates_by_custom_fields"),
         ("crm", "0003_deleted_stages_leave_the_invoice"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

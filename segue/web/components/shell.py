@@ -70,7 +70,7 @@ def of(request: HttpRequest) -> dict[str, Any]:
 def readable(user: User) -> list[ItemType]:
     """List the types of which the user may read at least some items."""
     types = item_types.all_types()
-    return [each for each in types if user.is_admin or user.access.scope(each.code, "read") != "none"]
+    return [each for each in types if user.is_admin or user.access.may_somewhere(each.code, "read")]
 
 
 def initials(name: str) -> str:

@@ -166,6 +166,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parts/communications/", parts.communications, name="communications-update"),
     path("parts/observers/", parts.observers, name="observers-update"),
     path("parts/custom/", parts.custom, name="custom-update"),
+    path("parts/duplicates/", parts.duplicates, name="duplicates-update"),
     path("parts/custom/<id:pk>/search/", parts.search_items, name="custom-search"),
     path("parts/products/", parts.products, name="product-options"),
     # The main job

@@ -50,16 +50,17 @@ document.addEventListener('htmx:beforeOnLoad', ({ detail }) => {
     forget(elt)
 })
 
-let place = null
+const places = new WeakMap() // what was pressed -> the id of the place it stands in
 
 document.addEventListener('htmx:beforeRequest', ({ detail: { elt } }) => {
-  if (elt.matches('form.in-place, [data-cancel], .pencil')) place = elt.closest('[id^="at-"]').id
+  if (elt.matches('form.in-place, [data-cancel], .pencil')) places.set(elt, elt.closest('[id^="at-"]').id)
 })
 
 document.addEventListener('htmx:afterSettle', ({ detail }) => {
-  if (!detail.requestConfig.elt.matches('form.in-place, [data-cancel], .pencil') || !place) return
-  const region = document.getElementById(place)
-  place = null
+  const pressed = detail.requestConfig.elt
+  if (!places.has(pressed)) return
+  const region = document.getElementById(places.get(pressed))
+  places.delete(pressed)
   if (region?.matches('[data-open]')) begin(region)
   else goBackTo(region)
 })

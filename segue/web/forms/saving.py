@@ -67,4 +67,4 @@ def _with_both_values(form: ItemForm, overlapping: set[str]) -> ItemForm:
     draft = Draft(present, form.draft.reader)
     refreshed = set(others) - overlapping
     data = conflicts.merged(form, draft, refreshed, overlapping)
-    return ItemForm(draft, data, as_stored=refreshed)
+    return form.against(draft, data, refreshed)

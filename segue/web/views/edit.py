@@ -41,10 +41,10 @@ def _answer(request: http.Request, draft: Draft) -> HttpResponse:
         return show(request, outcome)
     told = _("“%(name)s” was created.") if draft.is_new else _("“%(name)s” was saved.")
     toasts.add(request, told % {"name": item_types.name(outcome.item)})
-    return _leave_to(request, outcome.item)
+    return leave_to(request, outcome.item)
 
 
-def _leave_to(request: http.Request, item: Item) -> HttpResponse:
+def leave_to(request: http.Request, item: Item) -> HttpResponse:
     """Open what was saved; who gave it to others and may not read it any more goes to the list."""
     if permissions.may(request.user, "read", item):
         return http.go_to(item)

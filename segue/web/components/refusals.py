@@ -31,6 +31,7 @@ SENTENCES: dict[str, tuple[Text, Text]] = {
     ),
 }
 SETTINGS = gettext_lazy("You may not change CRM settings.")
+ADMINISTER = gettext_lazy("Only administrators may do this.")
 OTHER = gettext_lazy("You lack the right “%(action)s” here.")
 
 
@@ -38,6 +39,8 @@ def sentence(missing: Missing) -> str:
     """Say what one may not do."""
     if missing.action == "settings":
         return str(SETTINGS)
+    if missing.action == "administer":
+        return str(ADMINISTER)
     if missing.action not in SENTENCES or missing.item_type not in WORDS:
         return str(OTHER) % {"action": missing.action}
     words = WORDS[missing.item_type]

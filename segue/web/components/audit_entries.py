@@ -2,20 +2,28 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
+from django.apps import apps
+from django.db.models import Model
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from segue.core import item_types
-from segue.core.models import AuditEntry, Department, User
+from segue.core.models import AuditEntry, Numbering
 from segue.web.components import values
 from segue.web.components.audit_words import EVENTS, FIELDS, GROUPS, SUBJECTS
 
 Row = dict[str, Any]
 LONGEST = 200
 UNSAID = ("id", "changes")
-NAMED = {"department": Department, "user": User}
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+WHOLE = ("_added", "_removed", "_invited")
+PEOPLE = ("person_", "invitation_", "items_handed_over")
+BY_ID = ("department", "user", "taxrate", "measure", "numbering", "customfieldoption")  # tables whose rows have no code
+MOST_ID_DIGITS = 18
 
 
 def event(code: str) -> str:
@@ -53,24 +61,27 @@ def head() -> list[str]:
 
 
 def changes(entry: AuditEntry) -> list[tuple[str, str, str]]:
-    """Word what changed: field, from, to."""
-    found = entry.data.get("changes", {}) if isinstance(entry.data, dict) else {}
-    if not isinstance(found, Mapping):
-        return []
-    pairs = [(name, pair) for name, pair in found.items() if isinstance(pair, list) and len(pair) == 2]  # noqa: PLR2004  before and after
-    return [(field(name), text(before), text(after)) for name, (before, after) in pairs]
+    """Word what changed: field, from, to; nothing where a whole row came or went."""
+    return [(field(entry, name), text(old), text(new)) for name, old, new in _pairs(entry) if not _is_whole(entry)]
 
 
 def facts(entry: AuditEntry) -> list[tuple[str, str]]:
-    """Word what an entry tells beside changes."""
+    """Word what an entry tells beside changes: of a row that came or went all that it held."""
     if not isinstance(entry.data, Mapping):
         return [("", text(entry.data))]
-    return [(field(name), text(value)) for name, value in entry.data.items() if name not in UNSAID and value != ""]
+    held = [(name, old if new is None else new) for name, old, new in _pairs(entry) if _is_whole(entry)]
+    told = [*held, *((name, value) for name, value in entry.data.items() if name not in UNSAID)]
+    return [(field(entry, name), text(value)) for name, value in told if value not in EMPTY]
 
 
-def field(name: str) -> str:
-    """Name a field in words; one that nobody words here reads as its code, without the underscores."""
-    return str(FIELDS.get(name) or name.replace("_", " ").capitalize())
+def field(entry: AuditEntry, name: str) -> str:
+    """Name a field in words; one that nobody words reads as its code, without the underscores."""
+    if name in FIELDS:
+        return str(FIELDS[name])
+    model = _models().get(entry.subject.partition(" ")[0])
+    known = {each.name: each for each in model._meta.concrete_fields} if model else {}
+    label = known[name].verbose_name if name in known else ""
+    return str(label) if isinstance(label, Promise) else name.replace("_", " ").capitalize()
 
 
 def text(value: Any) -> str:
@@ -86,13 +97,30 @@ def text(value: Any) -> str:
     return written if len(written) <= LONGEST else f"{written[:LONGEST]}…"
 
 
+def _pairs(entry: AuditEntry) -> list[tuple[str, Any, Any]]:
+    """Read what changed as field, before, after; another shape tells nothing here."""
+    found = entry.data.get("changes") if isinstance(entry.data, Mapping) else None
+    if not isinstance(found, Mapping):
+        return []
+    return [(name, *pair) for name, pair in found.items() if isinstance(pair, list) and len(pair) == 2]  # noqa: PLR2004  before and after
+
+
+def _is_whole(entry: AuditEntry) -> bool:
+    """Say whether an entry is about a row that came or went: nothing was there before, or is after."""
+    return entry.event.endswith(WHOLE)
+
+
 def _mapping(value: Mapping[str, Any]) -> str:
     if "label" in value:
         return text(value["label"])
     if set(value) <= {"en", "de"} and value:
         return text(value.get(values.language()) or next(iter(value.values())))
     types = {each.code: str(each.label_plural) for each in item_types.all_types()}
-    said = [f"{types.get(name) or field(name)}: {text(each)}" for name, each in value.items() if each not in ("", None)]
+    said = [
+        f"{types.get(name) or str(FIELDS.get(name, name))}: {text(each)}"
+        for name, each in value.items()
+        if each not in ("", None)
+    ]
     return ", ".join(said) or ("" if not value else json.dumps(value))
 
 
@@ -112,30 +140,35 @@ def _row(entry: AuditEntry, names: Mapping[tuple[str, str], str]) -> Row:
 def _subject(entry: AuditEntry, names: Mapping[tuple[str, str], str]) -> tuple[str, str]:
     """Name what an entry is about, with a link where there is a page for it."""
     kind, _space, key = entry.subject.partition(" ")
-    if (kind, key) in names:
-        name = names[kind, key]
-        return f"{SUBJECTS[kind]} {name}" if kind in SUBJECTS else name, _page(kind, key)
-    if entry.event.startswith("item_") and isinstance(entry.data, Mapping) and entry.data.get("title"):
-        return f"{SUBJECTS.get(kind, kind)} {entry.data['title']}", ""
-    if entry.event.startswith(("person", "invitation", "items_handed")) and "id" in entry.data:
-        return entry.subject, reverse("settings-person", args=[entry.data["id"]])
-    return (f"{SUBJECTS[kind]} {key}".strip() if kind in SUBJECTS else entry.subject), ""
-
-
-def _page(kind: str, key: str) -> str:
-    return reverse({"department": "settings-department", "user": "settings-person"}[kind], args=[key])
+    data = entry.data if isinstance(entry.data, Mapping) else {}
+    if entry.event.startswith(PEOPLE) and isinstance(data.get("id"), int):
+        return entry.subject, reverse("settings-person", args=[data["id"]])
+    if kind not in SUBJECTS:
+        return entry.subject, ""
+    name = names.get((kind, key)) or (data.get("title") if entry.event.startswith("item_") else "") or key
+    there = (kind, key) in names and kind == "department"
+    return f"{SUBJECTS[kind]} {name}".strip(), reverse("settings-department", args=[key]) if there else ""
 
 
 def _names(entries: Iterable[AuditEntry]) -> dict[tuple[str, str], str]:
-    """Read what departments and people are called that the entries name by their ids: one query for each."""
-    wanted: dict[str, set[str]] = {kind: set() for kind in NAMED}
+    """Read what rows are called that the entries name by their ids: one query for each table."""
+    wanted: dict[str, set[str]] = {}
     for entry in entries:
         kind, _space, key = entry.subject.partition(" ")
-        if kind in NAMED and key.isascii() and key.isdigit():
-            wanted[kind].add(key)
+        if kind in BY_ID and key.isascii() and key.isdigit() and len(key) <= MOST_ID_DIGITS:
+            wanted.setdefault(kind, set()).add(key)
     return {
-        (kind, str(pk)): name
+        (kind, str(row.pk)): _name(row)
         for kind, keys in wanted.items()
-        if keys
-        for pk, name in NAMED[kind].objects.filter(pk__in=keys).values_list("pk", "name")  # type: ignore[attr-defined]
+        for row in _models()[kind]._default_manager.filter(pk__in=keys)
     }
+
+
+def _name(row: Model) -> str:
+    return str(item_types.get(row.item_type).label_plural) if isinstance(row, Numbering) else str(row)
+
+
+@cache
+def _models() -> dict[str, type[Model]]:
+    """Every table by the name that subjects begin with."""
+    return {str(model._meta.model_name): model for model in apps.get_models()}

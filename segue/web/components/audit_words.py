@@ -1,4 +1,4 @@
-"""In which words do events of the audit log stand, and the fields they tell of? What these tables lack reads as its code."""
+"""In which words do events of the audit log stand, and the fields they tell of? What no table has reads as its code."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -105,6 +105,7 @@ SUBJECTS: Mapping[str, Text] = {
     "numbering": _("Numbering"),
     "department": _("Department"),
     "departments": _("Departments"),
+    "user": _("Person"),
     "role": _("Role"),
     "preferences": _("General"),
     "lead": _("Lead"),
@@ -118,7 +119,7 @@ SUBJECTS: Mapping[str, Text] = {
 # Fields that no table of the database names in words.
 FIELDS: Mapping[str, Text] = {
     "name": _("Name"), "email": _("E-mail"), "language": _("Language"), "time_zone": _("Time zone"),
-    "is_admin": _("Administrator"), "is_active": _("Active"), "departments": _("Departments"), "parent": _("Below"),
+    "is_admin": _("Administrator"), "is_active": _("Active"), "departments": _("Departments"), "parent": _("Part of"),
     "head": _("Head"), "sort": _("Order"), "labels": _("Name"), "title": _("Name"), "code": _("Code"),
     "rate": _("Rate"), "is_default": _("Default"), "is_base": _("Base currency"), "active": _("Active"),
     "nominal": _("Units"), "decimals": _("Decimals"), "semantics": _("Meaning"), "colour": _("Colour"),

@@ -114,11 +114,13 @@ def owned(person: User, counts: Mapping[str, int], *, with_closed: bool = False)
 
 
 def named(found: mentions.Mentions) -> list[Entry]:
-    """Say what else names somebody, as c-fields takes it."""
+    """Say what else names somebody, as c-fields takes it; nothing where nothing does."""
+    if not found:
+        return []
     heads = [{"value": each.name, "href": reverse("settings-department", args=[each.pk])} for each in found.heads]
     fields = [{"value": each.label, "href": reverse("settings-field", args=[each.pk])} for each in found.fields]
     return [
-        {"label": _("Heads"), "lines": heads},
+        {"label": _("Head of"), "lines": heads},
         {"label": _("Roles given by name"), "lines": [{"value": each.label} for each in found.roles]},
         {"label": _("Custom fields shown to this person"), "lines": fields},
         {"label": _("Observes"), "value": _items(found.observed)},

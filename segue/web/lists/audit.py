@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from segue.core.models import AuditEntry, Department, User
 from segue.lib import dates
@@ -79,7 +80,10 @@ def build(params: Mapping[str, Any]) -> dict[str, Any]:
         "reset_href": home if wanted.said else "",
         "search": {"name": "q", "value": wanted.q, "label": _("Search: on what")},
         "selects": [_people(wanted), _kinds(wanted)],
-        "days": [_input("since", _("From"), wanted.since), _input("until", _("To"), wanted.until)],
+        "days": [
+            _input("since", pgettext("period", "From"), wanted.since),
+            _input("until", pgettext("period", "To"), wanted.until),
+        ],
         "said": [{"name": name, "value": value} for name, value in wanted.said.items()],
         "rows": words.rows(found),
         "previous_href": f"{home}?{urlencode(wanted.said | {'after': newer})}" if newer else "",

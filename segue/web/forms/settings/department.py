@@ -28,7 +28,7 @@ class DepartmentForm(RowForm):
         own = tree.branch(self.row.pk) if self.row.pk else set()
         offered = [each for each, _level in tree.walk() if each.pk not in own]
         self.fields["parent"] = ChoiceOf(
-            offered, word=lambda each: words.path(each, tree), blank=True, label=gettext_lazy("Below")
+            offered, word=lambda each: words.path(each, tree), blank=True, label=gettext_lazy("Part of")
         )
         people = User.objects.filter(Q(is_active=True) | Q(pk=self.row.head_id))
         self.fields["head"] = ChoiceOf(people, blank=True, label=gettext_lazy("Head"))

@@ -101,7 +101,11 @@ class InvitationForm(PersonForm):
 class HandoverForm(forms.Form):
     """Who gets somebody's items, the closed ones too?"""
 
-    with_closed = forms.BooleanField(label=gettext_lazy("Closed ones too"), required=False)
+    with_closed = forms.BooleanField(
+        label=gettext_lazy("Closed ones too"),
+        required=False,
+        help_text=gettext_lazy("Otherwise what is won, lost or paid stays where it is, and reports with it."),
+    )
 
     def __init__(self, person: User, data: Any = None, *, blank: bool) -> None:
         super().__init__(data)

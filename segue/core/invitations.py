@@ -35,8 +35,7 @@ class Tokens(PasswordResetTokenGenerator):
 
     def make_token(self, user: Any) -> str:
         """Return the token of the last invitation: always the same one."""
-        local = timezone.make_naive(user.invited_at)
-        return str(self._make_token_with_timestamp(user, self._num_seconds(local), self.secret))
+        return str(self._make_token_with_timestamp(user, int(user.invited_at.timestamp()), self.secret))
 
     def check_token(self, user: Any, token: str | None) -> bool:
         """Say whether it is the token of the last invitation, which has not run out."""
@@ -45,7 +44,7 @@ class Tokens(PasswordResetTokenGenerator):
         return constant_time_compare(token, self.make_token(user))
 
     def _make_hash_value(self, user: Any, timestamp: int) -> str:
-        return f"{super()._make_hash_value(user, timestamp)}{user.invited_at}{user.sign_outs}"
+        return f"{super()._make_hash_value(user, timestamp)}{user.invited_at.timestamp():.6f}{user.sign_outs}"
 
 
 TOKENS = Tokens()

@@ -22,12 +22,11 @@ KEPT = "invitation"  # in the session: whose link it is, and its token
 @never_cache
 @require_safe
 def follow(request: HttpRequest, pk: int, token: str) -> HttpResponse:
-    """Take the link out of the address bar, so that it is told to nobody, and go on."""
-    if invitations.invited(pk, token) is None:
-        answer = _void(request)
-    else:
+    """Take the link out of the address bar, so that it is told to nobody and stands in no log, and go on."""
+    request.session.pop(KEPT, None)
+    if invitations.invited(pk, token) is not None:
         request.session[KEPT] = [pk, token]
-        answer = http.back_to(reverse("invitation-password"))
+    answer = http.back_to(reverse("invitation-password"))
     answer["Referrer-Policy"] = "no-referrer"
     return answer
 

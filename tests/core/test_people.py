@@ -27,8 +27,13 @@ def demote(person: User, actor: User) -> User:
 
 
 def test_only_administrators_write_people(alice: User, bob: User) -> None:
-    for act in (lambda: invite(alice), lambda: demote(bob, alice), lambda: people.deactivate(bob, actor=alice),
-                lambda: people.activate(bob, actor=alice)):  # fmt: skip
+    acts: list[Callable[[], User]] = [
+        lambda: invite(alice),
+        lambda: demote(bob, alice),
+        lambda: people.deactivate(bob, actor=alice),
+        lambda: people.activate(bob, actor=alice),
+    ]
+    for act in acts:
         with pytest.raises(Forbidden):
             act()
     assert not AuditEntry.objects.exists()

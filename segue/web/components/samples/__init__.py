@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from segue.web.components.samples import chain, custom, forms, listing, plan, rows, timeline
+from segue.web.components.samples import chain, custom, forms, listing, organisation, plan, rows, timeline
 
 HUES = ("grey", "blue", "cyan", "teal", "green", "lime", "yellow", "orange", "red", "pink", "violet", "brown")
 
@@ -22,4 +22,6 @@ def everything() -> dict[str, Any]:
         "custom_fields": custom.FIELDS,
         "amount": {"amount": sample["amount"], "currency": sample["currency"], "manual": sample["manual"]},
         "billing": forms.Billing(),
+        "departments": organisation.DEPARTMENTS,
+        "audit": organisation.AUDIT,
     }

@@ -54,7 +54,7 @@ def person(request: http.Request, pk: int) -> HttpResponse:
     form = PersonForm(found, posted(request), actor=request.user)
     if request.method == "POST" and form.store(actor=request.user):
         toasts.add(request, _("“%(name)s” was saved.") % {"name": form.row.name})
-        return http.back_to(reverse("settings-people" if request.user.pk != pk else "start"))
+        return http.back_to(_after(form.row, request))
     context = _about(found, request) | _beside(found, request) | {"form": form}
     return http.page(request, "pages/settings/person.html", context, status=422 if form.errors else 200)
 
@@ -88,6 +88,12 @@ def find(pk: int) -> User:
 def root(request: http.Request) -> str:
     """Return the address of this Segue: as the installation names it, else as it was called."""
     return str(settings.PUBLIC_URL) or request.build_absolute_uri("/")
+
+
+def _after(saved: User, request: http.Request) -> str:
+    """Return where to go: whoever gave up administering may not even look."""
+    may_look = saved.is_admin or saved.pk != request.user.pk
+    return reverse("settings-people") if may_look else reverse("start")
 
 
 def _about(found: User, request: http.Request) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def state(person: User) -> str:
 def columns() -> list[Entry]:
     """The columns of the list."""
     names = (
-        (_("Name"), "title"), (_("E-mail"), "text"), (_("Departments"), "quiet"), (_("State"), "text"),
+        (_("Name"), "title"), (_("E-mail"), "text"), (_("Departments"), "text"), (_("State"), "text"),
         (_("Administrator"), "text"), (_("Last sign-in"), "date"),
     )  # fmt: skip
     return [{"label": label, "role": role} for label, role in names]
@@ -45,7 +45,7 @@ def row(person: User) -> Entry:
         "cells": [
             {"text": person.name, "role": "title", "href": reverse("settings-person", args=[person.pk])},
             {"text": person.email, "role": "text"},
-            {"text": ", ".join(each.name for each in person.departments.all()), "role": "quiet"},
+            {"text": ", ".join(each.name for each in person.departments.all()), "role": "text"},
             {"text": state(person), "role": "text"},
             {"text": _("Administrator") if person.is_admin else "", "role": "text"},
             {"text": values.instant(person.last_login), "role": "date", "label": _("Last sign-in")},

@@ -78,7 +78,7 @@ def build(params: Mapping[str, Any]) -> dict[str, Any]:
         "home": home,
         "chosen": bool(wanted.said),
         "reset_href": home if wanted.said else "",
-        "search": {"name": "q", "value": wanted.q, "label": _("Search: on what")},
+        "search": {"name": "q", "value": wanted.q, "label": _("Search: address, code, name")},
         "selects": [_people(wanted), _kinds(wanted)],
         "days": [
             _input("since", pgettext("period", "From"), wanted.since),

@@ -157,6 +157,7 @@ MIDDLEWARE = [
     "segue.web.middleware.SignInRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "segue.web.middleware.viewing",
     "segue.web.middleware.personal",
     "segue.web.middleware.readable",
     "segue.web.middleware.Refusals",

@@ -7,17 +7,20 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import BadRequest, TooManyFieldsSent
+from django.core.exceptions import BadRequest, PermissionDenied, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from segue.core import preferences
 from segue.core.models import User
+from segue.web.components.viewing import viewed
 from segue.web.views import errors
 
+SAFE = ("GET", "HEAD", "OPTIONS")
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -32,6 +35,22 @@ def personal(get_response: Answer) -> Answer:
             timezone.activate(ZoneInfo(user.time_zone or preferences.load().time_zone))
         else:
             timezone.deactivate()
+        return get_response(request)
+
+    return answer
+
+
+def viewing(get_response: Answer) -> Answer:
+    """Show an administrator who asked for it what somebody else sees, and refuse whatever would write."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        person = viewed(request)
+        if person is None:
+            return get_response(request)
+        request.user = request.viewed = person  # type: ignore[attr-defined]
+        if request.method not in SAFE:
+            told = _("Nothing was changed: you only look at what %(name)s sees. End the view to work as yourself.")
+            return errors.denied(request, PermissionDenied(told % {"name": person.name}))
         return get_response(request)
 
     return answer

@@ -73,18 +73,15 @@ def meta(person: User) -> list[Entry]:
 
 
 def actions(person: User, *, reader: User) -> list[Entry]:
-    """List what else the reader can do about somebody, as links."""
-    if not reader.is_admin:
-        return []
-    told = f"{reverse('settings-audit')}?{urlencode({'person': person.pk})}"
-    return [
-        {
-            "label": _("Hand items over"),
-            "icon": "forward",
-            "href": reverse("settings-person-hand-over", args=[person.pk]),
-        },
-        {"label": _("In the audit log"), "icon": "history", "href": told},
-    ]
+    """List what else the reader can learn and do about somebody, as links."""
+    rights = reverse("settings-access-person", args=[person.pk])
+    found = [{"label": _("What may this person do?"), "icon": "view", "href": rights}]
+    if reader.is_admin:
+        over = reverse("settings-person-hand-over", args=[person.pk])
+        told = f"{reverse('settings-audit')}?{urlencode({'person': person.pk})}"
+        found.append({"label": _("Hand items over"), "icon": "forward", "href": over})
+        found.append({"label": _("In the audit log"), "icon": "history", "href": told})
+    return found
 
 
 def read(person: User) -> list[Entry]:
@@ -119,9 +116,10 @@ def named(found: mentions.Mentions) -> list[Entry]:
         return []
     heads = [{"value": each.name, "href": reverse("settings-department", args=[each.pk])} for each in found.heads]
     fields = [{"value": each.label, "href": reverse("settings-field", args=[each.pk])} for each in found.fields]
+    roles = [{"value": each.label, "href": reverse("settings-role", args=[each.pk])} for each in found.roles]
     return [
         {"label": _("Head of"), "lines": heads},
-        {"label": _("Roles given by name"), "lines": [{"value": each.label} for each in found.roles]},
+        {"label": _("Roles given by name"), "lines": roles},
         {"label": _("Custom fields shown to this person"), "lines": fields},
         {"label": _("Observes"), "value": _items(found.observed)},
         {"label": _("Chosen in custom fields of"), "value": _items(found.chosen_in)},

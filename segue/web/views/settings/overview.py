@@ -23,9 +23,10 @@ def _groups(reader: User) -> list[dict[str, Any]]:
     organisation = [
         _entry(_("General"), _("Time zone, country, language, rounding, deadlines"), "sliders", "settings-general"),
         _entry(_("My companies"), _("Who sells on estimates and invoices"), "company", "settings-sellers"),
+        _entry(_("Access"), _("Roles: who may see and do what"), "user", "settings-access"),
     ]
     people = [
-        _entry(_("People"), _("Who works here, who is invited, who administers"), "user", "settings-people"),
+        _entry(_("People"), _("Who works here, who is invited, who administers"), "clients", "settings-people"),
         _entry(_("Departments"), _("Who belongs together, and who leads"), "tree", "settings-departments"),
     ]
     if reader.is_admin:

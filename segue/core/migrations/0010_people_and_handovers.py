@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0008_files_of_custom_fields"),
+        ("core", "0009_roles_by_pipeline_and_stage"),
     ]
 
     operations = [

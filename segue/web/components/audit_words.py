@@ -85,6 +85,7 @@ EVENTS: Mapping[str, Text] = {
     "audit_exported": _("Audit log exported"),
     "list_exported": _("List exported"),
     "backup_made": _("Backup made"),
+    "backup_restored": _("Backup restored"),
 }
 
 # What the first word of a subject names: "currency USD".

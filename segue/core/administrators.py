@@ -30,5 +30,5 @@ def lock(actor: User, *people: int) -> dict[int, User]:
 def is_last(person: User, locked: dict[int, User]) -> bool:
     """Say whether nobody else could administer: people who are only invited cannot yet."""
     others = (each for each in locked.values() if each.pk != person.pk)
-    able = any(each.is_active and each.is_admin and each.has_usable_password() for each in others)
+    able = any(each.is_active and each.is_admin and not each.is_invited for each in others)
     return person.is_admin and person.is_active and not able

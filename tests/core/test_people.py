@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils import timezone
 
 from segue.core import people
 from segue.core.models import AuditEntry, User
@@ -78,6 +79,15 @@ def test_an_administrator_who_is_only_invited_does_not_count(dana: User) -> None
     invite(dana, is_admin=True)
     with pytest.raises(ValidationError):
         demote(dana, dana)
+
+
+def test_whoever_came_in_without_a_password_has_come(dana: User) -> None:
+    emil = invite(dana, is_admin=True)
+    emil.last_login = timezone.now()
+    emil.save()
+    assert not emil.is_invited
+    assert not User.objects.invited().exists()
+    assert not demote(dana, dana).is_admin
 
 
 def test_an_administrator_who_is_deactivated_does_not_count(dana: User) -> None:

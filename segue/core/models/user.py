@@ -33,9 +33,9 @@ class UserManager(BaseUserManager["User"]):
         """The people who can sign in and own new items."""
         return self.filter(is_active=True)
 
-    def arrived(self) -> "models.QuerySet[User]":
-        """The active people who have a password, so not those who are only invited."""
-        return self.active().exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    def invited(self) -> "models.QuerySet[User]":
+        """The active people who have not come yet, as `User.is_invited` has it."""
+        return self.active().filter(last_login=None, password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
 class User(AbstractBaseUser):
@@ -68,8 +68,8 @@ class User(AbstractBaseUser):
 
     @property
     def is_invited(self) -> bool:
-        """Say whether the person has not come yet: nobody chose a password."""
-        return self.is_active and not self.has_usable_password()
+        """Say whether the person has not come yet: they chose no password, and did not sign in without one either."""
+        return self.is_active and self.last_login is None and not self.has_usable_password()
 
     def get_session_auth_hash(self) -> str:
         """Return what a session must know to go on: a new password ends all sessions, and so does `sign_outs`."""

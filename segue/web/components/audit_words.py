@@ -18,7 +18,18 @@ class Group:
 
 GROUPS: Mapping[str, Group] = {
     "access": Group(
-        _("Sign-ins"), ("sign", "second_factor", "password", "session", "passkey", "recovery", "invitation_accepted")
+        _("Sign-ins"),
+        (
+            "sign",
+            "single_sign_on",
+            "second_factor",
+            "password",
+            "session",
+            "other_sessions",
+            "passkey",
+            "recovery",
+            "invitation_accepted",
+        ),
     ),
     "people": Group(_("People"), ("person", "invitation", "items_handed_over", "administrator")),
     "rights": Group(_("Rights"), ("role", "grant", "view_as")),
@@ -39,6 +50,9 @@ EVENTS: Mapping[str, Text] = {
     "session_ended": _("Session ended"),
     "password_changed": _("Password changed"),
     "password_reset": _("Password reset"),
+    "password_reset_done": _("Password reset"),
+    "single_sign_on_refused": _("Single sign-on refused"),
+    "other_sessions_ended": _("All other sessions ended"),
     "password_reset_asked": _("Password reset asked for"),
     "second_factor_added": _("Second factor added"),
     "second_factor_removed": _("Second factor removed"),
@@ -46,6 +60,7 @@ EVENTS: Mapping[str, Text] = {
     "second_factor_used": _("Second factor used"),
     "second_factor_reset": _("Second factor reset"),
     "passkey_added": _("Passkey added"),
+    "passkey_renamed": _("Passkey renamed"),
     "passkey_removed": _("Passkey removed"),
     "recovery_codes_made": _("Recovery codes made"),
     "recovery_code_used": _("Recovery code used"),

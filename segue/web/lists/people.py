@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -23,7 +22,7 @@ OUT = Q(is_active=False)
 ALL, INVITED, DEACTIVATED, ADMINS = "all", "invited", "deactivated", "administrators"
 STATES: Mapping[str, Q] = {
     "": ~OUT,
-    INVITED: ~OUT & Q(password__startswith=UNUSABLE_PASSWORD_PREFIX),
+    INVITED: Q(pk__in=User.objects.invited().order_by().values("pk")),
     ADMINS: ~OUT & Q(is_admin=True),
     DEACTIVATED: OUT,
     ALL: Q(),

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segue.core import changes, item_types, numbering, permissions, stage_moves, timeline
+from segue.core import audit, changes, item_types, numbering, permissions, stage_moves, timeline
 from segue.core.changes import Change, Stale
 from segue.core.custom_fields import filed, stored
 from segue.core.custom_fields import values as custom_values
@@ -145,6 +145,7 @@ def delete(item: Item, *, actor: User, conversion_id: int | None = None) -> None
         present.deleted_at, present.deleted_by = timezone.now(), actor
         _stamp(present, actor, {"deleted_at", "deleted_by"})
         timeline.record(present, "deleted", actor=actor, conversion_id=conversion_id)
+        audit.record_item("item_deleted", present, actor=actor)
 
 
 def restore(item: Item, *, actor: User) -> Item:
@@ -156,6 +157,7 @@ def restore(item: Item, *, actor: User) -> Item:
         present.deleted_at = present.deleted_by = None
         _stamp(present, actor, {"deleted_at", "deleted_by"})
         timeline.record(present, "restored", actor=actor)
+        audit.record_item("item_restored", present, actor=actor)
     return present
 
 

@@ -207,6 +207,7 @@ FILL: dict[str, tuple[Any, ...]] = {
     "code": ("USD",),
     "step": ("up", "down"),
     "option": (1,),
+    "token": ("abc-def",),
     "kind": ("estimates", "invoices", "deals"),
 }
 

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 
+from segue.core import handover
 from segue.core.custom_fields import criteria, indexes
 from segue.core.models import Item, User
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             call_command("demo")
         indexes.look_again()
         criteria.look_again()
+        handover.look_again()
         collect_static_files()
         self.stdout.write(state())
 

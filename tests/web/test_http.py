@@ -207,6 +207,8 @@ FILL: dict[str, tuple[Any, ...]] = {
     "step": ("up", "down"),
     "option": (1,),
     "kind": ("estimates", "invoices", "deals"),
+    "who": ("MQ",),
+    "token": ("a-b",),
 }
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from segue.core.models import User
 from segue.web import http
 from segue.web.views.settings.gate import needs_settings
 
@@ -15,14 +16,18 @@ from segue.web.views.settings.gate import needs_settings
 @needs_settings
 def overview(request: http.Request) -> HttpResponse:
     """Show every page of the settings as a link."""
-    return http.page(request, "pages/settings/overview.html", {"groups": _groups()})
+    return http.page(request, "pages/settings/overview.html", {"groups": _groups(request.user)})
 
 
-def _groups() -> list[dict[str, Any]]:
+def _groups(user: User) -> list[dict[str, Any]]:
     organisation = [
         _entry(_("General"), _("Time zone, country, language, rounding, deadlines"), "sliders", "settings-general"),
         _entry(_("My companies"), _("Who sells on estimates and invoices"), "company", "settings-sellers"),
     ]
+    if user.is_admin:
+        organisation.append(
+            _entry(_("Sign-in"), _("Whether everyone needs a second factor"), "lock", "settings-sign-in")
+        )
     sales = [
         _entry(
             _("Pipelines and stages"), _("What leads, deals, estimates and invoices go through"), "stage", "pipelines"

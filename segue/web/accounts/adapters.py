@@ -3,8 +3,10 @@
 import base64
 import hashlib
 import secrets
+from io import BytesIO
 from typing import Any
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken
@@ -15,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from qrcode.image.svg import SvgPathFillImage
 
 from segue.core.models import User
 from segue.web import http
@@ -80,6 +83,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
         """Passkeys belong to the host that the browser called; its name is shown by the device."""
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()
         return entity | {"name": "Segue"}
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the key of an app as a QR code: dark on white, as cameras want it, also where the page is dark."""
+        picture = BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(picture)
+        return picture.getvalue().decode()
 
     def encrypt(self, text: str) -> str:
         """Keep a secret so that the rows of the database alone do not give it away."""

@@ -22,9 +22,14 @@ class Factors:
     codes: Any
 
     @property
+    def number(self) -> int:
+        """How many there are; recovery codes only stand in for them."""
+        return len(self.passkeys) + bool(self.app)
+
+    @property
     def is_on(self) -> bool:
         """Whether a password alone lets nobody in."""
-        return bool(self.app or self.passkeys)
+        return self.number > 0
 
     @property
     def codes_left(self) -> int:

@@ -12,7 +12,7 @@ LAST_ONE = _("Everyone here needs a second factor. Set up another one before you
 
 def may_remove(had: factors.Factors) -> bool:
     """Say whether one of these may go: where everybody must have one, the last one stays."""
-    return len(had.passkeys) + bool(had.app) > 1 or not preferences.load().second_factor_required
+    return had.number > 1 or not preferences.load().second_factor_required
 
 
 def added(request: HttpRequest, user: User, kind: str, *, codes: bool, name: str = "") -> None:

@@ -7,13 +7,13 @@ from allauth.mfa.totp.internal import flows
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from segue.web import http
 from segue.web.accounts import factors, protection
 from segue.web.components import toasts
 from segue.web.forms.accounts import AppForm
-from segue.web.views.security.gate import confirmed, trail
+from segue.web.views.security.gate import asked, confirmed, refused, trail
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,17 +40,18 @@ def app(request: http.Request) -> HttpResponse:
     return http.page(request, "pages/security/app.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @confirmed
 def remove(request: http.Request) -> HttpResponse:
-    """Take the authenticator app away, unless everybody must have a second factor and there is no other."""
+    """Ask, then take the authenticator app away, unless everybody must have a second factor and there is no other."""
     had = factors.of(request.user)
     if had.app is None:
         raise Http404
-    if protection.may_remove(had):
-        flows.deactivate_totp(request, had.app)
-        protection.removed(request, request.user, factors.TOTP)
-        toasts.add(request, _("The authenticator app was removed."))
-    else:
-        toasts.add(request, str(protection.LAST_ONE), tone="error")
+    if not protection.may_remove(had):
+        return refused(request)
+    if request.method != "POST":
+        return asked(request, _("Remove the authenticator app?"))
+    flows.deactivate_totp(request, had.app)
+    protection.removed(request, request.user, factors.TOTP)
+    toasts.add(request, _("The authenticator app was removed."))
     return http.back_to(reverse("security"))

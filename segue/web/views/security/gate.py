@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from segue.web import http
+from segue.web.accounts import factors, protection
+from segue.web.components import toasts
 
 P = ParamSpec("P")
 View = Callable[Concatenate[http.Request, P], HttpResponse]
@@ -28,6 +30,18 @@ def confirmed(view: View[P]) -> View[P]:
         return http.back_to(asked["Location"])
 
     return guarded
+
+
+def asked(request: http.Request, title: str) -> HttpResponse:
+    """Ask before something goes that protects the account; if it was the last, recovery codes go with it."""
+    last = factors.of(request.user).number == 1
+    return http.page(request, "pages/security/remove.html", {"title": title, "last": last, "trail": trail(title)})
+
+
+def refused(request: http.Request) -> HttpResponse:
+    """Say why the last second factor stays."""
+    toasts.add(request, str(protection.LAST_ONE), tone="error")
+    return http.back_to(reverse("security"))
 
 
 def trail(label: str) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from allauth.mfa.webauthn.internal import flows
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from segue.core import account_events
 from segue.web import http
@@ -15,7 +15,7 @@ from segue.web.accounts import factors, protection
 from segue.web.components import toasts
 from segue.web.forms.accounts import NewPasskeyForm, PasskeyNameForm
 from segue.web.views.second_factor import Plain
-from segue.web.views.security.gate import confirmed, trail
+from segue.web.views.security.gate import asked, confirmed, refused, trail
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,18 +49,19 @@ def rename(request: http.Request, pk: int) -> HttpResponse:
     return http.page(request, "pages/security/passkey.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @confirmed
 def remove(request: http.Request, pk: int) -> HttpResponse:
-    """Take a passkey away, unless everybody must have a second factor and there is no other."""
+    """Ask, then take a passkey away, unless everybody must have a second factor and there is no other."""
     passkey, had = _mine(request, pk), factors.of(request.user)
-    if protection.may_remove(had):
-        name = passkey.wrap().name
-        flows.remove_authenticator(request, passkey)
-        protection.removed(request, request.user, factors.PASSKEY, name=name)
-        toasts.add(request, _("The passkey was removed."))
-    else:
-        toasts.add(request, str(protection.LAST_ONE), tone="error")
+    name = passkey.wrap().name
+    if not protection.may_remove(had):
+        return refused(request)
+    if request.method != "POST":
+        return asked(request, _("Remove the passkey “%(name)s”?") % {"name": name})
+    flows.remove_authenticator(request, passkey)
+    protection.removed(request, request.user, factors.PASSKEY, name=name)
+    toasts.add(request, _("The passkey was removed."))
     return http.back_to(reverse("security"))
 
 

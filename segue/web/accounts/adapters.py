@@ -65,6 +65,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         except PermissionDenied:
             return "0.0.0.0"  # noqa: S104  a name for nobody, not an address to listen on
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong passwords by address alone; with the host, as allauth does, another port would begin anew."""
+        return str(credentials.get("email", "")).strip().lower()
+
     def forget_failures(self, request: HttpRequest, user: User) -> None:
         """Let somebody who set a new password try again at once."""
         self._delete_login_attempts_cached_email(request, email=user.email)

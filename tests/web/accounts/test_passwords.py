@@ -89,7 +89,7 @@ def ask(client: Client, email: str) -> Any:
 
 def link() -> str:
     """The address in the last mail."""
-    found = re.search(r"https?://\S+/sign-in/new-password/\S+", mail.outbox[-1].body)
+    found = re.search(r"https?://\S+/sign-in/new-password/\S+", str(mail.outbox[-1].body))
     assert found
     return urlsplit(found[0]).path
 
@@ -117,7 +117,7 @@ def test_asking_is_a_job_for_both_so_that_nobody_learns_from_waiting(
     client: Client, alice: User, settings: Any
 ) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-    jobs = mails.send_reset_link.get_backend()
+    jobs: Any = mails.send_reset_link.get_backend()
     for email in (alice.email, "nobody@segue.test"):
         ask(client, email)
     assert [result.args[0] for result in jobs.results] == ["alice@segue.test", "nobody@segue.test"]

@@ -50,5 +50,5 @@ def masked(email: str) -> str:
     """Leave of an address its first letter and its domain: j***@example.com."""
     if not email:
         return ""
-    name, at, domain = email.rpartition("@")
-    return f"{name[:1]}***{at}{domain}"
+    _name, at, domain = email.partition("@")
+    return f"{email[:1]}***{at}{domain}"

@@ -1,5 +1,8 @@
 """What do people type to prove who they are, and to change what they prove it with?"""
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -24,7 +27,9 @@ from segue.web.accounts import factors
 from segue.web.forms.fields import refuse_nul
 from segue.web.forms.sign_in import LONGEST_PASSWORD
 
+NO_PASSKEY = _("This passkey is not right. Try again, or choose another way.")
 LONGEST_CODE, LONGEST_NAME = 40, 60
+STUMBLES = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError, struct.error)
 CODE_HOLDS = 120  # seconds; longer than any code of an app is right
 
 
@@ -67,16 +72,36 @@ class CodeAgainForm(CodeForm, ReauthenticateForm):  # type: ignore[misc]  # as a
     save = ReauthenticateForm.save
 
 
+@contextmanager
+def reading_a_passkey() -> Iterator[None]:
+    """Refuse in words whatever is no passkey; what reads it stumbles in many ways over what a stranger makes up."""
+    try:
+        yield
+    except ValidationError as refusal:
+        raise refusal if refusal.code != "incorrect_code" else ValidationError(NO_PASSKEY) from refusal
+    except STUMBLES as fault:
+        raise ValidationError(NO_PASSKEY) from fault
+
+
 class PasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # as above
     """The second proof at sign-in: a passkey."""
 
+    def clean_credential(self) -> Any:
+        """Return the passkey that signed what was asked for."""
+        with reading_a_passkey():
+            return super().clean_credential()
 
-class PasskeyAgainForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]  # as above
+
+class PasskeyAgainForm(PasskeyForm, ReauthenticateWebAuthnForm):  # type: ignore[misc]  # as above
     """The same proof once more, from somebody who is in."""
 
+    reauthenticated = True
 
-class PasskeySignInForm(LoginWebAuthnForm):  # type: ignore[misc]  # as above
+
+class PasskeySignInForm(PasskeyForm, LoginWebAuthnForm):  # type: ignore[misc]  # as above
     """A passkey alone, which says by itself who somebody is."""
+
+    passwordless = True
 
 
 class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # as above
@@ -96,7 +121,8 @@ class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # as above
     def clean(self) -> Any:
         """Check what the browser sends; one without finger or PIN is refused."""
         self.cleaned_data["passwordless"] = True
-        return super().clean()
+        with reading_a_passkey():
+            return super().clean()
 
 
 class PasskeyNameForm(forms.Form):

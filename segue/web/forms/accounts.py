@@ -193,8 +193,6 @@ class ChangePasswordForm(NewPasswordForm):
     def __init__(self, request: HttpRequest, data: Any = None) -> None:
         super().__init__(request.user, data)  # type: ignore[arg-type]  # whoever is here has signed in
         self.request = request
-        if not self.user.has_usable_password():
-            del self.fields["current"]
 
     def clean_current(self) -> str:
         """Refuse a wrong password."""

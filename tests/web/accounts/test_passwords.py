@@ -80,6 +80,18 @@ def test_wrong_present_passwords_have_to_wait_too(client: Client, alice: User) -
     assert "Too many attempts." in change(client).content.decode()
 
 
+def test_whoever_has_no_password_gets_one_by_mail_only(client: Client, alice: User) -> None:
+    alice.set_unusable_password()
+    alice.save()
+    client.force_login(alice)
+    assert "You have none; you sign in another way." in client.get("/me/security/").content.decode()
+    sent = {"new_password": NEW, "repeated": NEW}
+    assert client.post(CHANGE, sent)["Location"] == "/sign-in/forgotten/"
+    ask(client, alice.email)
+    set_new(client, link())
+    assert sign_in(client, alice, NEW).status_code == 303
+
+
 # Forgotten ----------------------------------------------------------------------------------------------------
 
 

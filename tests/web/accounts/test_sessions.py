@@ -115,6 +115,13 @@ def test_behind_a_proxy_the_callers_address_is_noted(alice: User, settings: Any)
     assert row_of(client).ip == "203.0.113.9"  # what the proxy saw, not what the caller claims
 
 
+@pytest.mark.parametrize("claim", ["nonsense", "", ",", "1.2.3.4:80", "::1, [::1]:9", "x" * 3000])
+def test_whatever_stands_in_its_header_people_can_sign_in(alice: User, settings: Any, claim: str) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    client = Client(headers={"X-Forwarded-For": claim})
+    assert sign_in(client, alice).status_code == 303
+
+
 # Asking again -------------------------------------------------------------------------------------------------
 
 ASKING = ["/me/security/app/", "/me/security/passkeys/new/", "/me/security/codes/", "/me/security/codes/file/"]

@@ -18,7 +18,12 @@ from segue.web.views.security.gate import trail
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: http.Request) -> HttpResponse:
-    """Show and save; the present password is part of the form, so it is not asked for before."""
+    """Show and save; the present password is part of the form, so it is not asked for before.
+
+    Whoever has none gets a link by mail: an open session alone is not enough to give an account a password.
+    """
+    if not request.user.has_usable_password():
+        return http.back_to(reverse("password-forgotten"))
     form = ChangePasswordForm(request, request.POST if request.method == "POST" else None)
     if form.is_valid():
         passwords.change(request, request.user, form.cleaned_data["new_password"])

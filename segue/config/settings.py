@@ -162,6 +162,7 @@ MIDDLEWARE = [
     "segue.web.middleware.SignInRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "segue.web.middleware.viewing",
     "segue.web.middleware.personal",
     "segue.web.middleware.seen",
     "segue.web.middleware.SecondFactorRequired",

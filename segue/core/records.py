@@ -74,6 +74,7 @@ def create(  # noqa: PLR0913  what an item is made of
     item.created_at = item.changed_at = item.last_activity_at = now
     item.created_by = item.changed_by = item.last_activity_by = actor
     _place(item, item_type, actor)
+    permissions.require_add(actor, code, stage=item.stage)
     given = parts or {}
     cleaned = {part.name: part.clean(item, given[part.name]) for part in item_type.parts if part.name in given}
     with transaction.atomic(savepoint=conversion_id is None):  # a conversion is given up whole
@@ -210,10 +211,12 @@ def _required_of(fields: Fields, actor: User, conversion_id: int | None) -> Fiel
 
 
 def _place(item: Item, item_type: ItemType, actor: User) -> None:
-    """Put a new item on the stage it names, or on the first of its pipeline."""
+    """Put a new item on the stage it names, or on the first of its pipeline, or of one in which the actor may begin."""
     if not item_type.has_stages:
         return
     stage = item.stage or stage_moves.first_stage(item_type.code, item.pipeline_id)
+    if not (item.stage or item.pipeline_id or permissions.may_add(actor, item_type.code, stage)):
+        stage = next(iter(stage_moves.beginnings(item_type.code, actor)), stage)
     if stage is not None:
         stage_moves.stand_in(item, stage, actor=actor, at=item.created_at)
 

@@ -8,20 +8,23 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import BadRequest, TooManyFieldsSent
+from django.core.exceptions import BadRequest, PermissionDenied, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from segue.core import preferences
 from segue.core.models import User
 from segue.core.preferences import Preferences
 from segue.web import http
 from segue.web.accounts import factors, sessions
+from segue.web.components.viewing import viewed
 from segue.web.views import errors
 
+SAFE = ("GET", "HEAD", "OPTIONS")
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -47,6 +50,22 @@ def seen(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:
             sessions.seen(request)
+        return get_response(request)
+
+    return answer
+
+
+def viewing(get_response: Answer) -> Answer:
+    """Show an administrator who asked for it what somebody else sees, and refuse whatever would write."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        person = viewed(request)
+        if person is None:
+            return get_response(request)
+        request.user = request.viewed = person  # type: ignore[attr-defined]
+        if request.method not in SAFE:
+            told = _("Nothing was changed: you only look at what %(name)s sees. End the view to work as yourself.")
+            return errors.denied(request, PermissionDenied(told % {"name": person.name}))
         return get_response(request)
 
     return answer
@@ -107,6 +126,8 @@ class SecondFactorRequired:
         user, name = request.user, (request.resolver_match and request.resolver_match.url_name) or ""
         if not isinstance(user, User) or not getattr(view, "login_required", True):
             return None
+        if name.startswith("security") and getattr(request, "viewed", None):
+            return errors.denied(request, PermissionDenied(_("How an account is protected only its owner sees.")))
         if name.startswith("security") or name in self.ON_THE_WAY:
             return None
         if not chosen(request).second_factor_required or not factors.is_missing(request, user):

@@ -23,10 +23,12 @@ from segue.web.views import (
     stages,
     start,
     tabs,
+    view_as,
 )
 from segue.web.views.security import app, codes, confirm, passkeys, password, places
 from segue.web.views.security import overview as security
 from segue.web.views.settings import (
+    access,
     base_currency,
     fields,
     general,
@@ -105,6 +107,12 @@ SETTINGS = [
     path("settings/my-companies/<id:pk>/default/", sellers.default, name="settings-seller-default"),
     path("settings/my-companies/<id:pk>/delete/", sellers.delete, name="settings-seller-delete"),
     path("settings/sign-in/", sign_in_settings.sign_in, name="settings-sign-in"),
+    path("settings/access/", access.index, name="settings-access"),
+    path("settings/access/new/", access.new, name="settings-role-new"),
+    path("settings/access/compare/", access.compare, name="settings-access-compare"),
+    path("settings/access/<id:pk>/", access.role, name="settings-role"),
+    path("settings/access/<id:pk>/delete/", access.delete, name="settings-role-delete"),
+    path("settings/access/people/<id:pk>/", access.person, name="settings-access-person"),
     path("settings/numbering/", numbering.overview, name="settings-numbering"),
     path("settings/numbering/<items:kind>/", numbering.edit, name="settings-numbering-of"),
     path("settings/currencies/<slug:code>/base/", base_currency.change, name="settings-base"),
@@ -159,6 +167,8 @@ ACCOUNTS = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
     *ACCOUNTS,
+    path("view-as/<id:pk>/", view_as.start, name="view-as"),
+    path("view-as/end/", view_as.end, name="view-as-end"),
     path("me/", me.here, name="me"),
     path("me/language/", me.language, name="language"),
     path("me/theme/", me.theme, name="theme"),

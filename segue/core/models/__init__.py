@@ -14,14 +14,14 @@ from .observer import Observer
 from .outbox import OutboxEntry
 from .pipeline import Pipeline, Stage
 from .preference import Preference
-from .role import Grant, Role, RoleMember
+from .role import Destination, Grant, Role, RoleMember
 from .stage_change import StageChange
 from .timeline_entry import TimelineEntry
 from .user import User
 
 __all__ = [
     "Attachment", "AuditEntry", "Blob", "Currency", "CustomField", "CustomFieldOption", "CustomIndex",
-    "CustomReference", "Department", "DirectoryValue", "Grant", "Item", "ItemQuerySet", "Link", "NumberCounter",
-    "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference", "Role", "RoleMember", "Stage", "StageChange",
-    "TimelineEntry", "User",
+    "CustomReference", "Department", "Destination", "DirectoryValue", "Grant", "Item", "ItemQuerySet", "Link",
+    "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference", "Role", "RoleMember",
+    "Stage", "StageChange", "TimelineEntry", "User",
 ]  # fmt: skip

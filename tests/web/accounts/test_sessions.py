@@ -179,3 +179,16 @@ def test_confirming_sends_nobody_elsewhere(later: Client, elsewhere: str) -> Non
 def test_whoever_was_signed_in_by_no_sign_in_page_is_asked_too(client: Client, alice: User) -> None:
     client.force_login(alice)
     assert "/confirm/" in client.get("/me/security/app/")["Location"]
+
+
+# Through somebody's eyes --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["/me/security/", "/me/security/password/", *ASKING])
+def test_whoever_looks_through_somebodys_eyes_sees_nothing_of_this(dana: User, alice: User, address: str) -> None:
+    client = Client()
+    sign_in(client, dana)
+    client.post(f"/view-as/{alice.pk}/")
+    answer = client.get(address)
+    assert answer.status_code == 403
+    assert "only its owner sees" in answer.content.decode()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from segue.web.components.samples import chain, custom, forms, listing, plan, rows, timeline
+from segue.web.components.samples import access, chain, custom, forms, listing, plan, rows, timeline
 
 HUES = ("grey", "blue", "cyan", "teal", "green", "lime", "yellow", "orange", "red", "pink", "violet", "brown")
 
@@ -13,6 +13,7 @@ def everything() -> dict[str, Any]:
     return {
         "hues": HUES,
         "entries": {"planned": timeline.PLANNED, "days": timeline.DAYS},
+        "access": {"actions": access.ACTIONS, "matrix": access.MATRIX, "rights": access.RIGHTS},
         "chain": chain.NODES,
         "plan": plan.PLAN,
         "list": {"columns": listing.COLUMNS, "rows": listing.ROWS},

@@ -23,6 +23,7 @@ def _groups(user: User) -> list[dict[str, Any]]:
     organisation = [
         _entry(_("General"), _("Time zone, country, language, rounding, deadlines"), "sliders", "settings-general"),
         _entry(_("My companies"), _("Who sells on estimates and invoices"), "company", "settings-sellers"),
+        _entry(_("Access"), _("Roles: who may see and do what"), "user", "settings-access"),
     ]
     if user.is_admin:
         organisation.append(

@@ -8,5 +8,5 @@ def make_table(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0008_files_of_custom_fields")]
+    dependencies = [("core", "0009_roles_by_pipeline_and_stage")]
     operations = [migrations.RunPython(make_table, migrations.RunPython.noop)]

@@ -1,7 +1,8 @@
 // Passkeys: ask the browser for one, or have it make one, and send what it answers as a form. Where there are none
 // (an old browser, an address without https) the forms stay hidden, and what stands for them is shown.
 
-const toBytes = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.charCodeAt(0))
+const toBytes = (text) =>
+  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.charCodeAt(0))
 
 function toText(buffer) {
   const signs = Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join('')

@@ -209,6 +209,8 @@ FILL: dict[str, tuple[Any, ...]] = {
     "option": (1,),
     "token": ("abc-def",),
     "kind": ("estimates", "invoices", "deals"),
+    "who": ("MQ",),
+    "token": ("a-b",),
 }
 
 

@@ -85,7 +85,7 @@ def create(  # noqa: PLR0913  what an item is made of
         _insert(item, fields, savepoint=conversion_id is None)
         for name, value in cleaned.items():
             item_type.part(name).write(item, value)
-        stored.write_references(item, fields, item.custom)
+        stored.write_rows(item, fields, item.custom)
         stage_moves.log(item, actor=actor, at=now, came_from=None)
         if not conversion_id:
             timeline.record(item, "created", actor=actor, at=now)
@@ -201,7 +201,7 @@ def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None =
     _stamp(item, actor, altered)
     for name, value in parts.items():  # rows that nobody touched too, where they are priced anew
         item_type.part(name).write(item, value)
-    stored.write_references(item, wanted.fields, wanted.custom)
+    stored.write_rows(item, wanted.fields, wanted.custom)
     changes.tell(item, wanted, was_at=was_at, actor=actor, conversion_id=conversion_id)
     return item
 

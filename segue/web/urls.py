@@ -10,6 +10,7 @@ from segue.web.views import (
     conversions,
     edit,
     files,
+    in_place,
     invitations,
     items,
     lists,
@@ -173,6 +174,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<items:slug>/", lists.show, name="list"),
     path("<items:slug>/new/", edit.new, name="new"),
     path("<items:slug>/<id:pk>/edit/", edit.edit, name="edit"),
+    path("<items:slug>/<id:pk>/edit/<slug:spot>/", in_place.edit, name="field"),
     path("<items:slug>/<id:pk>/", items.show, name="item"),
     path("<items:slug>/<id:pk>/<tabs:tab>/", tabs.show, name="tab"),
     path("<items:slug>/<id:pk>/delete/", items.delete, name="delete"),
@@ -188,6 +190,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parts/communications/", parts.communications, name="communications-update"),
     path("parts/observers/", parts.observers, name="observers-update"),
     path("parts/custom/", parts.custom, name="custom-update"),
+    path("parts/duplicates/", parts.duplicates, name="duplicates-update"),
     path("parts/custom/<id:pk>/search/", parts.search_items, name="custom-search"),
     path("parts/products/", parts.products, name="product-options"),
     # The main job

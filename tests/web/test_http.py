@@ -200,6 +200,7 @@ FILL: dict[str, tuple[Any, ...]] = {
     "variant": ("deal-contact-company", "estimate", "invoice"),
     "tab": ("products", "timeline", "dependencies", "history", "deals", "invoices"),
     "entry": (1,),
+    "spot": ("title", "amount", "address", "communications", "files", "observers", "comment", "section-about", "NONE"),
     "name": ("offer.pdf",),
     "place": ("currencies", "vat-rates", "measures", "pipelines", "directories/source", "stages/1"),
     "key": ("1", "EUR", "new"),

@@ -3,7 +3,7 @@
 from .audit_entry import AuditEntry
 from .blob import Attachment, Blob
 from .currency import Currency
-from .custom_field import CustomField, CustomFieldOption, CustomReference
+from .custom_field import CustomField, CustomFieldOption, CustomKey, CustomReference
 from .custom_index import CustomIndex
 from .department import Department
 from .directory import DirectoryValue
@@ -22,7 +22,7 @@ from .user import User
 
 __all__ = [
     "Attachment", "AuditEntry", "Blob", "Currency", "CustomField", "CustomFieldOption", "CustomIndex",
-    "CustomReference", "Department", "Destination", "DirectoryValue", "Grant", "Handover", "Item", "ItemQuerySet",
-    "Link", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference", "Role", "RoleMember",
-    "Stage", "StageChange", "TimelineEntry", "User",
+    "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue", "Grant", "Handover", "Item",
+    "ItemQuerySet", "Link", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference", "Role",
+    "RoleMember", "Stage", "StageChange", "TimelineEntry", "User",
 ]  # fmt: skip

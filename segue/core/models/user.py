@@ -89,3 +89,8 @@ class User(AbstractBaseUser):
     def may_change_settings(self) -> bool:
         """Administrators and holders of the settings right."""
         return self.is_active and (self.is_admin or self.access.may_change_settings)
+
+    @property
+    def may_edit_catalogue(self) -> bool:
+        """Holders of the settings right, and of the right to edit the catalogue alone."""
+        return self.may_change_settings or (self.is_active and self.access.may_edit_catalogue)

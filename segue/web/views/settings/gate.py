@@ -37,6 +37,17 @@ def needs_administrator(view: Callable[Concatenate[http.Request, P], R]) -> Call
     return guarded
 
 
+def needs_catalogue(view: View[P]) -> View[P]:
+    """Refuse whoever may not edit the catalogue, before anything is read."""
+
+    @wraps(view)
+    def guarded(request: http.Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        permissions.require_catalogue(request.user)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def posted(request: http.Request) -> QueryDict | None:
     """Return what a form sent; None when the page is only looked at."""
     return request.POST if request.method == "POST" else None

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0009_roles_by_pipeline_and_stage"),
+        ("core", "0010_duplicates_by_custom_fields"),
     ]
 
     operations = [

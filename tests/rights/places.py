@@ -2,14 +2,17 @@
 them everything that an address or a form can name.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
+from django import urls
 from django.core.files.base import ContentFile
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import URLPattern, get_resolver
 
 from segue.core import files, item_types, pipelines, records
-from segue.core.models import Attachment, CustomField, Item, TimelineEntry, User
+from segue.core.models import Attachment, CustomField, Department, Handover, Item, Role, TimelineEntry, User
 from segue.crm import catalogue, sellers
 from segue.crm.models import Measure, Product, TaxRate
 from tests import builders
@@ -20,7 +23,7 @@ from tests.rights.doors import Door
 from tests.rights.oracle import Place, Thing
 from tests.web.test_http import routes
 
-MAKE = {
+MAKE: dict[str, Callable[..., Any]] = {
     "lead": builders.lead,
     "deal": builders.deal,
     "contact": builders.contact,
@@ -79,6 +82,10 @@ def settle(me: User, stranger: User, admin: User) -> Places:
     )
     keys = {
         "reference": reference.pk,
+        "person": stranger.pk,
+        "department": Department.objects.create(name="Service").pk,
+        "handover": Handover.objects.create(person=builders.person("Leaver"), to=me, actor=admin, total=0).pk,
+        "role": Role.objects.create(code="other", labels={"en": "Other"}).pk,
         "field": listed.pk,
         "option": listed.options.order_by("pk")[0].pk,
         "product": product.pk,
@@ -103,7 +110,6 @@ def subject(code: str, owner: User, admin: User) -> Subject:
 
 def attach(item: Item, owner: User, name: str = "offer.txt") -> int:
     """Put a file on an item."""
-
     blob = files.store(ContentFile(f"{item.pk} {name}".encode(), name=name))
     return Attachment.objects.create(item=item, blob=blob, name=name, added_by=owner, added_at=item.created_at).pk
 
@@ -120,6 +126,7 @@ def thing(of: Subject, owner: str) -> Thing:
     return Thing(of.item.type, owner, place)
 
 
+@cache
 def patterns() -> dict[str, URLPattern]:
     """Every named route of the product."""
     return {str(pattern.name): pattern for _route, pattern in routes(get_resolver().url_patterns)}
@@ -138,8 +145,12 @@ def address(name: str, door: Door, of: Subject, keys: dict[str, Any]) -> str:
         doors.DRAFT: {},
     }
     fill = {"variant": VARIANTS.get(of.item.type, "")} | named[door.of] | filled(door.fill, keys)
-    wanted = patterns()[name].pattern.converters
-    return reverse(name, kwargs={each: fill[each] for each in wanted})
+    return reverse(name, fill)
+
+
+def reverse(name: str, fill: dict[str, Any]) -> str:
+    """Fill in an address with as much of this as it takes."""
+    return urls.reverse(name, kwargs={each: fill[each] for each in patterns()[name].pattern.converters})
 
 
 def form(door: Door, of: Subject) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Does anything that somebody can open tell of an item that is hidden from them?"""
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,13 +13,16 @@ from django.urls import reverse
 
 from segue.core import item_types, records
 from segue.core.models import Item, Observer, User
-from segue.crm import conversion, related
+from segue.crm import conversion
 from tests import builders
 from tests.rights import chain as chains
-from tests.rights import places, roles
+from tests.rights import doors, places, roles
 from tests.rights.chain import NAMES, Chain, secrets, word
+from tests.rights.doors import DOORS
 from tests.web.form_data import typed
+from tests.web.test_http import FILL
 
+SLUGS = tuple(each.slug for each in item_types.all_types())
 HTMX = {"HX-Request": "true"}
 RIGHTS = {
     (of, action): "all" if action == "add" else "own"
@@ -85,43 +89,49 @@ def shown(grown: Chain, hidden: frozenset[str]) -> Iterator[Any]:
             yield records.fresh(item)
 
 
+OPEN = {doors.SIGNED_IN, doors.ACCESS, doors.LIST, doors.ADD}
+EVERY = FILL | {"tab": ("products", "timeline", "dependencies", "history", *SLUGS)}
+
+
 def pages(grown: Chain, hidden: frozenset[str]) -> Iterator[str]:
-    """Everything that can be looked at."""
-    yield from (reverse("start"), reverse("bin"), reverse("products"))
-    for item_type in item_types.all_types():
-        home = reverse("list", args=[item_type.slug])
-        yield from (home, f"{home}new/")
-        yield from (f"{home}?sort={sort}" for sort in ("-amount", "NOTE"))
+    """Everything that can be looked at: every route that is open to people without the settings right."""
+    for name, door in DOORS.items():
+        if door.shows and not door.of and door.needs in OPEN and not door.fill:
+            yield from {places.reverse(name, {"slug": slug}) for slug in SLUGS}
+    for slug in SLUGS:
+        yield from (f"/{slug}/?sort={sort}" for sort in ("-amount", "NOTE"))
     yield from (f"/deals/?f=REFERENCES&o=is&v={grown.items[name].pk}" for name in sorted(hidden))
     for item in shown(grown, hidden):
-        item_type = item_types.of(item)
-        home = f"/{item_type.slug}/{item.pk}/"
-        tabs = [
-            "timeline",
-            "dependencies",
-            "history",
-            *(item_types.get(each).slug for each in related.TABS.get(item.type, ())),
-        ]
-        yield from (home, f"{home}edit/", f"{home}delete/", *(f"{home}{tab}/" for tab in tabs))
-        if item_type.has("rows"):
-            yield f"{home}products/"
-        if item.type in {"estimate", "invoice"}:
-            yield f"{home}print/"
-        yield from (f"{home}create/{each.code}/" for each in conversion.variants_of(item.type))
+        yield from pages_of(item)
+
+
+def pages_of(item: Any) -> Iterator[str]:
+    """All pages of one item, those that its type does not have among them."""
+    variants = [each.code for each in conversion.variants_of(item.type)]
+    for name, door in DOORS.items():
+        if door.shows and door.of == doors.ITEM:
+            others = [each for each in places.patterns()[name].pattern.converters if each not in {"slug", "pk"}]
+            for chosen in itertools.product(*((EVERY | {"variant": variants})[each] for each in others)):
+                fill = {"slug": item_types.of(item).slug, "pk": item.pk} | dict(zip(others, chosen, strict=True))
+                yield places.reverse(name, fill)
+
+
+def look(web: Client, address: str) -> Any:
+    """Open a page; what is edited in place is a part of one."""
+    return web.get(address, headers=HTMX if "/edit/" in address and not address.endswith("/edit/") else {})
 
 
 @cases
 def test_no_page_tells_of_what_is_hidden(web: Client, grown: Chain, hidden: frozenset[str]) -> None:
-    seen = {address: web.get(address) for address in pages(grown, hidden)}
-    assert {
-        address: answer.status_code for address, answer in seen.items() if answer.status_code not in {200, 303}
-    } == {}
+    seen = {address: look(web, address) for address in pages(grown, hidden)}
+    statuses = {address: answer.status_code for address, answer in seen.items()}
+    assert {address: code for address, code in statuses.items() if code not in {200, 204, 302, 303, 400, 404}} == {}
     assert {address: found for address, answer in seen.items() if (found := leaks(answer, hidden))} == {}
 
 
 @cases
 def test_no_dialog_tells_of_what_is_hidden(web: Client, grown: Chain, hidden: frozenset[str]) -> None:
-    found = {}
+    found: dict[object, list[str]] = {}
     for item in shown(grown, hidden):
         home = f"/{item_types.of(item).slug}/{item.pk}/"
         for variant in conversion.variants_of(item.type):
@@ -140,7 +150,7 @@ def test_no_dialog_tells_of_what_is_hidden(web: Client, grown: Chain, hidden: fr
 
 @cases
 def test_no_form_tells_of_what_is_hidden(web: Client, grown: Chain, hidden: frozenset[str]) -> None:
-    found = {}
+    found: dict[object, list[str]] = {}
     for item in shown(grown, hidden):
         home = f"/{item_types.of(item).slug}/{item.pk}/"
         form = typed(web.get(f"{home}edit/"))
@@ -152,7 +162,7 @@ def test_no_form_tells_of_what_is_hidden(web: Client, grown: Chain, hidden: froz
         )
         for other in (grown.items[name] for name in sorted(hidden)[:2]):
             added = {"custom_action": f"add:REFERENCES:{other.pk}", "client_action": f"add-{other.type}:{other.pk}"}
-            for part in ("custom", "client"):
+            for part in ("custom", "client", "duplicates"):
                 answer = web.post(f"/parts/{part}/", draft | added, headers=HTMX)
                 found[home, part, other.pk] = leaks(answer, hidden)
     assert {place: words for place, words in found.items() if words} == {}
@@ -229,7 +239,7 @@ def test_hidden_ones_that_were_deleted_are_no_more_told_of(
 ) -> None:
     gone = grown.items[next(iter(hidden))]
     records.delete(records.fresh(gone), actor=User.objects.get(name="Dana"))
-    found = {address: leaks(web.get(address), hidden) for address in pages(grown, hidden)}
+    found = {address: leaks(look(web, address), hidden) for address in pages(grown, hidden)}
     assert {address: words for address, words in found.items() if words} == {}
     assert web.post(f"/bin/{gone.pk}/restore/").status_code == 404
 
@@ -251,7 +261,7 @@ def test_the_words_would_be_found(grown: Chain, untouched: None) -> None:
     """Whoever may see everything reads each of them somewhere."""
     client = Client()
     client.force_login(User.objects.get(name="Dana"))
-    text = "".join(told(client.get(address)).lower() for address in pages(grown, frozenset()))
-    missing = [secret for name in NAMES for secret in secrets(name) if secret not in text]
+    text = "".join(told(look(client, address)).lower() for address in pages(grown, frozenset()))
+    missing = [secret for name in NAMES for secret in secrets(name)[:3] if secret not in text]  # as English writes it
     assert missing == []
     assert all(Item.objects.filter(pk=item.pk).exists() for item in grown.items.values())

@@ -31,6 +31,7 @@ class Access:
     user: int
     roles: Mapping[int, Reaches] = field(default_factory=dict)
     may_change_settings: bool = False
+    may_edit_catalogue: bool = False
 
     @cached_property
     def reaches(self) -> Reaches:
@@ -78,7 +79,7 @@ class Access:
     @cached_property
     def tree(self) -> tuple[int, ...]:
         """These departments and all below them."""
-        return _with_children(self.departments) if self.departments else ()
+        return below(self.departments) if self.departments else ()
 
     @cached_property
     def _destinations(self) -> dict[tuple[int, int], set[int]]:
@@ -93,13 +94,13 @@ def access_of(user: "User") -> Access:
     rows = _held(user.pk)
     above = _Above(user.pk)
     kept = [cell for department, cell in rows if department is None or department in above]
-    return Access(user.pk, reaches_by_role(kept), any(cell[1] for cell in kept))
+    return Access(user.pk, reaches_by_role(kept), any(cell[1] for cell in kept), any(cell[2] for cell in kept))
 
 
 def reaches_by_role(cells: Iterable[tuple[Any, ...]]) -> dict[int, Reaches]:
     """Sort cells of grants, as CELL names their columns, by role."""
     raw: dict[int, dict[tuple[str, str], tuple[dict[str, str], dict[int, str], dict[int, tuple[int, str]]]]] = {}
-    for role, _may_change, item_type, action, scope, pipeline, stage, home in cells:
+    for role, _settings, _catalogue, item_type, action, scope, pipeline, stage, home in cells:
         grants = raw.setdefault(role, {})
         if scope is None:  # a role may grant nothing but the settings
             continue
@@ -120,8 +121,8 @@ def reaches_by_role(cells: Iterable[tuple[Any, ...]]) -> dict[int, Reaches]:
 
 
 CELL = (
-    "pk", "may_change_settings", "grants__item_type", "grants__action", "grants__scope", "grants__pipeline",
-    "grants__stage", "grants__stage__pipeline",
+    "pk", "may_change_settings", "may_edit_catalogue", "grants__item_type", "grants__action", "grants__scope",
+    "grants__pipeline", "grants__stage", "grants__stage__pipeline",
 )  # fmt: skip
 
 
@@ -163,8 +164,8 @@ def _granted(user: int) -> QuerySet[Role, Any]:
     everybody = Q(members__isnull=False, members__user=None, members__department=None)
     mine = Department.objects.filter(Q(members=user) | Q(head=user)).order_by().values("pk")
     holder = Q(members__user=user) | everybody | Q(members__department__in=mine) | Q(members__with_children=True)
-    below = Case(When(members__with_children=True, then=F("members__department")))
-    return Role.objects.filter(holder).order_by().annotate(below=below).values_list("below", *CELL)
+    top = Case(When(members__with_children=True, then=F("members__department")))
+    return Role.objects.filter(holder).order_by().annotate(top=top).values_list("top", *CELL)
 
 
 @prepared
@@ -178,14 +179,14 @@ def _parents() -> QuerySet[Department, tuple[int, int | None]]:
     return Department.objects.order_by().values_list("pk", "parent")
 
 
-def _with_children(departments: tuple[int, ...]) -> tuple[int, ...]:
-    """Add every department below these."""
+def below(departments: tuple[int, ...]) -> tuple[int, ...]:
+    """Return these departments and every one below them."""
     children: dict[int | None, list[int]] = {}
     for pk, parent in _parents():
         children.setdefault(parent, []).append(pk)
     found, waiting = set(departments), list(departments)
     while waiting:
-        below = [child for child in children.get(waiting.pop(), []) if child not in found]
-        found.update(below)
-        waiting.extend(below)
+        next_ones = [child for child in children.get(waiting.pop(), []) if child not in found]
+        found.update(next_ones)
+        waiting.extend(next_ones)
     return tuple(sorted(found))

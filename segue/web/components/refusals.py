@@ -32,14 +32,21 @@ SENTENCES: dict[str, tuple[Text, Text]] = {
         gettext_lazy("You may not delete %(many)s for good."),
     ),
 }
-SETTINGS = gettext_lazy("You may not change CRM settings.")
+# About no items at all.
+APART: dict[str, Text] = {
+    "settings": gettext_lazy("You may not change CRM settings."),
+    "catalogue": gettext_lazy("You may not change the catalogue."),
+    "administer": gettext_lazy("Only administrators may do this."),
+    "view_as": gettext_lazy("Only administrators may see what somebody else sees."),
+}
+GIVEN_BY = {"settings": "may_change_settings", "catalogue": "may_edit_catalogue"}
 OTHER = gettext_lazy("You lack the right “%(action)s” here.")
 
 
 def sentence(missing: Missing) -> str:
     """Say what one may not do."""
-    if missing.action == "settings":
-        return str(SETTINGS)
+    if missing.action in APART:
+        return str(APART[missing.action])
     if missing.action not in SENTENCES or missing.item_type not in WORDS:
         return str(OTHER) % {"action": missing.action}
     words = WORDS[missing.item_type]
@@ -57,8 +64,8 @@ def hint(missing: Iterable[Missing], user: User) -> str:
 
 
 def _roles(missing: Missing, user: User) -> list[str]:
-    if missing.action == "settings":
-        return [role.label for role in Role.objects.filter(may_change_settings=True)]
+    if missing.action in GIVEN_BY:
+        return [role.label for role in Role.objects.filter(**{GIVEN_BY[missing.action]: True})]
     granting = Role.objects.filter(grants__item_type=missing.item_type, grants__action=missing.action)
     reaches = reaches_by_role(granting.order_by().values_list(*CELL))
     cell = (missing.item_type, missing.action)

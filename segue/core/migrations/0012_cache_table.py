@@ -8,5 +8,5 @@ def make_table(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0009_roles_by_pipeline_and_stage")]
+    dependencies = [("core", "0011_people_and_handovers")]
     operations = [migrations.RunPython(make_table, migrations.RunPython.noop)]

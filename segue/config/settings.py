@@ -232,7 +232,7 @@ MFA_TOTP_TOLERANCE = 1  # a code holds half a minute longer than the app shows i
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS else 0
 
 # Single sign-on, by OpenID Connect; the address is the provider's, as its documents call "issuer".
-OIDC_URL = env("SEGUE_OIDC_URL").rstrip("/")
+OIDC_URL = env("SEGUE_OIDC_URL").removesuffix("/.well-known/openid-configuration").rstrip("/")
 OIDC_CLIENT = env("SEGUE_OIDC_CLIENT")
 OIDC_SECRET = env("SEGUE_OIDC_SECRET")
 OIDC_NAME = env("SEGUE_OIDC_NAME", "Single sign-on")
@@ -246,7 +246,7 @@ if OIDC_URL and urlsplit(OIDC_URL).scheme != "https" and urlsplit(OIDC_URL).host
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
+        "LOCATION": "core_cache",  # named like our other tables, which a restore knows ours by
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }

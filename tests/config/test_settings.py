@@ -164,6 +164,8 @@ def test_mails_go_by_the_server_that_is_named(load: Load) -> None:
 def test_single_sign_on_is_off_until_a_provider_is_named(load: Load) -> None:
     assert load()["OIDC_URL"] == ""
     assert load(**OIDC)["OIDC_URL"] == "https://id.example.com"
+    whole = "https://id.example.com/.well-known/openid-configuration"
+    assert load(**OIDC | {"SEGUE_OIDC_URL": whole})["OIDC_URL"] == "https://id.example.com"
 
 
 @pytest.mark.parametrize("missing", OIDC)

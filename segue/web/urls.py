@@ -10,6 +10,7 @@ from segue.web.views import (
     conversions,
     edit,
     files,
+    forgotten,
     in_place,
     invitations,
     items,
@@ -18,12 +19,16 @@ from segue.web.views import (
     parts,
     prints,
     products,
+    second_factor,
     session,
+    single_sign_on,
     stages,
     start,
     tabs,
     view_as,
 )
+from segue.web.views.security import app, codes, confirm, passkeys, password, places
+from segue.web.views.security import overview as security
 from segue.web.views.settings import (
     access,
     audit_log,
@@ -40,6 +45,7 @@ from segue.web.views.settings import (
     sellers,
     shelves,
 )
+from segue.web.views.settings import sign_in as sign_in_settings
 
 
 class Word:
@@ -122,6 +128,7 @@ SETTINGS = [
     path("settings/my-companies/<id:pk>/", sellers.edit, name="settings-seller"),
     path("settings/my-companies/<id:pk>/default/", sellers.default, name="settings-seller-default"),
     path("settings/my-companies/<id:pk>/delete/", sellers.delete, name="settings-seller-delete"),
+    path("settings/sign-in/", sign_in_settings.sign_in, name="settings-sign-in"),
     path("settings/access/", access.index, name="settings-access"),
     path("settings/access/new/", access.new, name="settings-role-new"),
     path("settings/access/compare/", access.compare, name="settings-access-compare"),
@@ -155,10 +162,33 @@ SETTINGS = [
     path("products/<id:pk>/deactivate/", products.activate, {"active": False}, name="product-deactivate"),
     path("products/<id:pk>/delete/", products.delete, name="product-delete"),
 ]
+ACCOUNTS = [
+    path("sign-in/", session.sign_in, name="account_login"),  # what django-allauth calls it
+    path("sign-in/", session.sign_in, name="sign-in"),
+    path("sign-in/second-factor/", second_factor.second_factor, name="mfa_authenticate"),  # as above
+    path("sign-in/passkey/", second_factor.passkey, name="passkey"),
+    path("sign-in/organisation/", single_sign_on.begin, name="single-sign-on"),
+    path("sign-in/organisation/back/", single_sign_on.back, name="single-sign-on-back"),
+    path("sign-in/forgotten/", forgotten.forgotten, name="password-forgotten"),
+    path("sign-in/new-password/<slug:who>/<slug:token>/", forgotten.link, name="password-link"),
+    path("sign-in/new-password/", forgotten.new_password, name="password-new"),
+    path("sign-out/", session.sign_out, name="sign-out"),
+    path("me/security/", security.overview, name="security"),
+    path("me/security/confirm/", confirm.confirm, name="security-confirm"),
+    path("me/security/password/", password.password, name="security-password"),
+    path("me/security/app/", app.app, name="security-app"),
+    path("me/security/app/remove/", app.remove, name="security-app-remove"),
+    path("me/security/passkeys/new/", passkeys.new, name="security-passkey-new"),
+    path("me/security/passkeys/<id:pk>/", passkeys.rename, name="security-passkey"),
+    path("me/security/passkeys/<id:pk>/remove/", passkeys.remove, name="security-passkey-remove"),
+    path("me/security/codes/", codes.codes, name="security-codes"),
+    path("me/security/codes/file/", codes.as_file, name="security-codes-file"),
+    path("me/security/sessions/<id:pk>/end/", places.end, name="security-session-end"),
+    path("me/security/sessions/end-others/", places.end_others, name="security-sessions-end"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
-    path("sign-in/", session.sign_in, name="sign-in"),
-    path("sign-out/", session.sign_out, name="sign-out"),
+    *ACCOUNTS,
     path("invitation/", invitations.choose, name="invitation-password"),
     path("invitation/done/", invitations.done, name="invitation-done"),
     path("invitation/<id:pk>/<slug:token>/", invitations.follow, name="invitation"),

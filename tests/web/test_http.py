@@ -209,6 +209,7 @@ FILL: dict[str, tuple[Any, ...]] = {
     "option": (1,),
     "token": ("abc-def",),
     "kind": ("estimates", "invoices", "deals"),
+    "who": ("MQ",),
 }
 
 

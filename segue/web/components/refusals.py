@@ -35,8 +35,8 @@ SENTENCES: dict[str, tuple[Text, Text]] = {
 # About no items at all.
 APART: dict[str, Text] = {
     "settings": gettext_lazy("You may not change CRM settings."),
-    "administer": gettext_lazy("Only administrators may do this."),
     "catalogue": gettext_lazy("You may not change the catalogue."),
+    "administer": gettext_lazy("Only administrators may do this."),
     "view_as": gettext_lazy("Only administrators may see what somebody else sees."),
 }
 GIVEN_BY = {"settings": "may_change_settings", "catalogue": "may_edit_catalogue"}

@@ -26,23 +26,23 @@ def needs_settings(view: View[P]) -> View[P]:
     return guarded
 
 
-def needs_administrator(view: Callable[Concatenate[http.Request, P], R]) -> Callable[Concatenate[http.Request, P], R]:
-    """Refuse whoever is no administrator, before anything is read."""
-
-    @wraps(view)
-    def guarded(request: http.Request, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        administrators.require(request.user)
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
 def needs_catalogue(view: View[P]) -> View[P]:
     """Refuse whoever may not edit the catalogue, before anything is read."""
 
     @wraps(view)
     def guarded(request: http.Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         permissions.require_catalogue(request.user)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def needs_administrator(view: Callable[Concatenate[http.Request, P], R]) -> Callable[Concatenate[http.Request, P], R]:
+    """Refuse whoever is no administrator, before anything is read."""
+
+    @wraps(view)
+    def guarded(request: http.Request, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        administrators.require(request.user)
         return view(request, *args, **kwargs)
 
     return guarded

@@ -25,6 +25,10 @@ def _groups(reader: User) -> list[dict[str, Any]]:
         _entry(_("My companies"), _("Who sells on estimates and invoices"), "company", "settings-sellers"),
         _entry(_("Access"), _("Roles: who may see and do what"), "user", "settings-access"),
     ]
+    if reader.is_admin:
+        organisation.append(
+            _entry(_("Sign-in"), _("Whether everyone needs a second factor"), "lock", "settings-sign-in")
+        )
     people = [
         _entry(_("People"), _("Who works here, who is invited, who administers"), "clients", "settings-people"),
         _entry(_("Departments"), _("Who belongs together, and who leads"), "tree", "settings-departments"),

@@ -33,10 +33,11 @@ function firstOf(place) {
   return place.matches(inputs) ? place : place.querySelector(inputs)
 }
 
-// A form that was refused begins at its first fault, one for something new ([data-begin]) at its first field.
+// A form that was refused begins at its first fault, one for something new ([data-begin]) at its first field; where the
+// page names a place by [autofocus], there.
 function begin() {
   if (document.activeElement !== document.body || location.hash) return
-  const fault = document.querySelector('form [aria-invalid="true"]')
+  const fault = document.querySelector('form [autofocus], form [aria-invalid="true"]')
   const fields = 'form[data-begin] :is(input:not([type="hidden"]), select, textarea)'
   const start = fault ?? document.querySelector(fields)
   start?.focus()

@@ -207,7 +207,9 @@ FILL: dict[str, tuple[Any, ...]] = {
     "code": ("USD",),
     "step": ("up", "down"),
     "option": (1,),
+    "token": ("abc-def",),
     "kind": ("estimates", "invoices", "deals"),
+    "who": ("MQ",),
 }
 
 

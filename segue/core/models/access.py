@@ -31,6 +31,7 @@ class Access:
     user: int
     roles: Mapping[int, Reaches] = field(default_factory=dict)
     may_change_settings: bool = False
+    may_edit_catalogue: bool = False
 
     @cached_property
     def reaches(self) -> Reaches:
@@ -40,6 +41,11 @@ class Access:
     def reach(self, item_type: str, action: str) -> Reach:
         """Return how far an action on an item type goes."""
         return self.reaches.get((item_type, action), NOWHERE)
+
+    def acting(self, item_type: str, action: str) -> Reach:
+        """Return how far an action goes on items that exist: never further than reading, observed ones left aside."""
+        reach = self.reach(item_type, action)
+        return reach if action == "read" else reach.within(self.reach(item_type, "read"))
 
     def may_somewhere(self, item_type: str, action: str) -> bool:
         """Say whether an action on an item type is granted at all, however far and on whatever stage."""
@@ -88,13 +94,13 @@ def access_of(user: "User") -> Access:
     rows = _held(user.pk)
     above = _Above(user.pk)
     kept = [cell for department, cell in rows if department is None or department in above]
-    return Access(user.pk, reaches_by_role(kept), any(cell[1] for cell in kept))
+    return Access(user.pk, reaches_by_role(kept), any(cell[1] for cell in kept), any(cell[2] for cell in kept))
 
 
 def reaches_by_role(cells: Iterable[tuple[Any, ...]]) -> dict[int, Reaches]:
     """Sort cells of grants, as CELL names their columns, by role."""
     raw: dict[int, dict[tuple[str, str], tuple[dict[str, str], dict[int, str], dict[int, tuple[int, str]]]]] = {}
-    for role, _may_change, item_type, action, scope, pipeline, stage, home in cells:
+    for role, _settings, _catalogue, item_type, action, scope, pipeline, stage, home in cells:
         grants = raw.setdefault(role, {})
         if scope is None:  # a role may grant nothing but the settings
             continue
@@ -115,8 +121,8 @@ def reaches_by_role(cells: Iterable[tuple[Any, ...]]) -> dict[int, Reaches]:
 
 
 CELL = (
-    "pk", "may_change_settings", "grants__item_type", "grants__action", "grants__scope", "grants__pipeline",
-    "grants__stage", "grants__stage__pipeline",
+    "pk", "may_change_settings", "may_edit_catalogue", "grants__item_type", "grants__action", "grants__scope",
+    "grants__pipeline", "grants__stage", "grants__stage__pipeline",
 )  # fmt: skip
 
 

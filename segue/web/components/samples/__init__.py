@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from segue.web.components.samples import access, chain, custom, forms, listing, plan, rows, spots, timeline
+from segue.web.components.samples import (
+    access,
+    chain,
+    custom,
+    forms,
+    listing,
+    organisation,
+    plan,
+    rows,
+    spots,
+    timeline,
+)
 
 HUES = ("grey", "blue", "cyan", "teal", "green", "lime", "yellow", "orange", "red", "pink", "violet", "brown")
 
@@ -24,4 +35,6 @@ def everything() -> dict[str, Any]:
         "custom_fields": custom.FIELDS,
         "amount": {"amount": sample["amount"], "currency": sample["currency"], "manual": sample["manual"]},
         "billing": forms.Billing(),
+        "departments": organisation.DEPARTMENTS,
+        "audit": organisation.AUDIT,
     }

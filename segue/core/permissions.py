@@ -143,8 +143,8 @@ def may_go(user: "User", item: "Item", to: "Stage") -> bool:
 
 
 def has_access(user: "User") -> bool:
-    """Say whether there is a CRM for `user` at all: some items to read, or its settings to change."""
-    if user.may_change_settings:
+    """Say whether there is a CRM for `user` at all: some items to read, its settings or its catalogue to change."""
+    if user.may_edit_catalogue:
         return True
     cells = user.access.reaches.items()
     return user.is_active and any(of == "read" and reach.widest != NONE for (_type, of), reach in cells)

@@ -6,6 +6,7 @@ What an administrator decides in the product is in `core/preferences.py`. `./run
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+SHORTEST_KEY = 50
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 
@@ -35,6 +37,21 @@ def env_list(name: str) -> list[str]:
     return [part.strip() for part in env(name).split(",") if part.strip()]
 
 
+def env_hours(name: str, default: str, most: int) -> int:
+    """A whole number of hours, from 1 to `most`."""
+    word = env(name) or default
+    if not (word.isascii() and word.isdigit() and 1 <= int(word) <= most):
+        raise ImproperlyConfigured(f"{name} must be a whole number of hours from 1 to {most}, not {word!r}.")
+    return int(word)
+
+
+def given_key(key: str) -> str:
+    """The secret key that the deployment keeps elsewhere; one that could be guessed would open every session."""
+    if key and len(key) < SHORTEST_KEY:
+        raise ImproperlyConfigured(f"SEGUE_SECRET_KEY is too short: it takes {SHORTEST_KEY} random characters or more.")
+    return key
+
+
 def secret_key(path: Path) -> str:
     """The key kept at `path`, made on first use; two processes that start at once end with the same one."""
     if not path.exists():
@@ -49,6 +66,15 @@ def secret_key(path: Path) -> str:
         finally:
             draft.unlink()
     return path.read_text().strip()
+
+
+def closed(path: Path) -> Path:
+    """The database file at `path`, which only its owner may read, and so what SQLite puts beside it."""
+    with suppress(OSError):  # whoever opens it says what is wrong with the place, and somebody else's file is theirs
+        path.touch(mode=0o600)
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+    return path
 
 
 # IMMEDIATE takes the write lock at BEGIN: without it most concurrent writes fail with "database is locked".
@@ -86,8 +112,8 @@ def database(url: str) -> dict[str, Any]:
 
 HOME = Path(env("SEGUE_HOME") or BASE_DIR / "var").resolve()
 FILES_DIR = HOME / "files"
-SECRET_KEY = env("SEGUE_SECRET_KEY") or secret_key(HOME / "secret.key")
-DATABASES = {"default": database(env("DATABASE_URL") or f"sqlite:///{HOME / 'db.sqlite3'}")}
+SECRET_KEY = given_key(env("SEGUE_SECRET_KEY")) or secret_key(HOME / "secret.key")
+DATABASES = {"default": database(env("DATABASE_URL") or f"sqlite:///{closed(HOME / 'db.sqlite3')}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who may call, and under which address ----------------------------------------------------------------------
@@ -108,6 +134,11 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+# By this beginning of their names browsers know that no other host may set them; they want https for it.
+OURS = "__Host-" if BEHIND_TLS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{OURS}sessionid", f"{OURS}csrftoken"
+CSRF_COOKIE_HTTPONLY = True  # scripts read the token in the page
+SESSION_COOKIE_AGE = 3600 * env_hours("SEGUE_SESSION_HOURS", "12", most=720)  # since the sign-in, also of who works on
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -194,7 +225,7 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -218,6 +249,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/assets/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 DJANGO_VITE = {"default": {"static_url_prefix": "build", "manifest_path": VITE_DIR / "manifest.json"}}
 
 # Jobs, mail, logs -------------------------------------------------------------------------------------------

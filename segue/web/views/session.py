@@ -1,10 +1,13 @@
 """How does somebody sign in and out?"""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -31,6 +34,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request, request.POST if request.method == "POST" else None)
     if form.is_valid() and form.user is not None:
         login(request, form.user)
+        # A moment, not a length: else every write to the session would begin the time anew.
+        request.session.set_expiry(timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE))
         audit.record("signed_in", actor=form.user, subject=form.user.email)
         return http.back_to(_next(request))
     if form.has_error("__all__", NO_MATCH):

@@ -10,6 +10,7 @@ from django.test import Client
 
 from segue.core import preferences
 from segue.core.models import Attachment, User
+from segue.lib.log_lines import Line
 from tests import builders
 from tests.web.form_data import typed
 
@@ -58,6 +59,35 @@ def test_every_page_says_what_it_is_and_tells_nobody_where_one_was(web: Client, 
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == answer["Cross-Origin-Opener-Policy"] == "same-origin"
     assert answer["X-Frame-Options"] == "DENY"
+
+
+# What the log says --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "said"), [("/settings/", "Forbidden: /settings/"), ("/deals/{pk}/", "Not Found: /deals/{pk}/")]
+)
+def test_a_refusal_is_logged_with_who_was_refused(
+    web: Client, alice: User, caplog: pytest.LogCaptureFixture, address: str, said: str
+) -> None:
+    pk = builders.deal(builders.person("Zoe")).pk
+    builders.take_right_away("read", "deal")
+    web.get(address.format(pk=pk))
+    assert Line().format(caplog.records[-1]).endswith(f"{said.format(pk=pk)} (GET, person {alice.pk})")
+
+
+@pytest.mark.parametrize("address", ["/deals/%0aforged/", "/deals/%1b%5b2J/"])
+def test_an_address_forges_no_line(web: Client, caplog: pytest.LogCaptureFixture, address: str) -> None:
+    web.get(address)
+    assert [Line().format(record).isprintable() for record in caplog.records] == [True]
+
+
+def test_a_refused_sign_in_leaves_no_password_in_the_log(
+    client: Client, alice: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.post("/sign-in/", {"email": alice.email, "password": "a-wrong-secret"})
+    assert caplog.records
+    assert "a-wrong-secret" not in caplog.text
 
 
 # How much a request may bring ---------------------------------------------------------------------------------

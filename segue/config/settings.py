@@ -4,9 +4,6 @@ What an administrator decides in the product is in `core/preferences.py`. `./run
 `manage.py` would miss, so both speak to the same database and the same files.
 """
 
-import os
-import secrets
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,67 +12,9 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-SHORTEST_KEY = 50
+from segue.config.environment import closed, env, env_bool, env_hours, env_list, given_key, secret_key
+
 BASE_DIR = Path(__file__).resolve().parents[2]
-
-
-def env(name: str, default: str = "") -> str:
-    """The environment variable, without surrounding spaces."""
-    return os.environ.get(name, default).strip()
-
-
-def env_bool(name: str, *, default: bool = False) -> bool:
-    """Whether a switch is on; a word that is neither yes nor no is an error, not a guess."""
-    word = env(name).lower()
-    if word not in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
-        raise ImproperlyConfigured(f"{name} must be yes or no, not {word!r}.")
-    return word in {"1", "true", "yes", "on"} if word else default
-
-
-def env_list(name: str) -> list[str]:
-    """A list separated by commas; empty parts are dropped."""
-    return [part.strip() for part in env(name).split(",") if part.strip()]
-
-
-def env_hours(name: str, default: str, most: int) -> int:
-    """A whole number of hours, from 1 to `most`."""
-    word = env(name) or default
-    if not (word.isascii() and word.isdigit() and 1 <= int(word) <= most):
-        raise ImproperlyConfigured(f"{name} must be a whole number of hours from 1 to {most}, not {word!r}.")
-    return int(word)
-
-
-def given_key(key: str) -> str:
-    """The secret key that the deployment keeps elsewhere; one that could be guessed would open every session."""
-    if key and len(key) < SHORTEST_KEY:
-        raise ImproperlyConfigured(f"SEGUE_SECRET_KEY is too short: it takes {SHORTEST_KEY} random characters or more.")
-    return key
-
-
-def secret_key(path: Path) -> str:
-    """The key kept at `path`, made on first use; two processes that start at once end with the same one."""
-    if not path.exists():
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(50))
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_text().strip()
-
-
-def closed(path: Path) -> Path:
-    """The database file at `path`, which only its owner may read, and so what SQLite puts beside it."""
-    with suppress(OSError):  # whoever opens it says what is wrong with the place, and somebody else's file is theirs
-        path.touch(mode=0o600)
-        if path.stat().st_mode & 0o077:
-            path.chmod(0o600)
-    return path
-
 
 # IMMEDIATE takes the write lock at BEGIN: without it most concurrent writes fail with "database is locked".
 SQLITE_OPTIONS = {
@@ -121,6 +60,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PUBLIC_URL = env("SEGUE_URL").rstrip("/")
 BEHIND_TLS = PUBLIC_URL.startswith("https://")
 PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *([PUBLIC_HOST] if PUBLIC_HOST else []), *env_list("SEGUE_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 DEBUG = env_bool("SEGUE_DEBUG")  # shows code and settings to whoever makes an error happen
@@ -170,6 +110,9 @@ INSTALLED_APPS = [
     "django_vite",
     "django_cotton",
     "csp",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "segue.core",
     "segue.crm",
     "segue.web",
@@ -187,11 +130,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "segue.web.careful.bounded",
+    "allauth.account.middleware.AccountMiddleware",
     "segue.web.middleware.SignInRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "segue.web.middleware.viewing",
     "segue.web.middleware.personal",
+    "segue.web.middleware.seen",
+    "segue.web.middleware.SecondFactorRequired",
     "segue.web.middleware.readable",
     "segue.web.middleware.Refusals",
 ]
@@ -224,11 +170,58 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+PASSWORD_RESET_TIMEOUT = 3600  # seconds that the link in the mail holds
+
+# django-allauth: its forms and checks stand behind pages of ours (segue/web/accounts), so few of its settings matter.
+ACCOUNT_ADAPTER = "segue.web.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900  # seconds until a change of what protects an account asks for the password
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",  # an address that failed five times waits for five minutes
+    "reset_password": "20/m/ip,3/15m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "segue.web.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Segue"
+MFA_TOTP_TOLERANCE = 1  # a code holds half a minute longer than the app shows it: people type, and clocks differ
+# Behind a proxy, everybody comes from its address: the caller's stands in X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS else 0
+
+# Single sign-on, by OpenID Connect; the address is the provider's, as its documents call "issuer".
+OIDC_URL = env("SEGUE_OIDC_URL").rstrip("/")
+OIDC_CLIENT = env("SEGUE_OIDC_CLIENT")
+OIDC_SECRET = env("SEGUE_OIDC_SECRET")
+OIDC_NAME = env("SEGUE_OIDC_NAME", "Single sign-on")
+if any((OIDC_URL, OIDC_CLIENT, OIDC_SECRET)) and not all((OIDC_URL, OIDC_CLIENT, OIDC_SECRET)):
+    raise ImproperlyConfigured("SEGUE_OIDC_URL, SEGUE_OIDC_CLIENT and SEGUE_OIDC_SECRET belong together.")
+if OIDC_URL and urlsplit(OIDC_URL).scheme != "https" and urlsplit(OIDC_URL).hostname not in LOOPBACK:
+    raise ImproperlyConfigured("SEGUE_OIDC_URL must begin with https://.")
+
+# What all processes have to know of one another, such as how often somebody tried to sign in. A flood of entries would
+# push out the older ones, so there is room.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 # Languages and time -----------------------------------------------------------------------------------------
 
@@ -255,12 +248,13 @@ DJANGO_VITE = {"default": {"static_url_prefix": "build", "manifest_path": VITE_D
 # Jobs, mail, logs -------------------------------------------------------------------------------------------
 
 TASKS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-vars().update(environ.Env.email_url_config(env("EMAIL_URL", "dummymail://")))
+vars().update(environ.Env.email_url_config(env("EMAIL_URL") or "consolemail://"))  # else the worker prints them
+DEFAULT_FROM_EMAIL = env("SEGUE_MAIL_FROM") or f"Segue <segue@{PUBLIC_HOST or 'localhost'}>"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "segue.lib.log_lines.Line"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django": {"handlers": [], "level": "INFO"}},
+    "loggers": {"django": {"handlers": [], "level": "INFO"}, "fido2": {"level": "WARNING"}},
 }

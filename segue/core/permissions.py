@@ -162,3 +162,9 @@ def require_settings(user: "User") -> None:
     """Raise `Forbidden` unless `user` holds the settings right."""
     if not user.may_change_settings:
         raise Forbidden(Missing("settings", ""))
+
+
+def require_catalogue(user: "User") -> None:
+    """Raise `Forbidden` unless `user` may edit the catalogue."""
+    if not user.may_edit_catalogue:
+        raise Forbidden(Missing("catalogue", ""))

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segue.core import changes, item_types, numbering, permissions, stage_moves, timeline
+from segue.core import audit, changes, item_types, numbering, permissions, stage_moves, timeline
 from segue.core.changes import Change, Stale
 from segue.core.custom_fields import filed, stored
 from segue.core.custom_fields import values as custom_values
@@ -85,7 +85,7 @@ def create(  # noqa: PLR0913  what an item is made of
         _insert(item, fields, savepoint=conversion_id is None)
         for name, value in cleaned.items():
             item_type.part(name).write(item, value)
-        stored.write_references(item, fields, item.custom)
+        stored.write_rows(item, fields, item.custom)
         stage_moves.log(item, actor=actor, at=now, came_from=None)
         if not conversion_id:
             timeline.record(item, "created", actor=actor, at=now)
@@ -145,6 +145,7 @@ def delete(item: Item, *, actor: User, conversion_id: int | None = None) -> None
         present.deleted_at, present.deleted_by = timezone.now(), actor
         _stamp(present, actor, {"deleted_at", "deleted_by"})
         timeline.record(present, "deleted", actor=actor, conversion_id=conversion_id)
+        audit.record_item("item_deleted", present, actor=actor)
 
 
 def restore(item: Item, *, actor: User) -> Item:
@@ -156,6 +157,7 @@ def restore(item: Item, *, actor: User) -> Item:
         present.deleted_at = present.deleted_by = None
         _stamp(present, actor, {"deleted_at", "deleted_by"})
         timeline.record(present, "restored", actor=actor)
+        audit.record_item("item_restored", present, actor=actor)
     return present
 
 
@@ -199,7 +201,7 @@ def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None =
     _stamp(item, actor, altered)
     for name, value in parts.items():  # rows that nobody touched too, where they are priced anew
         item_type.part(name).write(item, value)
-    stored.write_references(item, wanted.fields, wanted.custom)
+    stored.write_rows(item, wanted.fields, wanted.custom)
     changes.tell(item, wanted, was_at=was_at, actor=actor, conversion_id=conversion_id)
     return item
 

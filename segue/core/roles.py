@@ -17,6 +17,7 @@ ADDED, CHANGED, REMOVED = EVENTS = ("role_added", "role_changed", "role_removed"
 NONE, ALL = SCOPES[0], SCOPES[-1]
 WITH_STAGES = ("move", "automate")  # actions on types that have stages
 YES_OR_NO = ("add", "import", "automate")  # actions that are about no item that exists: granted, or not
+FLAGS = ("may_change_settings", "may_edit_catalogue")  # rights that are about no items
 LONGEST_CODE = 50
 
 
@@ -49,6 +50,7 @@ class Content:
 
     labels: dict[str, str] | None = None
     may_change_settings: bool | None = None
+    may_edit_catalogue: bool | None = None
     cells: Mapping[tuple[Place, str], str | None] | None = None  # None as scope: as the place above says
     destinations: Destinations | None = None  # an empty set: to all stages
     holders: Holders | None = None
@@ -95,6 +97,7 @@ def add(labels: dict[str, str], *, actor: User, like: Role | None = None) -> Rol
         if like is not None:
             given = Content(
                 may_change_settings=like.may_change_settings,
+                may_edit_catalogue=like.may_edit_catalogue,
                 cells=cells_of(like),
                 destinations=destinations_of(like),
             )
@@ -124,13 +127,14 @@ def remove(role: Role, *, actor: User) -> None:
     with transaction.atomic():
         stored = Role.objects.select_for_update().get(pk=role.pk)
         granted = {_name(place, action): [scope, None] for (place, action), scope in cells_of(stored).items()}
-        lost = {"holders": [_facts(holders_of(stored)), None], "settings": [stored.may_change_settings, None]}
+        lost = {name: [getattr(stored, name), None] for name in FLAGS}
+        lost |= {"holders": [_facts(holders_of(stored)), None]}
         audit.record(REMOVED, actor=actor, subject=_subject(stored), data={"id": role.pk, "changes": granted | lost})
         stored.delete()
 
 
 def _columns(role: Role, wanted: Content) -> dict[str, Any]:
-    given = {"labels": wanted.labels, "may_change_settings": wanted.may_change_settings}
+    given = {name: getattr(wanted, name) for name in ("labels", *FLAGS)}
     changes = {
         name: [getattr(role, name), value]
         for name, value in given.items()

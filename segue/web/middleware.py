@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,9 @@ from django.utils.translation import gettext as _
 
 from segue.core import preferences
 from segue.core.models import User
+from segue.core.preferences import Preferences
+from segue.web import http
+from segue.web.accounts import factors, sessions
 from segue.web.components.viewing import viewed
 from segue.web.views import errors
 
@@ -32,9 +36,20 @@ def personal(get_response: Answer) -> Answer:
         if isinstance(user, User):
             translation.activate(user.language)
             request.LANGUAGE_CODE = user.language
-            timezone.activate(ZoneInfo(user.time_zone or preferences.load().time_zone))
+            timezone.activate(ZoneInfo(user.time_zone or chosen(request).time_zone))
         else:
             timezone.deactivate()
+        return get_response(request)
+
+    return answer
+
+
+def seen(get_response: Answer) -> Answer:
+    """Note now and then that a session is in use."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            sessions.seen(request)
         return get_response(request)
 
     return answer
@@ -92,6 +107,41 @@ class SignInRequired(LoginRequiredMiddleware):
         if not getattr(request, "htmx", False):
             return there
         return HttpResponse(status=204, headers={"HX-Redirect": there["Location"]})
+
+
+class SecondFactorRequired:
+    """Where everyone needs a second factor, people without one set it up before anything else."""
+
+    ON_THE_WAY = ("sign-out", "me", "theme")
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Do nothing before it is known which page is asked for."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, *_more: Any) -> HttpResponse | None:
+        """Lead to the page where it is set up."""
+        user, name = request.user, (request.resolver_match and request.resolver_match.url_name) or ""
+        if not isinstance(user, User) or not getattr(view, "login_required", True):
+            return None
+        if name.startswith("security") and getattr(request, "viewed", None):
+            return errors.denied(request, PermissionDenied(_("How an account is protected only its owner sees.")))
+        if name.startswith("security") or name in self.ON_THE_WAY:
+            return None
+        if not chosen(request).second_factor_required or not factors.is_missing(request, user):
+            return None
+        if getattr(request, "htmx", False):
+            return HttpResponse(status=204, headers={"HX-Redirect": reverse("security")})
+        return http.back_to(reverse("security"))
+
+
+def chosen(request: HttpRequest) -> Preferences:
+    """Return what the administrator chose, read once for each request."""
+    if not hasattr(request, "preferences"):
+        request.preferences = preferences.load()  # type: ignore[attr-defined]  # ours
+    return request.preferences  # type: ignore[attr-defined,no-any-return]  # ours
 
 
 def _page_of(request: HttpRequest) -> str:

@@ -1,11 +1,11 @@
-"""How are custom values kept beside the item's columns: their words for search, and rows for what they name?"""
+"""How are custom values kept beside the item's columns: their words for search, rows for what they name, and keys?"""
 
 from collections.abc import Iterable
 
 from segue.core.models import CustomReference, Item
 from segue.lib import text
 
-from . import kinds, values
+from . import keys, kinds, values
 from .definitions import Fields
 
 LINES_BEFORE = 2  # of the search text: names, then phones and e-mails
@@ -18,8 +18,14 @@ def search_text(item: Item, fields: Fields) -> str:
     return "\n".join([*own, *[""] * (LINES_BEFORE - len(own)), words]) if words else "\n".join(own)
 
 
-def write_references(item: Item, fields: Fields, codes: Iterable[str]) -> None:
-    """Make the rows of what these values name exactly these."""
+def write_rows(item: Item, fields: Fields, codes: Iterable[str]) -> None:
+    """Make the rows beside these values exactly these: what they name, and what duplicates are found by."""
+    codes = list(codes)
+    _write_references(item, fields, codes)
+    keys.write(item, fields, codes)
+
+
+def _write_references(item: Item, fields: Fields, codes: Iterable[str]) -> None:
     naming = [fields[code] for code in codes if code in fields and kinds.of(fields[code].kind).names]
     if not naming:
         return

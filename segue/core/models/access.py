@@ -31,6 +31,7 @@ class Access:
     user: int
     roles: Mapping[int, Reaches] = field(default_factory=dict)
     may_change_settings: bool = False
+    may_edit_catalogue: bool = False
 
     @cached_property
     def reaches(self) -> Reaches:
@@ -88,13 +89,13 @@ def access_of(user: "User") -> Access:
     rows = _held(user.pk)
     above = _Above(user.pk)
     kept = [cell for department, cell in rows if department is None or department in above]
-    return Access(user.pk, reaches_by_role(kept), any(cell[1] for cell in kept))
+    return Access(user.pk, reaches_by_role(kept), any(cell[1] for cell in kept), any(cell[2] for cell in kept))
 
 
 def reaches_by_role(cells: Iterable[tuple[Any, ...]]) -> dict[int, Reaches]:
     """Sort cells of grants, as CELL names their columns, by role."""
     raw: dict[int, dict[tuple[str, str], tuple[dict[str, str], dict[int, str], dict[int, tuple[int, str]]]]] = {}
-    for role, _may_change, item_type, action, scope, pipeline, stage, home in cells:
+    for role, _settings, _catalogue, item_type, action, scope, pipeline, stage, home in cells:
         grants = raw.setdefault(role, {})
         if scope is None:  # a role may grant nothing but the settings
             continue
@@ -115,8 +116,8 @@ def reaches_by_role(cells: Iterable[tuple[Any, ...]]) -> dict[int, Reaches]:
 
 
 CELL = (
-    "pk", "may_change_settings", "grants__item_type", "grants__action", "grants__scope", "grants__pipeline",
-    "grants__stage", "grants__stage__pipeline",
+    "pk", "may_change_settings", "may_edit_catalogue", "grants__item_type", "grants__action", "grants__scope",
+    "grants__pipeline", "grants__stage", "grants__stage__pipeline",
 )  # fmt: skip
 
 

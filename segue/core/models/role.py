@@ -14,6 +14,7 @@ class Role(Labelled):
 
     system = models.BooleanField(default=False)
     may_change_settings = models.BooleanField(default=False)
+    may_edit_catalogue = models.BooleanField(default=False)  # the settings right includes it
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("code",), name="one_role_per_code"),)

@@ -167,9 +167,9 @@ def difference(one: Role, other: Role) -> list[Entry]:
     """List every cell in which two roles differ, what they grant to begin with, then pipelines and stages."""
     first, second = roles.cells_of(one), roles.cells_of(other)
     rows = []
-    if one.may_change_settings != other.may_change_settings:
-        pair = [_yes(each.may_change_settings) for each in (one, other)]
-        rows.append(_pair(_("Settings"), str(ACTION_LABELS["edit"]), *pair))
+    for flag, what in ((roles.FLAGS[0], _("Settings")), (roles.FLAGS[1], _("Products"))):
+        pair = [_yes(getattr(each, flag)) for each in (one, other)]
+        rows += [_pair(what, str(ACTION_LABELS["edit"]), *pair)] if pair[0] != pair[1] else []
     for item_type in item_types.all_types():
         every = {place for place, _action in {**first, **second} if place.item_type == item_type.code}
         general = Place(item_type.code)

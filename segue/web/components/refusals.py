@@ -35,8 +35,11 @@ SENTENCES: dict[str, tuple[Text, Text]] = {
 # About no items at all.
 APART: dict[str, Text] = {
     "settings": gettext_lazy("You may not change CRM settings."),
+    "catalogue": gettext_lazy("You may not change the catalogue."),
+    "administer": gettext_lazy("Only administrators may do this."),
     "view_as": gettext_lazy("Only administrators may see what somebody else sees."),
 }
+GIVEN_BY = {"settings": "may_change_settings", "catalogue": "may_edit_catalogue"}
 OTHER = gettext_lazy("You lack the right “%(action)s” here.")
 
 
@@ -61,8 +64,8 @@ def hint(missing: Iterable[Missing], user: User) -> str:
 
 
 def _roles(missing: Missing, user: User) -> list[str]:
-    if missing.action == "settings":
-        return [role.label for role in Role.objects.filter(may_change_settings=True)]
+    if missing.action in GIVEN_BY:
+        return [role.label for role in Role.objects.filter(**{GIVEN_BY[missing.action]: True})]
     granting = Role.objects.filter(grants__item_type=missing.item_type, grants__action=missing.action)
     reaches = reaches_by_role(granting.order_by().values_list(*CELL))
     cell = (missing.item_type, missing.action)

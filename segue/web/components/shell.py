@@ -64,7 +64,7 @@ def of(request: HttpRequest) -> dict[str, Any]:
         "user": {"name": user.name, "email": user.email, "initials": initials(user.name)},
         "language": (get_language() or "en")[:2],
         "theme": "" if user.theme == "system" else user.theme,
-        "actions": {name.replace("-", "_"): reverse(name) for name in ("language", "theme", "sign-out")},
+        "actions": {name.replace("-", "_"): reverse(name) for name in ("language", "theme", "security", "sign-out")},
     }
 
 

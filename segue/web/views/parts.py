@@ -53,6 +53,17 @@ def custom(request: http.Request) -> HttpResponse:
     return http.part(request, "pages/edit_custom.html", form.custom.entry([code]))
 
 
+@require_POST
+def duplicates(request: http.Request) -> HttpResponse:
+    """Look who may be the item that is typed, leaving out whom the person sets apart."""
+    form = _form(request)
+    if not request.htmx:
+        return edit.show(request, Outcome(form))
+    if (found := edit.duplicates(form)) is None:
+        raise BadRequest
+    return http.part(request, "pages/edit_duplicates.html", {"duplicates": found})
+
+
 @require_GET
 def search_items(request: http.Request, pk: int) -> HttpResponse:
     """List the items that a custom field may name, by name or number."""

@@ -10,7 +10,8 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from segue.core.custom_fields import indexes
+from segue.core import handover
+from segue.core.custom_fields import criteria, indexes
 from segue.core.models import Item, User
 
 JOBS_STAY_DAYS = 14
@@ -39,6 +40,8 @@ class Command(BaseCommand):
             self.stderr.write("Loading demo data ...")
             call_command("demo")
         indexes.look_again()
+        criteria.look_again()
+        handover.look_again()
         forget()
         collect_static_files()
         self.stdout.write(state())

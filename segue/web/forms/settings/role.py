@@ -35,6 +35,7 @@ class RoleForm(LabelledForm):
     """A role as it is; of the matrix whatever was sent is stored, what was not shown stays."""
 
     may_change_settings = forms.BooleanField(label=gettext_lazy("May change CRM settings"), required=False)
+    may_edit_catalogue = forms.BooleanField(label=gettext_lazy("May edit products"), required=False)
     everyone = forms.BooleanField(label=gettext_lazy("All employees"), required=False)
 
     def read(self, row: Role) -> dict[str, Any]:
@@ -89,7 +90,8 @@ class RoleForm(LabelledForm):
         typed = self.cleaned_data
         chosen = {each: frozenset(row.pk for row in typed[each]) for each in ("people", "departments", "trees")}
         holders = Holders(typed["everyone"], chosen["people"], chosen["departments"] - chosen["trees"], chosen["trees"])
-        wanted = Content(self.labels(), typed["may_change_settings"], self.sent, self.destinations, holders)
+        flags = {name: typed[name] for name in roles.FLAGS}
+        wanted = Content(self.labels(), **flags, cells=self.sent, destinations=self.destinations, holders=holders)
         return roles.change(self.row, wanted, actor=actor)
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from segue.core.models.reach import Reach
 
 EVERYTHING, NOTHING = Q(), Q(pk__in=())
-NONE = "none"  # the scope of what is not granted
+NONE, ALL = "none", "all"  # the scope of what is not granted, and the one without limit
 
 
 @dataclass(frozen=True)
@@ -58,15 +58,20 @@ SCOPES: dict[str, Callable[["User"], Q]] = {
 
 
 def rule(user: "User", action: str) -> Q:
-    """Return the condition an item must meet for `user` to do `action` to it; reading includes what they observe."""
+    """Return the condition an item must meet for `user` to do `action` to it.
+
+    Reading includes what they observe. Any other action goes as far as its scope and that of reading: an observer who
+    reads no further than their own may edit no further either.
+    """
     if not user.is_active:
         return NOTHING
     if user.is_admin:
         return EVERYTHING
     plain: dict[str, list[str]] = {}
     allowed, granted = NOTHING, []
-    for (item_type, of), reach in user.access.reaches.items():
-        if of != action or reach.widest == NONE:
+    for item_type in [item_type for item_type, of in user.access.reaches if of == action]:
+        reach = user.access.acting(item_type, action)
+        if reach.widest == NONE:
             continue
         granted.append(item_type)
         if reach.is_detailed:
@@ -106,15 +111,13 @@ def may(user: "User", action: str, item: "Item") -> bool:
         return False
     if user.is_admin:
         return True
-    reach, reading = user.access.reach(item.type, action), user.access.reach(item.type, "read")
-    scopes = (reach.at(item.pipeline_id, item.stage_id), reading.at(item.pipeline_id, item.stage_id))
-    if action == "read" and reading.widest == NONE:
-        return False
-    if NONE not in scopes and (item.owner_id == user.pk or scopes == ("all", "all")):
+    reach = user.access.acting(item.type, action)
+    scope = reach.at(item.pipeline_id, item.stage_id)
+    if scope != NONE and (item.owner_id == user.pk or scope == ALL):
         return True  # every scope includes one's own: no query needed
-    if action != "read" and scopes[0] == NONE:
+    if reach.widest == NONE or (scope == NONE and action != "read"):
         return False
-    return type(item)._base_manager.filter(rule(user, "read") & rule(user, action), pk=item.pk).exists()
+    return type(item)._base_manager.filter(rule(user, action), pk=item.pk).exists()
 
 
 def may_add(user: "User", item_type: str, stage: "Stage | None" = None) -> bool:
@@ -137,6 +140,20 @@ def may_move(user: "User", item: "Item", to: "Stage") -> bool:
 def may_go(user: "User", item: "Item", to: "Stage") -> bool:
     """Say whether `user`, who may move this item, may move it to this very stage."""
     return user.is_admin or item.stage_id == to.pk or user.access.may_go(item, to.pk)
+
+
+def has_access(user: "User") -> bool:
+    """Say whether there is a CRM for `user` at all: some items to read, or its settings to change."""
+    if user.may_change_settings:
+        return True
+    cells = user.access.reaches.items()
+    return user.is_active and any(of == "read" and reach.widest != NONE for (_type, of), reach in cells)
+
+
+def require_access(user: "User") -> None:
+    """Raise `Forbidden` for somebody without any role: no pages, no search (domain.md 5.1)."""
+    if not has_access(user):
+        raise Forbidden(Missing("read", ""))
 
 
 def require(user: "User", action: str, item: "Item") -> None:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segue.core import audit, changes, item_types, numbering, permissions, stage_moves, timeline
+from segue.core import audit, changes, item_types, numbering, permissions, stage_moves, timeline, writing
 from segue.core.changes import Change, Stale
 from segue.core.custom_fields import filed, stored
 from segue.core.custom_fields import values as custom_values
@@ -65,7 +65,6 @@ def create(  # noqa: PLR0913  what an item is made of
     entry of the creation itself, since it knows the source. `fields` are the custom fields, where the caller has them.
     """
     item_type = item_types.get(code)
-    permissions.require_add(actor, code)
     now = timezone.now()
     fields = of_type(code) if fields is None else fields
     columns, custom = custom_values.split(values)
@@ -74,7 +73,7 @@ def create(  # noqa: PLR0913  what an item is made of
     item.created_at = item.changed_at = item.last_activity_at = now
     item.created_by = item.changed_by = item.last_activity_by = actor
     _place(item, item_type, actor)
-    permissions.require_add(actor, code, stage=item.stage)
+    writing.require_add(actor, item)
     given = parts or {}
     cleaned = {part.name: part.clean(item, given[part.name]) for part in item_type.parts if part.name in given}
     with transaction.atomic(savepoint=conversion_id is None):  # a conversion is given up whole
@@ -107,7 +106,7 @@ def change(
     """
     with transaction.atomic():
         present = alive(item)
-        permissions.require(actor, "edit", present)
+        writing.require(actor, "edit", present)
         wanted = changes.difference(present, values, parts or {}, of_type(present.type), actor)
         if not wanted:
             return present
@@ -141,7 +140,7 @@ def delete(item: Item, *, actor: User, conversion_id: int | None = None) -> None
     with transaction.atomic():
         present = alive(item)
         if conversion_id is None:
-            permissions.require(actor, "delete", present)
+            writing.require(actor, "delete", present)
         present.deleted_at, present.deleted_by = timezone.now(), actor
         _stamp(present, actor, {"deleted_at", "deleted_by"})
         timeline.record(present, "deleted", actor=actor, conversion_id=conversion_id)

@@ -210,7 +210,6 @@ FILL: dict[str, tuple[Any, ...]] = {
     "token": ("abc-def",),
     "kind": ("estimates", "invoices", "deals"),
     "who": ("MQ",),
-    "token": ("a-b",),
 }
 
 

@@ -42,6 +42,11 @@ class Access:
         """Return how far an action on an item type goes."""
         return self.reaches.get((item_type, action), NOWHERE)
 
+    def acting(self, item_type: str, action: str) -> Reach:
+        """Return how far an action goes on items that exist: never further than reading, observed ones left aside."""
+        reach = self.reach(item_type, action)
+        return reach if action == "read" else reach.within(self.reach(item_type, "read"))
+
     def may_somewhere(self, item_type: str, action: str) -> bool:
         """Say whether an action on an item type is granted at all, however far and on whatever stage."""
         return self.reach(item_type, action).widest != NONE

@@ -1,6 +1,6 @@
 """How far does an action go: in general, and in the pipelines and on the stages that say otherwise?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 
@@ -36,15 +36,22 @@ class Reach:
 
     def joined(self, other: "Reach") -> "Reach":
         """Return what two roles grant together: cell by cell the wider scope of both."""
+        return self._with(other, wider)
+
+    def within(self, other: "Reach") -> "Reach":
+        """Return how far this goes where it goes no further than another: cell by cell the narrower scope of both."""
+        return self if self == other else self._with(other, narrower)
+
+    def _with(self, other: "Reach", choose: Callable[[str, str], str]) -> "Reach":
         places = dict(self.stages) | dict(other.stages)
         return Reach(
-            wider(self.general, other.general),
+            choose(self.general, other.general),
             {
-                pipeline: wider(self.at(pipeline, None), other.at(pipeline, None))
+                pipeline: choose(self.at(pipeline, None), other.at(pipeline, None))
                 for pipeline in (*self.pipelines, *other.pipelines)
             },
             {
-                stage: (pipeline, wider(self.at(pipeline, stage), other.at(pipeline, stage)))
+                stage: (pipeline, choose(self.at(pipeline, stage), other.at(pipeline, stage)))
                 for stage, (pipeline, _) in places.items()
             },
         )
@@ -53,6 +60,11 @@ class Reach:
 def wider(*scopes: str) -> str:
     """Return the one that goes furthest; each scope includes those before it."""
     return max(scopes, key=SCOPES.index)
+
+
+def narrower(*scopes: str) -> str:
+    """Return the one that goes least far."""
+    return min(scopes, key=SCOPES.index)
 
 
 def summed(roles: Iterable[Reaches]) -> Reaches:

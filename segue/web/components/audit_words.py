@@ -35,7 +35,7 @@ GROUPS: Mapping[str, Group] = {
     "rights": Group(_("Rights"), ("role", "grant", "view_as")),
     "settings": Group(_("Settings"), ("setting", "custom_field", "base_amounts")),
     "items": Group(_("Deletions"), ("item_",)),
-    "exports": Group(_("Exports"), ("audit_exported", "export", "list_exported", "backup")),
+    "exports": Group(_("Exports"), ("audit_exported", "export", "list_exported")),
 }
 
 EVENTS: Mapping[str, Text] = {
@@ -99,8 +99,6 @@ EVENTS: Mapping[str, Text] = {
     "item_purged": _("Item deleted for good"),
     "audit_exported": _("Audit log exported"),
     "list_exported": _("List exported"),
-    "backup_made": _("Backup made"),
-    "backup_restored": _("Backup restored"),
 }
 
 # What the first word of a subject names: "currency USD".

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segue.core import comments, item_types, permissions, stage_moves
+from segue.core import comments, item_types, permissions, stage_moves, writing
 from segue.core.models import Item, User
 from segue.lib import dates
 from segue.web import http
@@ -21,7 +21,7 @@ HELD_UNTIL = {"estimate": "valid_until", "invoice": "due_on"}  # after this day 
 def frame(request: HttpRequest, item: Item, its: Values, current: str) -> dict[str, Any]:
     """Describe header, stage bar, tabs and the round "+" of an item, with the tab `current`."""
     reader: User = its.reader
-    may_edit = permissions.may(reader, "edit", item)
+    may_edit = writing.may(reader, "edit", item)
     menu = create_menu(request, item)
     return {
         "item": item,
@@ -84,7 +84,7 @@ def _menu(item: Item, reader: User) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = []
     if item.type in papers.PRINTED:
         entries.append({"label": _("Print"), "icon": "print", "href": http.address(item, "print")})
-    if permissions.may(reader, "delete", item):
+    if writing.may(reader, "delete", item):
         entries.append({"label": _("Delete"), "icon": "bin", "href": http.address(item, "delete")})
     return entries
 

@@ -4,7 +4,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from segue.core import item_types
+from segue.core import item_types, permissions
 from segue.core.custom_fields import definitions
 from segue.core.custom_fields.links import allowed_types
 from segue.web import http
@@ -67,6 +67,7 @@ def duplicates(request: http.Request) -> HttpResponse:
 @require_GET
 def search_items(request: http.Request, pk: int) -> HttpResponse:
     """List the items that a custom field may name, by name or number."""
+    permissions.require_access(request.user)
     field, query = definitions.one(pk), request.GET.get("q", "").strip()
     if field is None or field.kind != "crm" or not definitions.seen_by(request.user, {field.code: field}):
         raise Http404
@@ -77,6 +78,7 @@ def search_items(request: http.Request, pk: int) -> HttpResponse:
 @require_GET
 def search_client(request: http.Request) -> HttpResponse:
     """List contacts or companies by name, phone or e-mail."""
+    permissions.require_access(request.user)
     kind, query = request.GET.get("kind", ""), request.GET.get("q", "").strip()
     if kind not in parties.KINDS:
         raise BadRequest
@@ -87,6 +89,7 @@ def search_client(request: http.Request) -> HttpResponse:
 @require_GET
 def products(request: http.Request) -> HttpResponse:
     """List products by name or code, as options of a list."""
+    permissions.require_access(request.user)
     found = offers.find_products(request.GET.get("q", ""))
     return http.part(request, "pages/product_options.html", {"products": map(rows_editor.product, found)})
 

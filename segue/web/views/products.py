@@ -14,7 +14,7 @@ from segue.crm import catalogue
 from segue.crm.models import Product
 from segue.web import http
 from segue.web.components import catalogue as shown
-from segue.web.components import shell, toasts
+from segue.web.components import toasts
 from segue.web.forms.settings.product import ProductForm
 from segue.web.views.settings.gate import needs_catalogue, posted
 
@@ -24,7 +24,7 @@ PAGE_SIZE = 50
 @require_safe
 def index(request: http.Request) -> HttpResponse:
     """Show the catalogue; the address holds search, section and page."""
-    _require_access(request)
+    permissions.require_access(request.user)
     return _list(request)
 
 
@@ -38,7 +38,7 @@ def new(request: http.Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def product(request: http.Request, pk: int) -> HttpResponse:
     """Show a product; whoever may edit it gets it as a form."""
-    _require_access(request)
+    permissions.require_access(request.user)
     found = _find(pk)
     if request.method == "POST":
         permissions.require_catalogue(request.user)
@@ -70,12 +70,6 @@ def delete(request: http.Request, pk: int) -> HttpResponse:
         return _list(request, refused=_("“%(name)s” stays. %(why)s") % {"name": found.name, "why": refused})
     toasts.add(request, _("“%(name)s” was deleted.") % {"name": found.name})
     return http.back_to(reverse("products"))
-
-
-def _require_access(request: http.Request) -> None:
-    """Without any role there is no CRM, and so no catalogue."""
-    if not (request.user.may_edit_catalogue or shell.readable(request.user)):
-        raise permissions.Forbidden(permissions.Missing("read", "product"))
 
 
 def _find(pk: int) -> Product:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from segue.core import audit, backup
+from segue.core import backup
 
 
 class Command(BaseCommand):
@@ -26,6 +26,5 @@ class Command(BaseCommand):
             raise CommandError("The database is older than this version: start Segue once, then save.") from problem
         except OSError as problem:
             raise CommandError(f"Cannot write {options['file']}: {problem.strerror}") from problem
-        audit.record("backup_made", actor=None, subject=options["file"].name)
         size = options["file"].stat().st_size / 1_000_000
         self.stdout.write(f"Saved to {options['file']} ({size:.1f} MB). It holds passwords and keys: keep it safe.")

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from segue.core import audit, restore
+from segue.core import restore
 from segue.core.models import User
 
 
@@ -38,7 +38,6 @@ class Command(BaseCommand):
             ) from problem
         except OSError as problem:
             raise CommandError(f"Cannot read {options['file']}: {problem.strerror}") from problem
-        audit.record("backup_restored", actor=None, subject=options["file"].name)
         for name in damaged:
             self.stderr.write(f"{name} was damaged already when it was saved, and is left out.")
         self.stdout.write("Restored. Everybody signs in again.")

@@ -161,6 +161,10 @@ def test_passwords_are_long_and_not_common(load: Load) -> None:
     assert "CommonPasswordValidator" in with_options
 
 
+def test_passwords_are_kept_as_argon2(load: Load) -> None:
+    assert load()["PASSWORD_HASHERS"][0] == "django.contrib.auth.hashers.Argon2PasswordHasher"
+
+
 def test_a_sign_in_holds_for_half_a_day_unless_the_deployment_says_otherwise(load: Load) -> None:
     assert load()["SESSION_COOKIE_AGE"] == 12 * 60 * 60
     assert load(SEGUE_SESSION_HOURS="2")["SESSION_COOKIE_AGE"] == 2 * 60 * 60

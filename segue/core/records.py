@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segue.core import changes, item_types, numbering, permissions, stage_moves, timeline
+from segue.core import changes, item_types, numbering, permissions, stage_moves, timeline, writes
 from segue.core.changes import Change, Stale
 from segue.core.custom_fields import filed, stored
 from segue.core.custom_fields import values as custom_values
@@ -160,7 +160,9 @@ def restore(item: Item, *, actor: User) -> Item:
 
 def touch(ids: Iterable[int], *, actor: User) -> None:
     """Note a person's activity on items (a comment, a conversion); no version, for no field has changed."""
-    Item.objects.filter(pk__in=ids).update(last_activity_by=actor, last_activity_at=timezone.now())
+    now = timezone.now()
+    for pk in ids:
+        writes.update(Item, pk, {"last_activity_by": actor, "last_activity_at": now})
 
 
 def fresh(item: Item) -> Item:
@@ -229,7 +231,7 @@ def _insert(item: Item, fields: Fields, *, savepoint: bool) -> None:
     files = filed.take_out(item)
     try:
         with transaction.atomic(savepoint=savepoint and bool(item.number)):
-            item.save(force_insert=True)
+            writes.insert(item)
     except IntegrityError as error:
         raise _taken(error) from error
     filed.write_new(item, fields, files)

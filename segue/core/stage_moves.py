@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from segue.core import writes
 from segue.core.models import Item, Stage, StageChange, User
 from segue.core.models.stage_change import CLOSED, CREATED, MOVED, PIPELINE_CHANGED
 from segue.core.prepared import prepared
@@ -43,7 +44,7 @@ def log(item: Item, *, actor: User, at: datetime, came_from: Stage | None) -> No
         return
     if came_from is not None:
         StageChange.objects.filter(item_id=item.pk, left_at=None).update(left_at=at)
-    StageChange.objects.create(
+    stay = StageChange(
         item_id=item.pk,
         event=_event(stage, came_from),
         pipeline_id=stage.pipeline_id,
@@ -52,6 +53,7 @@ def log(item: Item, *, actor: User, at: datetime, came_from: Stage | None) -> No
         actor=actor,
         at=at,
     )
+    writes.insert_many([stay])
 
 
 def _event(stage: Stage, came_from: Stage | None) -> int:

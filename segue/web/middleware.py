@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from segue.core import preferences
 from segue.core.models import User
+from segue.web.components import waiting
 from segue.web.views import errors
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -84,6 +85,17 @@ def _page_of(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(holder, {request.get_host()}):
         return reverse("start")
     return urlsplit(holder)._replace(scheme="", netloc="").geturl() or reverse("start")
+
+
+def keeping(get_response: Answer) -> Answer:
+    """Let what a view leaves for the next page go along with its answer."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        waiting.leave(request, response)
+        return response
+
+    return answer
 
 
 class Refusals:

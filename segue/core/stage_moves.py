@@ -12,7 +12,7 @@ from segue.core.prepared import prepared
 
 def first_stage(item_type: str, pipeline_id: int | None = None) -> Stage | None:
     """Return the first stage of a pipeline, of the type's default one when none is named; None without stages."""
-    found = _first_of(pipeline_id, item_type) if pipeline_id else _first_of_default(item_type)
+    found = _first_of(pipeline_id, item_type) if pipeline_id else first_of_default(item_type)
     return next(iter(found), None)
 
 
@@ -22,7 +22,8 @@ def _first_of(pipeline_id: int, item_type: str) -> QuerySet[Stage]:
 
 
 @prepared
-def _first_of_default(item_type: str) -> QuerySet[Stage]:
+def first_of_default(item_type: str) -> QuerySet[Stage]:
+    """Find the first stage of the default pipeline of a type."""
     return _stages(item_type).filter(pipeline__is_default=True)[:1]
 
 

@@ -31,13 +31,17 @@ def insert_many(rows: Iterable[Model]) -> None:
     for first in range(0, len(new), MOST_ROWS):
         some = new[first : first + MOST_ROWS]
         sql, fields = _insert_text(type(some[0]), len(some), None)
-        _send(sql, [_new_value(field, row) for row in some for field in fields])
+        _send(sql, _values(fields, some))
 
 
 def update(model: type[Model], pk: int, values: dict[str, Any]) -> None:
     """Set columns of the table of a model, by name, in the row with this id, which the caller knows is there."""
     sql, fields = _update_text(model, tuple(values))
-    _send(sql, [*(_stored(field, values[field.name]) for field in fields), pk])
+    connection = _connection()
+    given = [
+        field.get_db_prep_save(getattr(values[field.name], "pk", values[field.name]), connection) for field in fields
+    ]
+    _send(sql, [*given, pk])
 
 
 @contextmanager
@@ -95,11 +99,11 @@ def _insert_one(row: Model, model: type[Model]) -> None:
     key = model._meta.pk
     if not isinstance(key, AutoField):
         sql, fields = _insert_text(model, 1, None)
-        _send(sql, [_new_value(field, row) for field in fields])
+        _send(sql, _values(fields, [row]))
         return
     sql, fields = _insert_text(model, 1, key.column)
     with _connection().cursor() as cursor:
-        cursor.execute(sql, [_new_value(field, row) for field in fields])
+        cursor.execute(sql, _values(fields, [row]))
         setattr(row, key.attname, cursor.fetchone()[0])
 
 
@@ -135,12 +139,9 @@ def _update_text(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[
     return f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "{model._meta.pk.column}" = %s', fields  # noqa: S608
 
 
-def _new_value(field: "Field[Any, Any]", row: Model) -> Any:
-    return field.get_db_prep_save(field.pre_save(row, add=True), _connection())
-
-
-def _stored(field: "Field[Any, Any]", value: Any) -> Any:
-    return field.get_db_prep_save(getattr(value, "pk", value), _connection())
+def _values(fields: "list[Field[Any, Any]]", rows: list[Any]) -> list[Any]:
+    connection = _connection()
+    return [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields]
 
 
 def _connection() -> BaseDatabaseWrapper:

@@ -115,4 +115,4 @@ def _titles(ids: list[int | None]) -> dict[int | None, dict[str, Any]]:
     return {pk: {"id": pk, "label": title} for pk, title in rows}
 
 
-PART = Part("client", read, clean, write, _facts, empty=NOBODY)
+PART = Part("client", read, clean, write, _facts, empty=NOBODY, ahead=_entries)

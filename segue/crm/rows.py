@@ -163,4 +163,4 @@ def _fact(value: Any) -> Any:
     return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
 
-PART = Part("rows", read, clean, write, _facts, copy=copy)
+PART = Part("rows", read, clean, write, _facts, copy=copy, ahead=_read)

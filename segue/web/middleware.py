@@ -30,7 +30,8 @@ def personal(get_response: Answer) -> Answer:
         if isinstance(user, User):
             translation.activate(user.language)
             request.LANGUAGE_CODE = user.language
-            timezone.activate(ZoneInfo(user.time_zone or preferences.load().time_zone))
+            user.chosen = preferences.load()
+            timezone.activate(ZoneInfo(user.time_zone or user.chosen.time_zone))
         else:
             timezone.deactivate()
         return get_response(request)

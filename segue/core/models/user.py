@@ -1,6 +1,6 @@
 """Who signs in, and what do they prefer?"""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -8,6 +8,9 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
 from .access import Access, access_of
+
+if TYPE_CHECKING:
+    from segue.core.preferences import Preferences
 
 LANGUAGES = (("en", "English"), ("de", "Deutsch"))
 THEMES = (("system", "System"), ("light", "Light"), ("dark", "Dark"))
@@ -46,6 +49,9 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
+
+    # The organisation's settings as the request of this person has read them; elsewhere they are read anew.
+    chosen: "Preferences | None" = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -9,6 +9,7 @@ from django.utils import timezone
 from segue.core import item_types, outbox, permissions, records, timeline, writes
 from segue.core.custom_fields.values import split
 from segue.core.models import CustomField, Item, Link, TimelineEntry, User
+from segue.core.prepared import at_once
 from segue.crm import clients, communications, employments, rows
 from segue.crm.models import Conversion, ConversionRecord
 from segue.crm.models.conversion import APPLIED
@@ -16,6 +17,7 @@ from segue.crm.models.conversion import APPLIED
 from . import fingerprints, new_fields, pictures, stored
 from .decisions import NEW, Decisions, Seen, hashed
 from .plan import Plan, plan
+from .reading import ahead
 from .refusals import DecisionNeeded, KeyReused, NothingToDo, Stale, TotalsDiffer
 from .slots import Record, client_of_run
 from .table import EDGES, TAKEN_AGAIN, Variant
@@ -37,10 +39,12 @@ def apply(  # noqa: PLR0913  the six things a conversion is made of
     try:
         with transaction.atomic(), writes.together():
             conversion = _begin(source, variant, request, actor, key)
-            records.lock(ids_to_lock(source, variant, decisions))
-            now = plan(source, variant, actor=actor, decisions=decisions)
-            _refuse(now, seen)
-            _carry_out(now, conversion)
+            ids = ids_to_lock(source, variant, decisions)
+            with at_once(records.locking(ids), *ahead(source, variant)):
+                records.lock(ids)
+                now = plan(source, variant, actor=actor, decisions=decisions)
+                _refuse(now, seen)
+                _carry_out(now, conversion)
             return conversion
     except IntegrityError as error:
         if not _is_key_clash(error):

@@ -17,10 +17,10 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 
 from segue.core.models import Item, User
+from segue.core.sessions import SessionStore
 
 WARM, REQUESTS = 80, 160
 FOUND = 303

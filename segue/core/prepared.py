@@ -120,7 +120,9 @@ class _Composed:
             self.sql, params = "", ()
         columns = [each[0] for each in (self.compiler.select or [])[: self.compiler.col_count]]
         converters = self.compiler.get_converters(columns)
+        has_composite = self.compiler.has_composite_fields(columns)
         self.compiler.get_converters = lambda _expressions: converters
+        self.compiler.has_composite_fields = lambda _expressions: has_composite
         # The type of a mark stays: PostgreSQL is told how wide a number is.
         self.params = [(type(each), marks.index(each)) if each in marks else (None, each) for each in params]
 

@@ -1,6 +1,7 @@
 """A write that runs at every turn: its SQL is composed once, and on PostgreSQL several travel without being waited for.
 
-For rows whose values are known: no query is made to find them, and nothing is read back but the id of one new row.
+For rows whose values are known, also the time: no query is made to find them, and nothing is read back but the id of
+one new row.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,7 +11,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import AutoField, Field, Model
+from django.db.models import AutoField, CharField, Field, Model, TextField
 
 MOST_ROWS = 16  # in a statement of which the SQL is remembered: one text per number of rows
 
@@ -125,6 +126,7 @@ def _send(sql: str, params: list[Any]) -> None:
 @cache
 def _insert_text(model: type[Model], rows: int, wanted: str | None) -> tuple[str, list[Field[Any, Any]]]:
     fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, AutoField)]
+    assert not any(getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False) for field in fields)
     names = ", ".join(f'"{field.column}"' for field in fields)
     row = f"({', '.join(['%s'] * len(fields))})"
     returning = f' RETURNING "{wanted}"' if wanted else ""
@@ -140,8 +142,18 @@ def _update_text(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[
 
 
 def _values(fields: "list[Field[Any, Any]]", rows: list[Any]) -> list[Any]:
+    """Say what the database is given: as the field prepares it, but for texts, which no field of ours alters."""
     connection = _connection()
-    return [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields]
+    given = [(field, getattr(row, field.attname)) for row in rows for field in fields]
+    return [
+        value
+        if value is None or (type(value) is str and type(field) in _TEXTS)
+        else field.get_db_prep_save(value, connection)
+        for field, value in given
+    ]
+
+
+_TEXTS = {CharField, TextField}
 
 
 def _connection() -> BaseDatabaseWrapper:

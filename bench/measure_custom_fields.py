@@ -49,16 +49,19 @@ def main() -> None:
     for who in (dana, alice):
         print(f"  {who.name}, {'who sees everything' if who.is_admin else 'who sees the deals of a department'}")
         for name, address, code in questions(fields):
-            measure(name, address, f"custom_{fields[code].pk}_", who, options.runs)
+            index = f"custom_{fields[code].pk}_" if code else "item_by_"
+            measure(name, address, index, who, options.runs)
 
 
 def questions(fields: Fields) -> list[tuple[str, str, str]]:
-    """Name, address and field of what is asked."""
+    """Name, address and field of what is asked; without a field, the list as it opens."""
     option = next(iter(fields["REGION"].offered))
     return [
+        ("everything", "", ""),
         ("equality, a text", "f=CONTRACT&o=is&v=C-485863", "CONTRACT"),
         ("equality, a number", "f=SEATS&o=is&v=17", "SEATS"),
         ("range of a number, few", "f=BUDGET&o=between&v=500000~500900", "BUDGET"),
+        ("range, just countable", "f=BUDGET&o=between&v=500000~511000", "BUDGET"),
         ("range of a number, many", "f=BUDGET&o=at_least&v=500000", "BUDGET"),
         ("range of a date", "f=RENEWAL&o=between&v=2024-03-01~2024-03-31", "RENEWAL"),
         ("choice", f"f=REGION&o=is&v={option}", "REGION"),

@@ -21,15 +21,23 @@ document.addEventListener('htmx:afterSettle', () => {
 window.addEventListener('load', () => {
   begin()
   const pressed = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  if (pressed?.closest('#item-form')) firstOf(pressed)?.focus()
   if (!pressed?.matches('[data-back]')) return
   pressed.focus({ preventScroll: true })
   history.replaceState(history.state, '', location.pathname + location.search)
 })
 
-// A form that was refused begins at its first fault, one for something new ([data-begin]) at its first field.
+// A pencil that was opened in a tab of its own leads to its inputs in the whole form.
+function firstOf(place) {
+  const inputs = ':is(input:not([type="hidden"]), select, textarea)'
+  return place.matches(inputs) ? place : place.querySelector(inputs)
+}
+
+// A form that was refused begins at its first fault, one for something new ([data-begin]) at its first field; where the
+// page names a place by [autofocus], there.
 function begin() {
   if (document.activeElement !== document.body || location.hash) return
-  const fault = document.querySelector('form [aria-invalid="true"]')
+  const fault = document.querySelector('form [autofocus], form [aria-invalid="true"]')
   const fields = 'form[data-begin] :is(input:not([type="hidden"]), select, textarea)'
   const start = fault ?? document.querySelector(fields)
   start?.focus()

@@ -1,6 +1,7 @@
 // htmx under a strict content security policy, with morphing for parts that keep the cursor.
 import htmx from 'htmx.org/dist/htmx.esm.js'
 import { Idiomorph } from 'idiomorph/dist/idiomorph.esm.js'
+import { isTyped } from './unsaved.js'
 
 htmx.config.allowEval = false
 htmx.config.includeIndicatorStyles = false
@@ -19,9 +20,23 @@ htmx.defineExtension('morph', {
   isInlineSwap: (style) => style === 'morph',
   handleSwap: (style, target, fragment) =>
     style === 'morph'
-      ? Idiomorph.morph(target, fragment.children, { morphStyle: 'outerHTML', ignoreActiveValue: isTyping() })
+      ? Idiomorph.morph(target, fragment.children, {
+          morphStyle: 'outerHTML',
+          ignoreActiveValue: isTyping(),
+          callbacks: { beforeNodeMorphed: mayChange, beforeAttributeUpdated: mayTurn },
+        })
       : false,
 })
+
+// What is being edited in its place, or typed in a form of its own, stays when the page around it is brought up to date.
+function mayChange(old) {
+  return !(old.nodeType === Node.ELEMENT_NODE && (old.matches('[data-open], [data-keep]') || isTyped(old)))
+}
+
+// What was unfolded stays so.
+function mayTurn(name, element) {
+  return !(name === 'open' && element.matches('details'))
+}
 
 // A button that was just pressed is no such place: left alone it would keep its old words for a new meaning.
 function isTyping() {

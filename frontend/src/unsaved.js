@@ -4,6 +4,11 @@
 const typed = new Set(document.querySelectorAll('form[data-guard="typed"]'))
 let sent = null
 
+// The form is saved, or what was typed there given up.
+export const forget = (form) => typed.delete(form)
+
+export const isTyped = (form) => typed.has(form)
+
 const guarded = (element) => element.form?.closest?.('[data-guard]') ?? element.closest?.('form[data-guard]')
 
 export const isUnsaved = () => [...typed].some((form) => form !== sent && form.isConnected)
@@ -18,6 +23,10 @@ document.addEventListener('change', note)
 // Adding a row or choosing a client types nothing, yet changes the form.
 document.addEventListener('htmx:beforeRequest', ({ target, detail }) => {
   if (detail.requestConfig.verb === 'post') note({ target })
+})
+
+document.addEventListener('htmx:afterSettle', () => {
+  for (const form of document.querySelectorAll('form[data-guard="typed"]')) typed.add(form)
 })
 
 document.addEventListener('submit', (event) => {

@@ -96,6 +96,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PUBLIC_URL = env("SEGUE_URL").rstrip("/")
 BEHIND_TLS = PUBLIC_URL.startswith("https://")
 PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *([PUBLIC_HOST] if PUBLIC_HOST else []), *env_list("SEGUE_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 DEBUG = env_bool("SEGUE_DEBUG")  # shows code and settings to whoever makes an error happen
@@ -140,6 +141,9 @@ INSTALLED_APPS = [
     "django_vite",
     "django_cotton",
     "csp",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "segue.core",
     "segue.crm",
     "segue.web",
@@ -156,10 +160,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "segue.web.middleware.SignInRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "segue.web.middleware.viewing",
     "segue.web.middleware.personal",
+    "segue.web.middleware.seen",
+    "segue.web.middleware.SecondFactorRequired",
     "segue.web.middleware.readable",
     "segue.web.middleware.Refusals",
 ]
@@ -194,11 +202,58 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+PASSWORD_RESET_TIMEOUT = 3600  # seconds that the link in the mail holds
+
+# django-allauth: its forms and checks stand behind pages of ours (segue/web/accounts), so few of its settings matter.
+ACCOUNT_ADAPTER = "segue.web.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900  # seconds until a change of what protects an account asks for the password
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",  # an address that failed five times waits for five minutes
+    "reset_password": "20/m/ip,3/15m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "segue.web.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Segue"
+MFA_TOTP_TOLERANCE = 1  # a code holds half a minute longer than the app shows it: people type, and clocks differ
+# Behind a proxy, everybody comes from its address: the caller's stands in X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS else 0
+
+# Single sign-on, by OpenID Connect; the address is the provider's, as its documents call "issuer".
+OIDC_URL = env("SEGUE_OIDC_URL").rstrip("/")
+OIDC_CLIENT = env("SEGUE_OIDC_CLIENT")
+OIDC_SECRET = env("SEGUE_OIDC_SECRET")
+OIDC_NAME = env("SEGUE_OIDC_NAME", "Single sign-on")
+if any((OIDC_URL, OIDC_CLIENT, OIDC_SECRET)) and not all((OIDC_URL, OIDC_CLIENT, OIDC_SECRET)):
+    raise ImproperlyConfigured("SEGUE_OIDC_URL, SEGUE_OIDC_CLIENT and SEGUE_OIDC_SECRET belong together.")
+if OIDC_URL and urlsplit(OIDC_URL).scheme != "https" and urlsplit(OIDC_URL).hostname not in LOOPBACK:
+    raise ImproperlyConfigured("SEGUE_OIDC_URL must begin with https://.")
+
+# What all processes have to know of one another, such as how often somebody tried to sign in. A flood of entries would
+# push out the older ones, so there is room.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 # Languages and time -----------------------------------------------------------------------------------------
 
@@ -224,12 +279,13 @@ DJANGO_VITE = {"default": {"static_url_prefix": "build", "manifest_path": VITE_D
 # Jobs, mail, logs -------------------------------------------------------------------------------------------
 
 TASKS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-vars().update(environ.Env.email_url_config(env("EMAIL_URL", "dummymail://")))
+vars().update(environ.Env.email_url_config(env("EMAIL_URL") or "consolemail://"))  # else the worker prints them
+DEFAULT_FROM_EMAIL = env("SEGUE_MAIL_FROM") or f"Segue <segue@{PUBLIC_HOST or 'localhost'}>"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django": {"handlers": [], "level": "INFO"}},
+    "loggers": {"django": {"handlers": [], "level": "INFO"}, "fido2": {"level": "WARNING"}},
 }

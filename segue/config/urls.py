@@ -5,3 +5,4 @@ from django.urls import include, path
 urlpatterns = [path("", include("segue.web.urls"))]
 handler400 = "segue.web.views.errors.bad_request"
 handler403 = "segue.web.views.errors.denied"
+handler404 = "segue.web.views.errors.gone"

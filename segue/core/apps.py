@@ -8,3 +8,9 @@ class CoreConfig(AppConfig):
 
     name = "segue.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Let the mails of invitations go out."""
+        from segue.core import invitations, outbox  # noqa: PLC0415  models exist only now
+
+        outbox.listen(invitations.KIND, invitations.deliver)

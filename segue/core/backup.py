@@ -23,6 +23,7 @@ from django.utils import timezone
 
 FORMAT = 1
 KEY = "secret.key"
+SIGN_INS = {"sessions.Session", "usersessions.UserSession"}
 
 # One reading transaction that sees one moment and stops nobody from writing.
 SNAPSHOT = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
@@ -81,7 +82,7 @@ def about() -> dict[str, Any]:
 def saved_models() -> list[type[models.Model]]:
     """Every table but sign-ins: after a restore everybody signs in again."""
     everything = apps.get_models(include_auto_created=True)
-    return [model for model in everything if model._meta.managed and model._meta.label != "sessions.Session"]
+    return [model for model in everything if model._meta.managed and model._meta.label not in SIGN_INS]
 
 
 def add_rows(archive: ZipFile, model: type[models.Model]) -> None:

@@ -27,12 +27,7 @@ def purge(item: Item, *, actor: User) -> None:
         stored = records.fresh(item)
         if stored.deleted_at is None:
             raise ValidationError(_("Only what lies in the recycle bin can be deleted for good."))
-        audit.record(
-            "item_purged",
-            actor=actor,
-            subject=f"{stored.type} {stored.pk}",
-            data={"type": stored.type, "id": stored.pk, "title": stored.title, "number": stored.number},
-        )
+        audit.record_item("item_purged", stored, actor=actor)
         naming.forget(stored)
         try:
             item_types.of(stored).leave(stored)

@@ -64,7 +64,8 @@ class ItemType:
     `defaults` gives, by column, the value of a new item beyond the model's own; `check(item)` the errors of the
     type's rules by field; `derive(item, parts, by_conversion)` sets what follows from the rest (a contact's title, an
     amount from rows, the search text) and gets the parts that are about to be written; `leave(item)` closes the gap
-    an item leaves with others, just before it is deleted for good.
+    an item leaves with others, just before it is deleted for good; `is_setting(item)` says that an item is part of the
+    settings, so that writing it takes the settings right.
     """
 
     id: int
@@ -86,6 +87,7 @@ class ItemType:
     check: Callable[[Any], dict[str, list[Text]]] = lambda item: {}
     derive: Callable[[Any, Mapping[str, Any], bool], None] = lambda item, parts, by_conversion: None
     leave: Callable[[Any], None] = lambda item: None
+    is_setting: Callable[[Any], bool] = lambda item: False
 
     def has(self, part: str) -> bool:
         """Say whether items of this type hold the part of that name."""

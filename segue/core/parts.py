@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from segue.core import writes
+from segue.core import tables
 from segue.core.models import Attachment, Item, Observer, User
 from segue.core.prepared import Prepared, prepared
 
@@ -58,7 +58,7 @@ def _write_observers(item: Item, value: tuple[int, ...]) -> None:
     present = set(_read_observers(item)) if not item.is_new else set()
     if present - set(value):
         item.observers.exclude(user_id__in=value).delete()
-    writes.insert_many(Observer(item_id=item.pk, user_id=user) for user in value if user not in present)
+    tables.insert_many(Observer(item_id=item.pk, user_id=user) for user in value if user not in present)
 
 
 def _observer_facts(value: tuple[int, ...]) -> list[dict[str, Any]]:
@@ -101,7 +101,7 @@ def _write_files(item: Item, value: tuple[File, ...]) -> None:
     if not item.is_new:
         kept = [file.id for file in value if file.id]
         Attachment.objects.filter(item_id=item.pk, field=None).exclude(pk__in=kept).delete()
-    writes.insert_many(
+    tables.insert_many(
         Attachment(
             item_id=item.pk,
             blob_id=file.blob_id,

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from segue.core.models import Item, User
+    from segue.core.models import Item, Stage, User
+    from segue.core.models.reach import Reach
 
 EVERYTHING, NOTHING = Q(), Q(pk__in=())
+NONE, ALL = "none", "all"  # the scope of what is not granted, and the one without limit
 
 
 @dataclass(frozen=True)
@@ -56,22 +58,51 @@ SCOPES: dict[str, Callable[["User"], Q]] = {
 
 
 def rule(user: "User", action: str) -> Q:
-    """Return the condition an item must meet for `user` to do `action` to it; reading includes what they observe."""
+    """Return the condition an item must meet for `user` to do `action` to it.
+
+    Reading includes what they observe. Any other action goes as far as its scope and that of reading: an observer who
+    reads no further than their own may edit no further either.
+    """
     if not user.is_active:
         return NOTHING
     if user.is_admin:
         return EVERYTHING
-    types_by_scope: dict[str, list[str]] = {}
-    for (item_type, granted), scope in user.access.scopes.items():
-        if granted == action and scope != "none":
-            types_by_scope.setdefault(scope, []).append(item_type)
-    allowed = NOTHING
-    for scope, item_types in types_by_scope.items():
+    plain: dict[str, list[str]] = {}
+    allowed, granted = NOTHING, []
+    for item_type in [item_type for item_type, of in user.access.reaches if of == action]:
+        reach = user.access.acting(item_type, action)
+        if reach.widest == NONE:
+            continue
+        granted.append(item_type)
+        if reach.is_detailed:
+            allowed |= Q(type=item_type) & _places(user, reach)
+        else:
+            plain.setdefault(reach.general, []).append(item_type)
+    for scope, item_types in plain.items():
         allowed |= Q(type__in=item_types) & SCOPES[scope](user)
-    if action == "read" and types_by_scope:
-        readable = [item_type for item_types in types_by_scope.values() for item_type in item_types]
-        allowed |= Q(type__in=readable) & Q(pk__in=user.observing.order_by().values("item"))
+    if action == "read" and granted:
+        allowed |= Q(type__in=granted) & Q(pk__in=user.observing.order_by().values("item"))
     return allowed
+
+
+def _places(user: "User", reach: "Reach") -> Q:
+    """The pipelines and stages of one item type, each with its scope: every item falls under one of them."""
+    own_stages = Q(stage__in=list(reach.stages))
+    elsewhere = ~own_stages if reach.stages else EVERYTHING
+    rest = elsewhere & (~Q(pipeline__in=list(reach.pipelines)) if reach.pipelines else EVERYTHING)
+    allowed = rest & SCOPES[reach.general](user)
+    for scope, pipelines in _by_scope(reach.pipelines.items()):
+        allowed |= elsewhere & Q(pipeline__in=pipelines) & SCOPES[scope](user)
+    for scope, stages in _by_scope((stage, scope) for stage, (_, scope) in reach.stages.items()):
+        allowed |= Q(stage__in=stages) & SCOPES[scope](user)
+    return allowed
+
+
+def _by_scope(places: Iterable[tuple[int, str]]) -> list[tuple[str, list[int]]]:
+    found: dict[str, list[int]] = {}
+    for place, scope in places:
+        found.setdefault(scope, []).append(place)
+    return list(found.items())
 
 
 def may(user: "User", action: str, item: "Item") -> bool:
@@ -80,17 +111,49 @@ def may(user: "User", action: str, item: "Item") -> bool:
         return False
     if user.is_admin:
         return True
-    scopes = (user.access.scope(item.type, action), user.access.scope(item.type, "read"))
-    if "none" in scopes:
-        return False
-    if item.owner_id == user.pk or scopes == ("all", "all"):
+    reach = user.access.acting(item.type, action)
+    scope = reach.at(item.pipeline_id, item.stage_id)
+    if scope != NONE and (item.owner_id == user.pk or scope == ALL):
         return True  # every scope includes one's own: no query needed
-    return type(item)._base_manager.filter(rule(user, "read") & rule(user, action), pk=item.pk).exists()
+    if reach.widest == NONE or (scope == NONE and action != "read"):
+        return False
+    return type(item)._base_manager.filter(rule(user, action), pk=item.pk).exists()
 
 
-def may_add(user: "User", item_type: str) -> bool:
-    """Say whether `user` may make new items of this type; any scope will do."""
-    return user.is_active and (user.is_admin or user.access.scope(item_type, "add") != "none")
+def may_add(user: "User", item_type: str, stage: "Stage | None" = None) -> bool:
+    """Say whether `user` may make new items of this type: on this stage, or on the first one of some pipeline.
+
+    Any scope will do.
+    """
+    if not user.is_active or user.is_admin:
+        return user.is_active
+    if stage is None:
+        return user.access.may_begin(item_type)
+    return user.access.reach(item_type, "add").at(stage.pipeline_id, stage.pk) != NONE
+
+
+def may_move(user: "User", item: "Item", to: "Stage") -> bool:
+    """Say whether `user` may move this item to another stage of its pipeline; Edit is asked apart from it."""
+    return may(user, "move", item) and may_go(user, item, to)
+
+
+def may_go(user: "User", item: "Item", to: "Stage") -> bool:
+    """Say whether `user`, who may move this item, may move it to this very stage."""
+    return user.is_admin or item.stage_id == to.pk or user.access.may_go(item, to.pk)
+
+
+def has_access(user: "User") -> bool:
+    """Say whether there is a CRM for `user` at all: some items to read, or its settings to change."""
+    if user.may_change_settings:
+        return True
+    cells = user.access.reaches.items()
+    return user.is_active and any(of == "read" and reach.widest != NONE for (_type, of), reach in cells)
+
+
+def require_access(user: "User") -> None:
+    """Raise `Forbidden` for somebody without any role: no pages, no search (domain.md 5.1)."""
+    if not has_access(user):
+        raise Forbidden(Missing("read", ""))
 
 
 def require(user: "User", action: str, item: "Item") -> None:
@@ -99,9 +162,15 @@ def require(user: "User", action: str, item: "Item") -> None:
         raise Forbidden(Missing(action, item.type, item.pk))
 
 
-def require_add(user: "User", *item_types: str) -> None:
-    """Raise `Forbidden`, naming every type the user may not add."""
-    missing = [Missing("add", item_type) for item_type in item_types if not may_add(user, item_type)]
+def require_move(user: "User", item: "Item", to: "Stage") -> None:
+    """Raise `Forbidden` unless `user` may move this very item there."""
+    if not may_move(user, item, to):
+        raise Forbidden(Missing("move", item.type, item.pk))
+
+
+def require_add(user: "User", *item_types: str, stage: "Stage | None" = None) -> None:
+    """Raise `Forbidden`, naming every type the user may not add: anywhere, or on a stage."""
+    missing = [Missing("add", item_type) for item_type in item_types if not may_add(user, item_type, stage)]
     if missing:
         raise Forbidden(*missing)
 
@@ -110,3 +179,9 @@ def require_settings(user: "User") -> None:
     """Raise `Forbidden` unless `user` holds the settings right."""
     if not user.may_change_settings:
         raise Forbidden(Missing("settings", ""))
+
+
+def require_catalogue(user: "User") -> None:
+    """Raise `Forbidden` unless `user` may edit the catalogue."""
+    if not user.may_edit_catalogue:
+        raise Forbidden(Missing("catalogue", ""))

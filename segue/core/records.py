@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segue.core import changes, item_types, numbering, permissions, stage_moves, timeline, writes
+from segue.core import audit, changes, item_types, numbering, permissions, stage_moves, tables, timeline, writing
 from segue.core.changes import Change, Stale
 from segue.core.custom_fields import filed, stored
 from segue.core.custom_fields import values as custom_values
@@ -78,7 +78,6 @@ def create(  # noqa: PLR0913  what an item is made of
     entry of the creation itself, since it knows the source. `fields` are the custom fields, where the caller has them.
     """
     item_type = item_types.get(code)
-    permissions.require_add(actor, code)
     now = timezone.now()
     fields = of_type(code) if fields is None else fields
     columns, custom = custom_values.split(values)
@@ -87,6 +86,7 @@ def create(  # noqa: PLR0913  what an item is made of
     item.created_at = item.changed_at = item.last_activity_at = now
     item.created_by = item.changed_by = item.last_activity_by = actor
     _place(item, item_type, actor)
+    writing.require_add(actor, item)
     given = parts or {}
     cleaned = {part.name: part.clean(item, given[part.name]) for part in item_type.parts if part.name in given}
     with transaction.atomic(savepoint=conversion_id is None):  # a conversion is given up whole
@@ -97,7 +97,7 @@ def create(  # noqa: PLR0913  what an item is made of
         _insert(item, fields, savepoint=conversion_id is None)
         for name, value in cleaned.items():
             item_type.part(name).write(item, value)
-        stored.write_references(item, fields, item.custom)
+        stored.write_rows(item, fields, item.custom)
         stage_moves.log(item, actor=actor, at=now, came_from=None)
         if not conversion_id:
             timeline.record(item, "created", actor=actor, at=now)
@@ -119,7 +119,7 @@ def change(
     """
     with transaction.atomic():
         present = alive(item)
-        permissions.require(actor, "edit", present)
+        writing.require(actor, "edit", present)
         wanted = changes.difference(present, values, parts or {}, of_type(present.type), actor)
         if not wanted:
             return present
@@ -153,10 +153,11 @@ def delete(item: Item, *, actor: User, conversion_id: int | None = None) -> None
     with transaction.atomic():
         present = alive(item)
         if conversion_id is None:
-            permissions.require(actor, "delete", present)
+            writing.require(actor, "delete", present)
         present.deleted_at, present.deleted_by = timezone.now(), actor
         _stamp(present, actor, {"deleted_at", "deleted_by"})
         timeline.record(present, "deleted", actor=actor, conversion_id=conversion_id)
+        audit.record_item("item_deleted", present, actor=actor)
 
 
 def restore(item: Item, *, actor: User) -> Item:
@@ -168,6 +169,7 @@ def restore(item: Item, *, actor: User) -> Item:
         present.deleted_at = present.deleted_by = None
         _stamp(present, actor, {"deleted_at", "deleted_by"})
         timeline.record(present, "restored", actor=actor)
+        audit.record_item("item_restored", present, actor=actor)
     return present
 
 
@@ -175,7 +177,7 @@ def touch(ids: Iterable[int], *, actor: User) -> None:
     """Note a person's activity on items (a comment, a conversion); no version, for no field has changed."""
     now = timezone.now()
     for pk in ids:
-        writes.update(Item, pk, {"last_activity_by": actor, "last_activity_at": now})
+        tables.update(Item, pk, {"last_activity_by": actor, "last_activity_at": now})
 
 
 def fresh(item: Item) -> Item:
@@ -213,7 +215,7 @@ def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None =
     _stamp(item, actor, altered)
     for name, value in parts.items():  # rows that nobody touched too, where they are priced anew
         item_type.part(name).write(item, value)
-    stored.write_references(item, wanted.fields, wanted.custom)
+    stored.write_rows(item, wanted.fields, wanted.custom)
     changes.tell(item, wanted, was_at=was_at, actor=actor, conversion_id=conversion_id)
     return item
 
@@ -225,10 +227,12 @@ def _required_of(fields: Fields, actor: User, conversion_id: int | None) -> Fiel
 
 
 def _place(item: Item, item_type: ItemType, actor: User) -> None:
-    """Put a new item on the stage it names, or on the first of its pipeline."""
+    """Put a new item on the stage it names, or on the first of its pipeline, or of one in which the actor may begin."""
     if not item_type.has_stages:
         return
     stage = item.stage or stage_moves.first_stage(item_type.code, item.pipeline_id)
+    if not (item.stage or item.pipeline_id or permissions.may_add(actor, item_type.code, stage)):
+        stage = next(iter(stage_moves.beginnings(item_type.code, actor)), stage)
     if stage is not None:
         stage_moves.stand_in(item, stage, actor=actor, at=item.created_at)
 
@@ -244,7 +248,7 @@ def _insert(item: Item, fields: Fields, *, savepoint: bool) -> None:
     files = filed.take_out(item)
     try:
         with transaction.atomic(savepoint=savepoint and bool(item.number)):
-            writes.insert(item)
+            tables.insert(item)
     except IntegrityError as error:
         raise _taken(error) from error
     filed.write_new(item, fields, files)

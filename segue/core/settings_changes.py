@@ -1,10 +1,10 @@
 """How is a row of the settings written, so that everyone can see later who changed what, from what to what?
 
-Every write needs the settings right and leaves an audit entry whose data reads
+Every write needs the settings right, or the one its row names, and leaves an audit entry whose data reads
 `{"id": ..., "changes": {field: [before, after]}}`; a new row has no before, a removed one no after.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -19,18 +19,19 @@ from segue.core.models.labelled import Labelled
 
 ADDED, CHANGED, REMOVED, MOVED = EVENTS = ("setting_added", "setting_changed", "setting_removed", "setting_moved")
 Row = TypeVar("Row", bound=models.Model)
+Require = Callable[[User], None]  # raises Forbidden
 
 
 class InUse(Exception):
     """The row cannot go; the message says why, in the reader's language. Nothing was written."""
 
 
-def save(row: Row, values: Mapping[str, Any], *, actor: User) -> Row:
+def save(row: Row, values: Mapping[str, Any], *, actor: User, require: Require = permissions.require_settings) -> Row:
     """Store a new row, or new values of one, and return it. Raises Forbidden, or ValidationError by field.
 
-    Values that are what they were write nothing, and no entry.
+    Values that are what they were write nothing, and no entry. `require` is the right that such a row needs.
     """
-    permissions.require_settings(actor)
+    require(actor)
     with transaction.atomic():
         added = is_new(row)
         stored = row if added else locked(row)
@@ -56,9 +57,9 @@ def give_up(rows: "models.QuerySet[Any]", flag: str, *, actor: User) -> None:
         save(row, {flag: False}, actor=actor)
 
 
-def remove(row: models.Model, *, actor: User) -> None:
+def remove(row: models.Model, *, actor: User, require: Require = permissions.require_settings) -> None:
     """Delete a row that nothing names. Raises Forbidden or InUse."""
-    permissions.require_settings(actor)
+    require(actor)
     with transaction.atomic():
         stored = locked(row)
         if is_in_use(stored):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from segue.core import writes
+from segue.core import permissions, tables
 from segue.core.models import Item, Stage, StageChange, User
 from segue.core.models.stage_change import CLOSED, CREATED, MOVED, PIPELINE_CHANGED
 from segue.core.prepared import prepared
@@ -14,6 +14,14 @@ def first_stage(item_type: str, pipeline_id: int | None = None) -> Stage | None:
     """Return the first stage of a pipeline, of the type's default one when none is named; None without stages."""
     found = _first_of(pipeline_id, item_type) if pipeline_id else first_of_default(item_type)
     return next(iter(found), None)
+
+
+def beginnings(item_type: str, actor: User) -> list[Stage]:
+    """Return the first stage of each pipeline where this person may make items; the default pipeline's comes first."""
+    firsts: dict[int, Stage] = {}
+    for stage in _stages(item_type).order_by("-pipeline__is_default", "pipeline__sort", "pipeline", "sort", "pk"):
+        firsts.setdefault(stage.pipeline_id, stage)
+    return [stage for stage in firsts.values() if permissions.may_add(actor, item_type, stage)]
 
 
 @prepared
@@ -54,7 +62,7 @@ def log(item: Item, *, actor: User, at: datetime, came_from: Stage | None) -> No
         actor=actor,
         at=at,
     )
-    writes.insert_many([stay])
+    tables.insert_many([stay])
 
 
 def _event(stage: Stage, came_from: Stage | None) -> int:

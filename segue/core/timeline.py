@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from segue.core import writes
+from segue.core import tables
 from segue.core.models import Item, TimelineEntry, User
 
 
@@ -56,7 +56,7 @@ def record(  # noqa: PLR0913  what an entry is made of
 ) -> TimelineEntry:
     """Write one entry at the item's present version, inside the caller's transaction; an unknown kind is a KeyError."""
     new = entry(item, kind, actor=actor, data=data, conversion_id=conversion_id, at=at)
-    writes.insert(new)
+    tables.insert(new)
     return new
 
 
@@ -83,4 +83,4 @@ def entry(  # noqa: PLR0913  what an entry is made of
 
 def record_many(entries: list[TimelineEntry]) -> None:
     """Write entries made by `entry`, in one statement; they do not get to know their ids."""
-    writes.insert_many(entries)
+    tables.insert_many(entries)

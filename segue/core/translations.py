@@ -44,7 +44,7 @@ def texts() -> Catalog:
         if "migrations" not in file.parts:
             for text, context in in_python(file.read_bytes()):
                 catalog.add(text, context=context)
-    for file in sorted(SOURCE.rglob("*.html")):
+    for file in sorted([*SOURCE.rglob("*.html"), *SOURCE.rglob("templates/mails/*.txt")]):
         for text, context in in_template(file.read_text()):
             catalog.add(text, context=context)
     return catalog

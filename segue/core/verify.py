@@ -97,5 +97,6 @@ CHECKS = (
     Check("pipelines", pipelines),
     Check("custom values", faults.of_values),
     Check("custom references", faults.of_references),
+    Check("custom keys", faults.of_keys),
     Check("files", blobs, reads_files=True),
 )

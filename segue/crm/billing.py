@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from segue.core.models import Item
 from segue.core.parts import Part
 from segue.crm.models import BillingDetails
+from segue.lib.text import bare
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,11 @@ class Billing:
         return any(asdict(self).values())
 
 
+# What duplicates are found by: the column that holds how a number is compared, and the number.
+KEYS = {"tax_key": "tax_number", "vat_key": "vat_number", "account_key": "iban"}
 NAMES = tuple(each.name for each in fields(Billing))
 NOTHING = Billing()
+LONGEST_KEY = 50  # the columns' length
 
 
 def read(item: Item) -> Billing:
@@ -58,7 +62,12 @@ def clean(_item: Item, value: Billing) -> Billing:
 
 def write(item: Item, value: Billing) -> None:
     """Make the item's billing block exactly this."""
-    BillingDetails.objects.update_or_create(item_id=item.pk, defaults=asdict(value))
+    BillingDetails.objects.update_or_create(item_id=item.pk, defaults=asdict(value) | keys(value))
+
+
+def keys(value: Billing) -> dict[str, str]:
+    """Return by what the numbers are compared with those of others, by column; "" for none."""
+    return {column: bare(getattr(value, name))[:LONGEST_KEY] for column, name in KEYS.items()}
 
 
 def _facts(value: Billing) -> dict[str, Any]:

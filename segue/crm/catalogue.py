@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from segue.core import settings_changes
+from segue.core import permissions, settings_changes
 from segue.core.models import User
 from segue.core.settings_changes import InUse
 from segue.crm.models import Product, ProductRow
@@ -45,7 +45,7 @@ def save(product: Product, values: Mapping[str, Any], *, actor: User) -> Product
     if code and Product.objects.filter(code=code).exclude(pk=product.pk).exists():
         raise ValidationError({"code": [_("Another product has this code.")]})
     with transaction.atomic():
-        stored = settings_changes.save(product, values, actor=actor)
+        stored = settings_changes.save(product, values, actor=actor, require=permissions.require_catalogue)
         wanted = search_text(stored)
         if stored.search_text != wanted:
             stored.search_text = wanted
@@ -63,4 +63,4 @@ def remove(product: Product, *, actor: User) -> None:
     with transaction.atomic():
         if ProductRow.objects.filter(product=product).exists():
             raise InUse(_("Deals, estimates or invoices name this product. Deactivate it instead."))
-        settings_changes.remove(product, actor=actor)
+        settings_changes.remove(product, actor=actor, require=permissions.require_catalogue)

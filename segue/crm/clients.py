@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from segue.core import writes
+from segue.core import tables
 from segue.core.models import Item
 from segue.core.parts import Part
 from segue.core.prepared import prepared
@@ -66,7 +66,7 @@ def write(item: Item, value: Clients) -> None:
         Client(item_id=item.pk, contact_id=contact, sort=index * 10, is_primary=contact == value.primary)
         for index, contact in enumerate(value.contacts, 1)
     ]
-    writes.insert_many(rows)
+    tables.insert_many(rows)
 
 
 def leave(contact: Item) -> None:

@@ -16,6 +16,7 @@ from segue.crm.models import Company, Contact, Deal, Lead
 from segue.crm.pricing import LineRefused
 from segue.lib import money, text
 
+LONGEST_KEY = 255  # the columns' length
 NAMES = ("title", "number", "first_name", "middle_name", "last_name", "company_name")
 
 
@@ -31,8 +32,22 @@ def derive(item: Item, parts: Mapping[str, Any], by_conversion: bool) -> None:  
     if "rows" in parts:
         _price(item, parts["rows"])
     _worth(item)
-    item.name_key = _name_key(item)[:255]
+    item.name_key = name_key(item)
+    if isinstance(item, Lead):
+        item.company_key = company_key(item)
     item.search_text = _search_text(item, parts)
+
+
+def name_key(item: Item) -> str:
+    """Return by what the name of a person or firm is compared with those of others; "" for none."""
+    if isinstance(item, Company):
+        return text.company_key(item.title)[:LONGEST_KEY]
+    return text.person_key(item.first_name, item.last_name)[:LONGEST_KEY] if isinstance(item, Contact | Lead) else ""
+
+
+def company_key(lead: Lead) -> str:
+    """Return by what the firm that a lead speaks of is compared; "" for none."""
+    return text.company_key(lead.company_name)[:LONGEST_KEY]
 
 
 def _is_chosen_by_people(lead: Lead, client: clients.Clients) -> bool:
@@ -52,12 +67,6 @@ def _has_won_deal(client: clients.Clients) -> bool:
     of_client |= Q(clients__contact__in=client.contacts)
     won = Item.objects.alive().of_type("deal").filter(of_client, stage__semantics=SUCCESS)
     return won.exists()
-
-
-def _name_key(item: Item) -> str:
-    if isinstance(item, Company):
-        return text.company_key(item.title)
-    return text.person_key(item.first_name, item.last_name) if isinstance(item, Contact | Lead) else ""
 
 
 def _price(item: Item, wanted: tuple[rows.Row, ...]) -> None:

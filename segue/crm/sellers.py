@@ -22,13 +22,6 @@ def alive() -> "QuerySet[Company]":
     return rows.order_by("-is_default_seller", "title", "pk")
 
 
-def require(actor: User, item: Item) -> None:
-    """Raise Forbidden when the item is one of our companies and `actor` lacks the settings right; the item with the
-    columns of its type."""
-    if isinstance(item, Company) and item.is_my_company:
-        permissions.require_settings(actor)
-
-
 def create(values: Values, *, actor: User, parts: Values | None = None) -> Item:
     """Store one more company of ours; the first is the default seller. Raises Forbidden, or ValidationError."""
     permissions.require_settings(actor)

@@ -35,7 +35,7 @@ def move(
     with transaction.atomic():
         stored = records.alive(item)
         permissions.require(actor, "edit", stored)
-        permissions.require(actor, "move", stored)
+        permissions.require_move(actor, stored, stage)
         if stage.pipeline_id != stored.pipeline_id:
             raise StageNotInPipeline(_("This stage belongs to another pipeline."))
         if stage.semantics == SUCCESS and stored.type in SUCCEED_BY_CONVERSION and stored.stage_id != stage.pk:
@@ -59,12 +59,12 @@ def change_pipeline(
     with transaction.atomic():
         stored = records.alive(item)
         permissions.require(actor, "edit", stored)
-        permissions.require_add(actor, stored.type)
         if pipeline.item_type != stored.type or item_types.of(stored).pipelines != "many":
             raise StageNotInPipeline(_("This pipeline is for other items."))
         if pipeline.pk == stored.pipeline_id:
             return stored
         first = stage_moves.first_stage(stored.type, pipeline.pk)
+        permissions.require_add(actor, stored.type, stage=first)
         wanted = {"pipeline": pipeline, "stage": first} | dict(values or {})
         return _save(stored, wanted, actor=actor, base_version=base_version)
 

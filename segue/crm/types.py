@@ -30,6 +30,10 @@ def _titled(item: Item) -> dict[str, list[Text]]:
     return {} if item.title.strip() else {"title": [_("Enter the name of the company.")]}
 
 
+def _is_ours(item: Any) -> bool:
+    return isinstance(item, Company) and item.is_my_company
+
+
 def _in_order(item: Item) -> dict[str, list[Text]]:
     """Nothing is due or ends before it is issued (domain.md 9.2)."""
     if item.start_on is None:
@@ -147,6 +151,7 @@ COMPANY = ItemType(
     labels={"title": _("Company name"), "billing": _("Billing details")},
     check=_titled,
     leave=employments.leave,
+    is_setting=_is_ours,
     sections=(
         Section(
             "about",

@@ -13,14 +13,15 @@ from segue.core.item_types import ItemType
 from segue.core.models import Item, Link
 from segue.core.models.link import CREATED
 from segue.core.verify import Check
-from segue.crm import catalogue
+from segue.crm import billing, catalogue
+from segue.crm.billing import Billing
 from segue.crm.conversion.table import EDGES, SELF
-from segue.crm.models import Client, Contact, Conversion, ConversionRecord, Product
+from segue.crm.models import BillingDetails, Client, Contact, Conversion, ConversionRecord, Product
 from segue.crm.models.conversion import CREATE, PENDING
 from segue.lib.money import Rate, base_amount
 
 # What must follow from the rest, as `derive` sets it; the amount only where it follows the rows.
-DERIVED = ("title", "amount", "tax_amount", "name_key", "search_text")
+DERIVED = ("title", "amount", "tax_amount", "name_key", "company_key", "search_text")
 PARTS_DERIVED_FROM = ("rows", "communications")
 NOMINALS = tuple(10**zeros for zeros in range(9))  # the nominal of the day is not stored with the rate
 
@@ -31,6 +32,14 @@ def derived() -> Iterator[str]:
         fields = of_type(item_type.code)
         for item in item_type.model._base_manager.select_related("currency").iterator():
             yield from _stale(item, item_type, fields)
+
+
+def billing_keys() -> Iterator[str]:
+    """The keys of billing numbers are what the numbers come to."""
+    for block in BillingDetails.objects.iterator():
+        wanted = billing.keys(Billing(**{name: getattr(block, name) for name in billing.NAMES}))
+        if wanted != {column: getattr(block, column) for column in billing.KEYS}:
+            yield f"item {block.item_id}: a key of its billing details is stale"
 
 
 def base_amounts() -> Iterator[str]:
@@ -83,7 +92,7 @@ def products() -> Iterator[str]:
 
 
 def _stale(item: Any, item_type: ItemType, fields: Fields) -> Iterator[str]:
-    before = {name: getattr(item, name) for name in DERIVED}
+    before = {name: getattr(item, name) for name in DERIVED if hasattr(item, name)}
     parts = {name: item_type.part(name).read(item) for name in PARTS_DERIVED_FROM if item_type.has(name)}
     try:
         item_type.derive(item, parts, True)  # noqa: FBT003  one shape for all types
@@ -92,7 +101,7 @@ def _stale(item: Any, item_type: ItemType, fields: Fields) -> Iterator[str]:
         yield f"{item_type.code} {item.pk}: {' '.join(fault.messages)}"
         return
     yield from (
-        f"{item_type.code} {item.pk}: {name} is stale" for name in DERIVED if getattr(item, name) != before[name]
+        f"{item_type.code} {item.pk}: {name} is stale" for name in before if getattr(item, name) != before[name]
     )
 
 
@@ -132,6 +141,7 @@ def _unlinked(target: str, column: str, others: set[str]) -> Iterator[str]:
 CHECKS = (
     *verify.CHECKS,
     Check("derived", derived),
+    Check("billing keys", billing_keys),
     Check("base amounts", base_amounts),
     Check("primary", primary_contacts),
     Check("back references", back_references),

@@ -33,6 +33,16 @@ def company_key(name: str) -> str:
     return _LEGAL_FORM.sub("", fold(name))
 
 
+def bare(text: str) -> str:
+    """Bring a number or code into the form in which such are compared: "DE 123-456" becomes "de123456"."""
+    return fold(text).replace(" ", "")
+
+
+def address_key(address: str) -> str:
+    """Give the form in which addresses of pages are compared: without http, www and the stroke at the end."""
+    return _BEFORE_NAME.sub("", address.strip().casefold()).rstrip("/")
+
+
 def digits(text: str) -> str:
     """Keep the digits 0 to 9 of a text."""
     return re.sub("[^0-9]", "", text)
@@ -43,6 +53,7 @@ def is_storable(text: str) -> bool:
     return not _UNSTORABLE.search(text)
 
 
+_BEFORE_NAME = re.compile(r"^(?:https?://|mailto:)?(?:www\.)?")
 _UNSTORABLE = re.compile("[\\0\ud800-\udfff]")
 
 # Letters that Unicode does not take apart into a base letter and an accent; \u0131 is the i without a dot.

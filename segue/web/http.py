@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
-from segue.core import item_types, permissions, reading
+from segue.core import item_types, reading, writing
 from segue.core.item_types import ItemType
 from segue.core.models import Item, User
 
@@ -35,7 +35,7 @@ def visible(request: Request, slug: str, pk: int, *, to: str | None = None) -> A
     if item is None:
         raise Http404
     if to is not None:
-        permissions.require(request.user, to, item)
+        writing.require(request.user, to, item)
     return item
 
 

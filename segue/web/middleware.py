@@ -2,23 +2,30 @@
 
 import codecs
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import BadRequest, TooManyFieldsSent
+from django.core.exceptions import BadRequest, PermissionDenied, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from segue.core import preferences
 from segue.core.models import User
+from segue.core.preferences import Preferences
+from segue.web import http
+from segue.web.accounts import factors, sessions
 from segue.web.components import waiting
+from segue.web.components.viewing import viewed
 from segue.web.views import errors
 
+SAFE = ("GET", "HEAD", "OPTIONS")
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -30,10 +37,37 @@ def personal(get_response: Answer) -> Answer:
         if isinstance(user, User):
             translation.activate(user.language)
             request.LANGUAGE_CODE = user.language
-            user.chosen = preferences.load()
+            user.chosen = chosen(request)
             timezone.activate(ZoneInfo(user.time_zone or user.chosen.time_zone))
         else:
             timezone.deactivate()
+        return get_response(request)
+
+    return answer
+
+
+def seen(get_response: Answer) -> Answer:
+    """Note now and then that a session is in use."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            sessions.seen(request)
+        return get_response(request)
+
+    return answer
+
+
+def viewing(get_response: Answer) -> Answer:
+    """Show an administrator who asked for it what somebody else sees, and refuse whatever would write."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        person = viewed(request)
+        if person is None:
+            return get_response(request)
+        request.user = request.viewed = person  # type: ignore[attr-defined]
+        if request.method not in SAFE:
+            told = _("Nothing was changed: you only look at what %(name)s sees. End the view to work as yourself.")
+            return errors.denied(request, PermissionDenied(told % {"name": person.name}))
         return get_response(request)
 
     return answer
@@ -75,6 +109,41 @@ class SignInRequired(LoginRequiredMiddleware):
         if not getattr(request, "htmx", False):
             return there
         return HttpResponse(status=204, headers={"HX-Redirect": there["Location"]})
+
+
+class SecondFactorRequired:
+    """Where everyone needs a second factor, people without one set it up before anything else."""
+
+    ON_THE_WAY = ("sign-out", "me", "theme")
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Do nothing before it is known which page is asked for."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, *_more: Any) -> HttpResponse | None:
+        """Lead to the page where it is set up."""
+        user, name = request.user, (request.resolver_match and request.resolver_match.url_name) or ""
+        if not isinstance(user, User) or not getattr(view, "login_required", True):
+            return None
+        if name.startswith("security") and getattr(request, "viewed", None):
+            return errors.denied(request, PermissionDenied(_("How an account is protected only its owner sees.")))
+        if name.startswith("security") or name in self.ON_THE_WAY:
+            return None
+        if not chosen(request).second_factor_required or not factors.is_missing(request, user):
+            return None
+        if getattr(request, "htmx", False):
+            return HttpResponse(status=204, headers={"HX-Redirect": reverse("security")})
+        return http.back_to(reverse("security"))
+
+
+def chosen(request: HttpRequest) -> Preferences:
+    """Return what the administrator chose, read once for each request."""
+    if not hasattr(request, "preferences"):
+        request.preferences = preferences.load()  # type: ignore[attr-defined]  # ours
+    return request.preferences  # type: ignore[attr-defined,no-any-return]  # ours
 
 
 def _page_of(request: HttpRequest) -> str:

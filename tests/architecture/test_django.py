@@ -33,7 +33,8 @@ def imported(file: Path) -> set[str]:
 
 def test_saving_a_row_has_no_side_effects() -> None:
     ours = [model for model in apps.get_models() if model.__module__.startswith("segue.")]
-    assert [model.__name__ for model in ours if {"save", "delete"} & vars(model).keys()] == []
+    own = [model.__name__ for model in ours if {"save", "delete"} & vars(model).keys()]
+    assert own == ["AuditEntry"]  # which refuses both for what is stored
 
 
 @pytest.mark.django_db

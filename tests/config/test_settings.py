@@ -12,7 +12,18 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
 Load = Callable[..., dict[str, Any]]
-NAMES = ("DEBUG", "DEMO", "HOSTS", "SECRET_KEY", "URL")
+NAMES = (
+    "DEBUG",
+    "DEMO",
+    "HOSTS",
+    "MAIL_FROM",
+    "OIDC_CLIENT",
+    "OIDC_NAME",
+    "OIDC_SECRET",
+    "OIDC_URL",
+    "SECRET_KEY",
+    "URL",
+)
 
 
 @pytest.fixture
@@ -131,3 +142,41 @@ def test_nothing_but_the_sign_in_is_for_strangers(client: Client, db: None) -> N
     answer = client.get("/deals/")
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/sign-in/")
+
+
+# Accounts -----------------------------------------------------------------------------------------------------
+
+OIDC = {"SEGUE_OIDC_URL": "https://id.example.com/", "SEGUE_OIDC_CLIENT": "segue", "SEGUE_OIDC_SECRET": "secret"}
+
+
+def test_without_a_word_mails_are_printed(load: Load) -> None:
+    found = load()
+    assert found["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend"
+    assert found["DEFAULT_FROM_EMAIL"] == "Segue <segue@localhost>"
+
+
+def test_mails_go_by_the_server_that_is_named(load: Load) -> None:
+    found = load(EMAIL_URL="smtp+tls://crm:secret@mail.example.com:587", SEGUE_MAIL_FROM="Brandt <crm@brandt.example>")
+    assert (found["EMAIL_HOST"], found["EMAIL_USE_TLS"]) == ("mail.example.com", True)
+    assert found["DEFAULT_FROM_EMAIL"] == "Brandt <crm@brandt.example>"
+
+
+def test_single_sign_on_is_off_until_a_provider_is_named(load: Load) -> None:
+    assert load()["OIDC_URL"] == ""
+    assert load(**OIDC)["OIDC_URL"] == "https://id.example.com"
+
+
+@pytest.mark.parametrize("missing", OIDC)
+def test_half_a_provider_is_refused(load: Load, missing: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="belong together"):
+        load(**{name: value for name, value in OIDC.items() if name != missing})
+
+
+def test_a_provider_without_https_is_refused(load: Load) -> None:
+    with pytest.raises(ImproperlyConfigured, match="https"):
+        load(**OIDC | {"SEGUE_OIDC_URL": "http://id.example.com"})
+
+
+def test_only_behind_a_proxy_the_caller_is_who_the_proxy_says(load: Load) -> None:
+    assert load()["ALLAUTH_TRUSTED_PROXY_COUNT"] == 0
+    assert load(SEGUE_URL="https://crm.example.com")["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1

@@ -47,7 +47,7 @@ def test_work_goes_on_after_a_restore(saved: Path) -> None:
     highest = Item.objects.latest("id").pk
     assert builders.deal(User.objects.get()).pk > highest
     with pytest.raises(IntegrityError), transaction.atomic():
-        AuditEntry.objects.all().delete()  # refused by triggers, which are in no backup
+        AuditEntry._base_manager.all().delete()  # refused by triggers, which are in no backup
 
 
 def test_custom_values_come_back_digit_by_digit(home: Path, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from segue.core import records
+from segue.core import records, writing
 from segue.core.models import AuditEntry, Role, TimelineEntry, User
 from segue.core.permissions import Forbidden
 from segue.core.settings_changes import InUse
@@ -62,14 +62,14 @@ def test_without_it_nothing_changes(alice: User, dana: User) -> None:
         lambda: sellers.change(company, {"title": "Mine"}, actor=alice),
         lambda: sellers.make_default(company, actor=alice),
         lambda: sellers.remove(company, actor=alice),
-        lambda: sellers.require(alice, company),
+        lambda: writing.require(alice, "edit", company),
     ):
         with pytest.raises(Forbidden):
             refused()
 
 
 def test_ordinary_companies_need_no_settings_right(alice: User) -> None:
-    sellers.require(alice, builders.company(alice))
+    writing.require(alice, "edit", builders.company(alice))
 
 
 def test_the_default_seller_stays_and_others_go_to_the_bin(dana: User) -> None:

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from segue.core import currencies
 from segue.core.models import Item, Link, User
 from segue.crm import catalogue, verify
-from segue.crm.models import Client, Conversion, Deal, Employment, Estimate, Invoice, Product
+from segue.crm.models import BillingDetails, Client, Conversion, Deal, Employment, Estimate, Invoice, Lead, Product
 from tests import builders
 from tests.crm.conversion.steps import convert
 
@@ -67,6 +67,14 @@ def test_a_search_text_or_key_that_is_stale(alice: User, column: str) -> None:
     company = builders.company(alice)
     break_item(company, **{column: "other"})
     assert faults("derived") == [f"company {company.pk}: {column} is stale"]
+
+
+def test_a_key_of_a_lead_or_a_billing_block_that_is_stale(alice: User) -> None:
+    lead, company = builders.lead(alice), builders.company(alice)
+    Lead.objects.filter(pk=lead.pk).update(company_key="other")
+    BillingDetails.objects.create(item=company, iban="X 1")
+    assert faults("derived") == [f"lead {lead.pk}: company_key is stale"]
+    assert faults("billing keys") == [f"item {company.pk}: a key of its billing details is stale"]
 
 
 def test_a_base_amount_that_is_not_the_amount_at_its_rate(alice: User) -> None:

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from segue.lib import text
 
@@ -79,3 +81,42 @@ def test_only_a_legal_form_at_the_end_is_left_out(name: str, key: str) -> None:
 
 def test_digits_are_those_from_nought_to_nine() -> None:
     assert text.digits("+49 (30) 12-3٤x") == "4930123"
+
+
+LEGAL_FORMS = ("GmbH", "AG", "Ltd", "Inc.", "LLC", "UG", "KG", "OHG", "S.A.", "SARL", "GmbH & Co. KG")
+WORDS = st.lists(st.text("abcxyzäöüßéÅŁ19", min_size=4, max_size=8), min_size=1, max_size=4)
+
+
+@given(words=WORDS, form=st.sampled_from(LEGAL_FORMS), between=st.sampled_from((" ", "  ", "-", ", ", " & ", "/")))
+def test_a_company_is_the_same_in_any_notation(words: list[str], form: str, between: str) -> None:
+    plain = text.company_key(" ".join(words))
+    assert plain
+    assert text.company_key(between.join(words)) == plain
+    assert text.company_key(f"{between.join(words).upper()}, {form.lower()}") == plain
+    assert text.company_key(f" {between.join(words).title()} {form.upper()} ") == plain
+
+
+@given(name=st.text())
+def test_a_key_is_the_key_of_itself(name: str) -> None:
+    for key_of in (text.fold, text.bare):
+        assert key_of(key_of(name)) == key_of(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("DE 123.456-789", "de123456789"), ("K-17 / ä", "k17a"), ("12/345/67890", "1234567890")]
+)
+def test_numbers_and_codes_are_compared_without_spaces_and_punctuation(one: str, other: str) -> None:
+    assert text.bare(one) == text.bare(other) == other
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://www.Brandt.example/", "http://brandt.example", "brandt.example", " HTTPS://BRANDT.EXAMPLE// "],
+)
+def test_addresses_are_compared_without_what_browsers_add(address: str) -> None:
+    assert text.address_key(address) == "brandt.example"
+
+
+@pytest.mark.parametrize(("address", "key"), [("https://", ""), ("ftp://a.example/", "ftp://a.example")])
+def test_of_an_address_only_its_beginning_and_end_are_left_out(address: str, key: str) -> None:
+    assert text.address_key(address) == key

@@ -77,6 +77,22 @@ def typed(response: Any, **changes: Any) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value is not None}
 
 
+class InPlace(Reader):
+    """Gathers the fields of the form that stands in the place of a value."""
+
+    def opens(self, given: dict[str, str]) -> bool:
+        """Whether this is the form to read."""
+        return given.get("class") == "in-place"
+
+
+def typed_in_place(response: Any, **changes: Any) -> dict[str, Any]:
+    """Return what the inputs in the place of a value send, with these changes; None leaves a field out."""
+    reader = InPlace()
+    reader.feed(response.content.decode())
+    data: dict[str, Any] = reader.data | changes
+    return {name: value for name, value in data.items() if value is not None}
+
+
 def errors(response: Any) -> list[str]:
     """Return the messages that stand beside fields."""
     return [unescape(found) for found in _ERROR.findall(response.content.decode())]

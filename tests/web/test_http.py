@@ -200,13 +200,16 @@ FILL: dict[str, tuple[Any, ...]] = {
     "variant": ("deal-contact-company", "estimate", "invoice"),
     "tab": ("products", "timeline", "dependencies", "history", "deals", "invoices"),
     "entry": (1,),
+    "spot": ("title", "amount", "address", "communications", "files", "observers", "comment", "section-about", "NONE"),
     "name": ("offer.pdf",),
     "place": ("currencies", "vat-rates", "measures", "pipelines", "directories/source", "stages/1"),
     "key": ("1", "EUR", "new"),
     "code": ("USD",),
     "step": ("up", "down"),
     "option": (1,),
+    "token": ("abc-def",),
     "kind": ("estimates", "invoices", "deals"),
+    "who": ("MQ",),
 }
 
 

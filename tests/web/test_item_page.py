@@ -33,7 +33,8 @@ TABS = {
 
 def fields(answer: Any) -> dict[str, Any]:
     """Label -> value, or the values of its lines."""
-    shown = [field for section in answer.context["sections"] for field in section["fields"]]
+    spots = [spot for section in answer.context["sections"] for spot in section["spots"]]
+    shown = [field for spot in spots for field in spot["shown"] if not field.get("html")]
     return {str(f["label"]): f.get("value") or [line["value"] for line in f["lines"]] for f in shown}
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from segue.core import audit, codes, permissions, settings_changes
 from segue.core.models import CustomField, CustomFieldOption, User
 
-from . import indexes, kinds, removal, settings, values
+from . import criteria, indexes, kinds, removal, settings, values
 
 LONGEST_CODE = 43
 MOST_FIELDS = 1016
@@ -35,14 +35,16 @@ def save(field: CustomField, given: Mapping[str, Any], *, actor: User, conversio
     A new field without a code gets one from its label.
     """
     permissions.require_settings(actor)
-    values = dict(given)
-    _check(field, values)
+    values, was = dict(given), field.finds_duplicates
     with transaction.atomic():
+        _check(field, values)
         if settings_changes.is_new(field):
             values |= _of_new(field, values) | {"conversion_id": conversion_id}
         stored = settings_changes.save(field, values, actor=actor)
         if "in_filter" in values:
             indexes.plan(stored)
+        if stored.finds_duplicates != was:
+            criteria.arrange_later(stored)
     return stored
 
 
@@ -137,6 +139,8 @@ def _check(field: CustomField, values: dict[str, Any]) -> None:
         wrong["code"] = [_("A code begins with a letter and has A-Z, 0-9 and _ only.")]
     if _is_never_typed(field, values):
         wrong["editable"] = [_("A required field has to be filled in, so it must be possible to edit it.")]
+    if unfit := criteria.check(field, values):
+        wrong["finds_duplicates"] = unfit
     if "settings" in values:
         try:
             values["settings"] = settings.clean(field, values["settings"])

@@ -131,6 +131,7 @@ LIST = Kind(
     check=_check_option,
     text=_option_exchanged,
     fact=_option_fact,
+    key=lambda field, value: str(value),
     words=option_text,
     starts=_start_options,
     settings=(
@@ -153,6 +154,7 @@ DIRECTORY = Kind(
     read=_read_code,
     check=_check_code,
     fact=_code_fact,
+    key=lambda field, value: str(value),
     words=directory_label,
     settings=(
         Setting(

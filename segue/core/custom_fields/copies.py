@@ -58,6 +58,7 @@ def digest(field: CustomField) -> str:
     options = field.options.order_by("pk").values_list("pk", *OPTION, "deleted_at")
     seen_by = [list(each.order_by("pk").values_list("pk", flat=True)) for each in (field.users, field.departments)]
     facts = [*(getattr(field, name) for name in (*COPIED, *DEFINING)), *seen_by, *map(list, options)]
+    facts += ["finds_duplicates"] if field.finds_duplicates else []
     return hashlib.sha256(json.dumps(facts, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 

@@ -9,11 +9,11 @@ from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import QuerySet
 
-from segue.core.models import Attachment, Currency, CustomField, CustomReference, Item
+from segue.core.models import Attachment, Currency, CustomField, CustomKey, CustomReference, Item
 
-from . import definitions, filed, kinds, values
+from . import definitions, filed, keys, kinds, values
 
 BATCH = 1000
 MOST_DECIMALS = {"precision": 4}
@@ -36,12 +36,24 @@ def of_values() -> Iterator[str]:
 def of_references() -> Iterator[str]:
     """The rows of what values name, and the attachments of files, are those that the values say."""
     known = _known()
-    for item, rows in _with_rows(CustomReference, _reference):
+    for item, rows in _with_rows(CustomReference.objects.all(), _reference):
         if _named(item, known, lambda field: bool(kinds.of(field.kind).names)) != rows:
             yield f"{item.type} {item.pk}: the rows of what its custom values name differ from them"
-    for item, rows in _with_rows(Attachment, lambda row: (row.field_id, row.pk)):
+    for item, rows in _with_rows(Attachment.objects.filter(field__isnull=False), lambda row: (row.field_id, row.pk)):
         if _named(item, known, lambda field: field.kind == filed.KIND) != rows:
             yield f"{item.type} {item.pk}: the files of its custom fields are others than those it holds"
+
+
+def of_keys() -> Iterator[str]:
+    """What duplicates are found by is what the values of marked fields come to, once the job of a field is through."""
+    known = {place: field for place, field in _known().items() if field.has_keys and field.finds_duplicates}
+    unfinished = CustomField.objects.filter(finds_duplicates=True, has_keys=False).values("pk")
+    rows = CustomKey.objects.exclude(field__in=unfinished).exclude(field__deleted_at__isnull=False)
+    for item, present in _with_rows(rows, lambda row: (row.field_id, row.key)):
+        fields = [known[item.type, code] for code in item.custom if (item.type, code) in known]
+        wanted = {(field.pk, key) for field in fields for key in keys.of(field, item.custom[field.code])}
+        if wanted != present:
+            yield f"{item.type} {item.pk}: its custom values find other duplicates than it is found by"
 
 
 def _known() -> Known:
@@ -73,16 +85,15 @@ def _is_value(field: CustomField, value: Any) -> bool:
 
 
 def _with_rows(
-    model: type[Model], named: Callable[[Any], tuple[int, Any]]
+    rows: QuerySet[Any], named: Callable[[Any], tuple[int, Any]]
 ) -> Iterator[tuple[Item, set[tuple[int, Any]]]]:
-    """Give each item with custom values, or with rows of this table, and what its rows say."""
-    rows = model._default_manager.filter(field__isnull=False)
+    """Give each item with custom values, or with one of these rows, and what its rows say."""
     concerned = set(_holding().values_list("pk", flat=True)) | set(rows.values_list("item_id", flat=True))
     ids = iter(sorted(concerned))
     while batch := list(islice(ids, BATCH)):
         found: Named = {pk: set() for pk in batch}
         for row in rows.filter(item_id__in=batch):
-            found[row.item_id].add(named(row))  # type: ignore[attr-defined]
+            found[row.item_id].add(named(row))
         for item in Item.objects.filter(pk__in=batch).only("type", "custom").order_by("pk"):
             yield item, found[item.pk]
 

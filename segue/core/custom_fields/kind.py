@@ -34,8 +34,9 @@ class Kind:
     `read` turns what was typed into a stored value, "" into None, and raises ValidationError. `check` raises it for a
     stored value that breaks the field's settings or is no value of the kind; it makes no query. `tidy` gives a checked
     value the one shape it is stored in. `text` is the canonical exchange text, `words` what search finds it by, `fact`
-    what history keeps. `start` gives the value a new item begins with, or None; `starts` all of them, where there can
-    be several.
+    what history keeps. `key` is what duplicates are found by, "" where there is nothing to compare; a kind without one
+    finds none, for that two items have the same says nothing. `start` gives the value a new item begins with, or None;
+    `starts` all of them, where there can be several.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Kind:
     text: Callable[[CustomField, Value], str] = lambda field, value: str(value)
     fact: Callable[[CustomField, Value], Any] = lambda field, value: value
     words: Callable[[CustomField, Value], str] = lambda field, value: ""
+    key: Callable[[CustomField, Value], str] | None = None
     start: Callable[[CustomField], Value | None] = lambda field: None
     starts: Callable[[CustomField], list[Value]] | None = None
     settings: tuple[Setting, ...] = ()

@@ -13,7 +13,7 @@ from django_tasks import task
 from segue.core import audit, settings_changes
 from segue.core.models import Attachment, CustomField, CustomFieldOption, CustomReference, Item, TimelineEntry, User
 
-from . import definitions, stored, values
+from . import definitions, keys, stored, values
 
 BATCH = 500
 FIELD_GONE, OPTION_GONE = "custom_field_values_removed", "custom_field_option_values_removed"
@@ -82,23 +82,24 @@ def holding(field: CustomField) -> Any:
     return Item.objects.filter(type=field.item_type, custom__has_key=field.code)
 
 
+def batches(field: CustomField) -> Iterator[list[int]]:
+    """Give the ids of the items that hold a value, some at a time."""
+    last = 0
+    while ids := list(holding(field).filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        yield ids
+        last = ids[-1]
+
+
 def _replaced(field: CustomField, gone: int, other: int | None, value: Any) -> Any:
     return values.together(field, [other if each == gone else each for each in values.each(field, value)])
 
 
 def _rewrite(field: CustomField, rewrite: Rewrite) -> int:
     done = 0
-    for ids in _batches(field):
+    for ids in batches(field):
         with transaction.atomic():
             done += _rewrite_batch(field, ids, rewrite)
     return done
-
-
-def _batches(field: CustomField) -> Iterator[list[int]]:
-    last = 0
-    while ids := list(holding(field).filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        yield ids
-        last = ids[-1]
 
 
 def _rewrite_batch(field: CustomField, ids: list[int], rewrite: Rewrite) -> int:
@@ -112,6 +113,7 @@ def _rewrite_batch(field: CustomField, ids: list[int], rewrite: Rewrite) -> int:
             changed.append(item)
     Item.objects.bulk_update(changed, ["custom", "search_text"])
     empty = [item.pk for item in changed if field.code not in item.custom]
+    keys.renew(fields.get(field.code, field), changed)
     for beside in (CustomReference, Attachment):
         beside._base_manager.filter(field=field, item_id__in=empty).delete()
     return len(changed)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from segue.core.models import CustomField
 from segue.lib import pattern
+from segue.lib.text import address_key, bare
 
 from .kind import Kind, Setting, Typed, Value, chosen, no_value, one_text, refuse_long
 
@@ -88,6 +89,7 @@ STRING = Kind(
     read=_read_text,
     check=_check_text,
     words=lambda field, value: str(value),
+    key=lambda field, value: bare(value),
     start=_default,
     settings=(
         Setting("default", gettext_lazy("Default"), "value"),
@@ -104,6 +106,7 @@ URL = Kind(
     read=_read_link,
     check=_check_link,
     words=lambda field, value: str(value),
+    key=lambda field, value: address_key(value),
     start=_default,
     settings=(
         Setting("default", gettext_lazy("Default"), "value"),

@@ -3,10 +3,11 @@
 from .audit_entry import AuditEntry
 from .blob import Attachment, Blob
 from .currency import Currency
-from .custom_field import CustomField, CustomFieldOption, CustomReference
+from .custom_field import CustomField, CustomFieldOption, CustomKey, CustomReference
 from .custom_index import CustomIndex
 from .department import Department
 from .directory import DirectoryValue
+from .handover import Handover
 from .item import Item, ItemQuerySet
 from .link import Link
 from .number import NumberCounter, Numbering
@@ -14,14 +15,14 @@ from .observer import Observer
 from .outbox import OutboxEntry
 from .pipeline import Pipeline, Stage
 from .preference import Preference
-from .role import Grant, Role, RoleMember
+from .role import Destination, Grant, Role, RoleMember
 from .stage_change import StageChange
 from .timeline_entry import TimelineEntry
 from .user import User
 
 __all__ = [
     "Attachment", "AuditEntry", "Blob", "Currency", "CustomField", "CustomFieldOption", "CustomIndex",
-    "CustomReference", "Department", "DirectoryValue", "Grant", "Item", "ItemQuerySet", "Link", "NumberCounter",
-    "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference", "Role", "RoleMember", "Stage", "StageChange",
-    "TimelineEntry", "User",
+    "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue", "Grant", "Handover", "Item",
+    "ItemQuerySet", "Link", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference", "Role",
+    "RoleMember", "Stage", "StageChange", "TimelineEntry", "User",
 ]  # fmt: skip

@@ -36,6 +36,8 @@ class CustomField(Labelled):
     show_always = models.BooleanField(_("Show even when empty"), default=False)
     in_list = models.BooleanField(_("Show in lists"), default=True)
     in_filter = models.BooleanField(_("Filter and sort by it"), default=False)
+    finds_duplicates = models.BooleanField(_("Find duplicates by this field"), default=False)
+    has_keys = models.BooleanField(default=False, editable=False)  # every value is among the CustomKeys by now
     editable = models.BooleanField(_("Can be edited in forms"), default=True)
     external_id = models.CharField(_("External id"), max_length=255, blank=True, default="")
     not_offered_on = models.JSONField(default=list, blank=True)  # item types for which conversions leave it out
@@ -107,6 +109,21 @@ class CustomReference(models.Model):
 
     class Meta:
         ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.field_id} of {self.item_id}"
+
+
+class CustomKey(models.Model):
+    """By this an item is compared with others, when duplicates are looked for by the field."""
+
+    item = models.ForeignKey("core.Item", models.CASCADE, related_name="custom_keys")
+    field = models.ForeignKey(CustomField, models.CASCADE, related_name="keys", db_index=False)
+    key = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (models.Index(fields=("field", "key"), name="custom_key_by_value"),)
 
     def __str__(self) -> str:
         return f"{self.field_id} of {self.item_id}"

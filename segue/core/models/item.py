@@ -44,7 +44,7 @@ class ItemQuerySet(models.QuerySet[Any]):
 
     def permitting(self, action: str, user: User) -> Self:
         """Keep what this user may read and do `action` to, outside the recycle bin."""
-        return self.visible_to(user).filter(permissions.rule(user, action))
+        return self.alive().filter(permissions.rule(user, action))
 
     def of_type(self, code: str) -> Self:
         """Keep one item type."""

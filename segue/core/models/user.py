@@ -1,8 +1,10 @@
 """Who signs in, and what do they prefer?"""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
@@ -34,6 +36,10 @@ class UserManager(BaseUserManager["User"]):
         """The people who can sign in and own new items."""
         return self.filter(is_active=True)
 
+    def invited(self) -> "models.QuerySet[User]":
+        """The active people who have not come yet, as `User.is_invited` has it."""
+        return self.active().filter(last_login=None, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
 
 class User(AbstractBaseUser):
     """A person who signs in by e-mail; there are no user names."""
@@ -47,6 +53,8 @@ class User(AbstractBaseUser):
     theme = models.CharField(max_length=6, choices=THEMES, default="system")
     departments = models.ManyToManyField("core.Department", blank=True, related_name="members")
     created_at = models.DateTimeField(auto_now_add=True)
+    invited_at = models.DateTimeField(null=True, blank=True, editable=False)  # of the last invitation, until it is used
+    sign_outs = models.PositiveIntegerField(default=0, editable=False)  # how often all sessions were ended at once
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -64,6 +72,20 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_invited(self) -> bool:
+        """Say whether the person has not come yet: they chose no password, and did not sign in without one either."""
+        return self.is_active and self.last_login is None and not self.has_usable_password()
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session must know to go on: a new password ends all sessions, and so does `sign_outs`."""
+        return f"{super().get_session_auth_hash()}{self.sign_outs or ''}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Return the same under former secret keys."""
+        for known in super().get_session_auth_fallback_hash():
+            yield f"{known}{self.sign_outs or ''}"
+
     @cached_property
     def access(self) -> Access:
         """What the user's roles add up to, read once for the life of this object (one request)."""
@@ -73,3 +95,8 @@ class User(AbstractBaseUser):
     def may_change_settings(self) -> bool:
         """Administrators and holders of the settings right."""
         return self.is_active and (self.is_admin or self.access.may_change_settings)
+
+    @property
+    def may_edit_catalogue(self) -> bool:
+        """Holders of the settings right, and of the right to edit the catalogue alone."""
+        return self.may_change_settings or (self.is_active and self.access.may_edit_catalogue)

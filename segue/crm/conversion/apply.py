@@ -6,7 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from segue.core import item_types, outbox, permissions, records, timeline, writes
+from segue.core import item_types, outbox, permissions, records, tables, timeline
 from segue.core.custom_fields.values import split
 from segue.core.models import CustomField, Item, Link, TimelineEntry, User
 from segue.core.prepared import at_once
@@ -37,7 +37,7 @@ def apply(  # noqa: PLR0913  the six things a conversion is made of
     """
     request = request_hash(source, variant, decisions)
     try:
-        with transaction.atomic(), writes.together():
+        with transaction.atomic(), tables.together():
             conversion = _begin(source, variant, request, actor, key)
             ids = ids_to_lock(source, variant, decisions)
             with at_once(records.locking(ids), *ahead(source, variant)):
@@ -70,7 +70,7 @@ def _begin(source: Item, variant: Variant, request: str, actor: User, key: str) 
         variant=variant.code,
         at=timezone.now(),
     )
-    writes.insert(conversion)
+    tables.insert(conversion)
     return conversion
 
 
@@ -125,7 +125,7 @@ def _carry_out(now: Plan, conversion: Conversion) -> None:
         notes.append(stored.record(conversion, record, item, before))
     _check_totals(now, made)
     before = _change_source(now, made, conversion) | {"fields": new_fields.digests(fields)}
-    writes.insert_many(notes)
+    tables.insert_many(notes)
     conversion.just_made = now.source, notes
     _link(now, made, conversion)
     _tell(now, made, conversion)
@@ -145,7 +145,7 @@ def _keep(now: Plan, conversion: Conversion, before: dict[str, Any]) -> None:
     }
     for name, value in values.items():
         setattr(conversion, name, value)
-    writes.update(Conversion, conversion.pk, values)
+    tables.update(Conversion, conversion.pk, values)
 
 
 def _make(
@@ -251,7 +251,7 @@ def _joined_client(now: Plan, made: dict[str, Item]) -> clients.Clients:
 
 def _link(now: Plan, made: dict[str, Item], conversion: Conversion) -> None:
     kinds = {"create": "created", "use": "used"}
-    writes.insert_many(
+    tables.insert_many(
         Link(
             source_id=now.source.pk,
             target_id=made[record.slot].pk,

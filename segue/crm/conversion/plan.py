@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from segue.core import permissions
+from segue.core import permissions, stage_moves
 from segue.core.models import Item, Pipeline, Stage, User
 from segue.core.permissions import Missing
 from segue.crm import duplicates, pricing, rows
@@ -103,7 +103,7 @@ class Plan:
 def plan(source: Item, variant: Variant, *, actor: User, decisions: Decisions = UNDECIDED) -> Plan:
     """Compute what converting `source` would do for `actor`; writes nothing and takes no lock."""
     reading = read(source, variant, actor=actor)
-    pipelines = _pipelines(variant)
+    pipelines = _pipelines(variant, actor)
     asked = [*_repeats(reading, variant), *_which_pipeline(pipelines, decisions)]
     in_menu_order = [edge for target in variant.targets for edge in variant.edges if edge.target == target]
     asked += [question for edge in in_menu_order for question in _which_record(edge, reading, decisions)]
@@ -127,10 +127,11 @@ def plan(source: Item, variant: Variant, *, actor: User, decisions: Decisions = 
     )
 
 
-def _pipelines(variant: Variant) -> tuple[Pipeline, ...]:
+def _pipelines(variant: Variant, actor: User) -> tuple[Pipeline, ...]:
+    """A deal begins on the first stage of a pipeline where the actor may add deals."""
     if "deal" not in variant.targets:
         return ()
-    return tuple(Pipeline.objects.filter(item_type="deal").order_by("-is_default", "sort", "pk"))
+    return tuple(stage.pipeline for stage in stage_moves.beginnings("deal", actor))
 
 
 def _repeats(reading: Reading, variant: Variant) -> list[Question]:

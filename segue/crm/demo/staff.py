@@ -21,6 +21,7 @@ STAFF = (
     ("d", "dana", "Dana Voss", "de", "Management"),
 )
 HEADS = {"Sales": "b", "Service": "c", "Management": "d"}
+TOP = "Management"  # the others stand below it
 PREFIXES = {"estimate": "AN", "invoice": "RE"}
 
 SELLER = {
@@ -50,7 +51,8 @@ def hire() -> dict[str, User]:
         person.departments.add(departments[department])
         people[letter] = person
     for department, letter in HEADS.items():
-        Department.objects.filter(name=department).update(head=people[letter])
+        above = None if department == TOP else departments[TOP]
+        Department.objects.filter(name=department).update(head=people[letter], parent=above)
     return people
 
 

@@ -3,6 +3,7 @@
 from .client import Client, Employment
 from .contact_point import ContactPoint
 from .conversion import Conversion, ConversionRecord
+from .not_duplicate import NotDuplicate
 from .papers import Estimate, Invoice
 from .parties import BillingDetails, Company, Contact
 from .product import Measure, Product, TaxRate
@@ -11,5 +12,5 @@ from .sales import Deal, Lead
 
 __all__ = [
     "BillingDetails", "Client", "Company", "Contact", "ContactPoint", "Conversion", "ConversionRecord", "Deal",
-    "Employment", "Estimate", "Invoice", "Lead", "Measure", "Product", "ProductRow", "TaxRate",
+    "Employment", "Estimate", "Invoice", "Lead", "Measure", "NotDuplicate", "Product", "ProductRow", "TaxRate",
 ]  # fmt: skip

@@ -117,6 +117,17 @@ class BillingDetails(models.Model):
     bank = models.CharField(_("Bank"), max_length=255, blank=True, default="")
     iban = models.CharField(_("IBAN or account number"), max_length=50, blank=True, default="")
     bic = models.CharField(_("BIC"), max_length=20, blank=True, default="")
+    # What duplicates are found by: the numbers without spaces and punctuation.
+    tax_key = models.CharField(max_length=50, blank=True, default="", editable=False)
+    vat_key = models.CharField(max_length=50, blank=True, default="", editable=False)
+    account_key = models.CharField(max_length=50, blank=True, default="", editable=False)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("tax_key",), condition=~models.Q(tax_key=""), name="billing_by_tax_key"),
+            models.Index(fields=("vat_key",), condition=~models.Q(vat_key=""), name="billing_by_vat_key"),
+            models.Index(fields=("account_key",), condition=~models.Q(account_key=""), name="billing_by_account_key"),
+        )
 
     def __str__(self) -> str:
         return self.legal_name

@@ -16,7 +16,13 @@ class Lead(Person, Address, Item):
     item_ptr = own_row()
     stage_note = models.TextField(_("Stage information"), blank=True, default="")
     company_name = models.CharField(_("Company name"), max_length=255, blank=True, default="")
+    company_key = models.CharField(max_length=255, blank=True, default="", editable=False)  # what names compare by
     is_repeat = models.BooleanField(_("Repeat lead"), default=False, editable=False)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("company_key",), condition=~models.Q(company_key=""), name="lead_by_company_key"),
+        )
 
 
 class Deal(Item):

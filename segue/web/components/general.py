@@ -1,48 +1,85 @@
-"""What stands on the General tab of an item: its sections with what is filled in, and where it came from?"""
+"""What stands on the General tab of an item: its sections, what edits each value, and where it came from?"""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from segue.core.item_types import Section
+from segue.core.item_types import Section, Text
 from segue.core.models import User
 from segue.web.components import values
 from segue.web.components.item_values import BACK_REFERENCES, Shown, Values
+from segue.web.components.spots import ELSEWHERE, SECTION, Spots
 
-IN_THE_HEADER = ("title",)
+APART = ("title", *BACK_REFERENCES, *ELSEWHERE)  # in the heading, under "Origin", with another field
 BLANK = "–"
+MOST_EMPTY = 200  # of a section are unfolded here; a type may have a thousand, and then the whole form is the place
+Spot = dict[str, Any]  # what c-spot takes
 
 
-def sections(its: Values, *, edit_href: str) -> list[dict[str, Any]]:
-    """Describe the sections in order, with a pencil when there is an `edit_href`; one without any value is left out."""
-    found = [_section(its, section) | {"edit_href": edit_href} for section in its.item_type.sections]
-    filled = [section for section in [*found, _origin(its)] if section["fields"] or section["texts"]]
-    return [{"id": f"section-{number}"} | section for number, section in enumerate(filled, 1)]
+def sections(its: Values, spots: Spots) -> list[dict[str, Any]]:
+    """Describe the sections in order, as far as there is anything to be read or filled in.
+
+    `spots` are what is filled in, `empty` what is not but can be: `count` of them. Longer texts come last.
+    """
+    found = [*(_section(its, spots, section) for section in its.item_type.sections), *_billing(its, spots)]
+    return [section for section in [*found, _origin(its)] if section["spots"] or section.get("count")]
 
 
-def _section(its: Values, section: Section) -> dict[str, Any]:
-    apart = (*IN_THE_HEADER, *BACK_REFERENCES)
-    shown = [field for name in section.fields if name not in apart for field in its.fields(name)]
-    shown += _custom(its, section)
-    return {
-        "title": section.label,
-        "fields": [field for field in shown if has_text(field)],
-        "texts": [field for field in shown if field.get("html")],
-    }
+def title(its: Values, spots: Spots) -> dict[str, Any] | None:
+    """Describe the pencil of the heading; None where the heading is not edited by itself."""
+    return spots.edit("title", its.item_type.field_label("title"))
 
 
-def _custom(its: Values, section: Section) -> list[Shown]:
-    """The fields of the company's own in a section; blank ones only where they are to be shown even so."""
+def _section(its: Values, spots: Spots, section: Section) -> dict[str, Any]:
+    standard = [_standard(its, spots, name) for name in section.fields if name not in APART]
     of_section = [pair for pair in its.custom if its.item_type.section(pair[0].section) == section]
-    blank = {"value": BLANK}
-    return [shown if has_text(shown) else shown | blank for field, shown in of_section
-            if has_text(shown) or field.show_always]  # fmt: skip
+    own = [_custom(spots, field, shown) for field, shown in of_section]
+    code = f"{SECTION}{section.code}"
+    edit = spots.pencil(code, section.label) if spots.may_edit else None
+    return {"name": code, "title": section.label, "edit": edit} | _parted([*standard, *own])
+
+
+def _billing(its: Values, spots: Spots) -> Iterable[dict[str, Any]]:
+    """The billing details of a contact or company, line by line under a heading of their own as in the form."""
+    if its.item_type.has("billing"):
+        spot = _standard(its, spots, "billing")
+        lines = [line for shown in spot["shown"] for line in shown["lines"]]
+        spot["shown"] = [{"label": line["note"], "value": line["value"]} for line in lines]
+        yield {"name": f"{SECTION}billing", "title": its.item_type.field_label("billing")} | _parted([spot])
+
+
+def _standard(its: Values, spots: Spots, name: str) -> Spot:
+    label = its.item_type.field_label(name)
+    return _spot(name, label, its.fields(name), spots.edit(name, label))
+
+
+def _custom(spots: Spots, field: Any, shown: Shown) -> Spot:
+    edit = spots.pencil(field.code, field.label) if spots.may_edit and field.editable else None
+    spot = _spot(field.code, field.label, [shown], edit)
+    return spot | {"shown": spot["shown"] or [shown | {"value": BLANK}]} if field.show_always else spot
+
+
+def _spot(name: str, label: Text, shown: Iterable[Shown], edit: dict[str, Any] | None) -> Spot:
+    return {"name": name, "label": label, "shown": [each for each in shown if has_text(each)], "edit": edit}
+
+
+def _parted(spots: list[Spot]) -> dict[str, Any]:
+    """Part what is filled in from what could be; a blank that nobody can fill in is left out."""
+    filled = [spot for spot in spots if spot["shown"]]
+    blank = [spot for spot in spots if not spot["shown"] and spot["edit"]]
+    empty = [spot | {"shown": [{"label": spot["label"], "value": BLANK}]} for spot in blank]
+    return {
+        "spots": sorted(filled, key=lambda spot: bool(spot["shown"][0].get("html"))),
+        "empty": empty if len(empty) <= MOST_EMPTY else [],
+        "count": len(empty),
+    }
 
 
 def has_text(shown: Shown) -> bool:
     """Say whether anything is to be read."""
-    return bool(shown.get("value") or shown.get("lines"))
+    return bool(shown.get("value") or shown.get("lines") or shown.get("html"))
 
 
 def _origin(its: Values) -> dict[str, Any]:
@@ -52,8 +89,9 @@ def _origin(its: Values) -> dict[str, Any]:
     stamps = [_stamp(_("Created"), item.created_at, item.created_by)]
     if item.version > 1:
         stamps.append(_stamp(_("Changed"), item.changed_at, item.changed_by))
-    fields = [*(its.show(name) for name in names), *stamps]
-    return {"title": _("Origin"), "fields": fields, "texts": []}
+    shown = [*(its.show(name) for name in names), *stamps]
+    spots = [{"name": "", "shown": [each]} for each in shown]
+    return {"name": "origin", "title": _("Origin"), "spots": spots, "empty": []}
 
 
 def _stamp(label: str, at: datetime, who: User) -> Shown:

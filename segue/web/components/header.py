@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segue.core import comments, item_types, permissions
-from segue.core.models import Item, Pipeline, User
+from segue.core import comments, item_types, permissions, stage_moves, writing
+from segue.core.models import Item, User
 from segue.lib import dates
 from segue.web import http
 from segue.web.components import names, papers, stage_bar, tabs, values
@@ -21,7 +21,7 @@ HELD_UNTIL = {"estimate": "valid_until", "invoice": "due_on"}  # after this day 
 def frame(request: HttpRequest, item: Item, its: Values, current: str) -> dict[str, Any]:
     """Describe header, stage bar, tabs and the round "+" of an item, with the tab `current`."""
     reader: User = its.reader
-    may_edit = permissions.may(reader, "edit", item)
+    may_edit = writing.may(reader, "edit", item)
     menu = create_menu(request, item)
     return {
         "item": item,
@@ -32,9 +32,9 @@ def frame(request: HttpRequest, item: Item, its: Values, current: str) -> dict[s
         "create": menu,
         "edit_href": http.address(item, "edit") if may_edit else "",
         "menu": _menu(item, reader),
-        "pipelines": _pipelines(item) if may_edit else None,
+        "pipelines": _pipelines(item, reader) if may_edit else None,
         "stage_bar": stage_bar.bar(
-            item, menu["variants"], readonly=not (may_edit and permissions.may(reader, "move", item))
+            item, menu["variants"], reader, readonly=not (may_edit and permissions.may(reader, "move", item))
         ),
         "tabs": tabs.tabs(item, current, reader),
         "fab": _fab(item, may_edit, reader),
@@ -84,16 +84,17 @@ def _menu(item: Item, reader: User) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = []
     if item.type in papers.PRINTED:
         entries.append({"label": _("Print"), "icon": "print", "href": http.address(item, "print")})
-    if permissions.may(reader, "delete", item):
+    if writing.may(reader, "delete", item):
         entries.append({"label": _("Delete"), "icon": "bin", "href": http.address(item, "delete")})
     return entries
 
 
-def _pipelines(item: Item) -> dict[str, Any] | None:
-    """Offer the other pipelines of a deal, where there are any; the address carries which."""
+def _pipelines(item: Item, reader: User) -> dict[str, Any] | None:
+    """Offer the other pipelines of a deal in which the reader may add deals, where there are any."""
     if item_types.of(item).pipelines != "many":
         return None
-    others = Pipeline.objects.filter(item_type=item.type).exclude(pk=item.pipeline_id or 0).order_by("sort", "pk")
+    all_of_them = [stage.pipeline for stage in stage_moves.beginnings(item.type, reader)]
+    others = [each for each in all_of_them if each.pk != item.pipeline_id]
     to = reverse("stage", args=[item_types.of(item).slug, item.pk])
     entries = [{"label": each.label, "icon": "forward", "action": f"{to}?pipeline={each.code}"} for each in others]
     return (

@@ -212,7 +212,7 @@ def _point(point: ContactPoint) -> Shown:
     text = phones.display(point.e164) if point.e164 else point.value
     label = str(LABEL_NAMES.get(point.label, point.label))
     if point.do_not_contact:
-        return {"value": text, "note": f"{label} · {_('do not contact')}"}
+        return {"value": text, "note": " · ".join((label, _("do not contact")))}
     link = _LINKS.get(point.kind)
     return {"value": text, "note": label, "href": link(point) if link else ""}
 

@@ -74,12 +74,11 @@ class Beside:
         return custom_values.known(pairs, self.reader)
 
     def permitting(self, action: str) -> set[int]:
-        """The items the reader may do this to."""
+        """The items the reader may do this to; that they may read them, they would not stand on the page otherwise."""
         if self.reader.is_admin:
             return set(self.ids)
-        rule = permissions.rule(self.reader, "read") & permissions.rule(self.reader, action)
         # Aside, or SQLite would look through all items of the type for these few.
-        permitted = Item.objects.alive().filter(Q(Aside(rule)), pk__in=self.ids)
+        permitted = Item.objects.alive().filter(Q(Aside(permissions.rule(self.reader, action))), pk__in=self.ids)
         return set(permitted.values_list("pk", flat=True))
 
     def _named(self, pairs: Iterable[tuple[int, int | None]]) -> dict[int, list[Name]]:

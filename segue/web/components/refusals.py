@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from segue.core import permissions
 from segue.core.item_types import Text
-from segue.core.models import Grant, Item, Role, User
+from segue.core.models import Item, Role, User
+from segue.core.models.access import CELL, reaches_by_role
+from segue.core.models.reach import NONE, Reach
 from segue.core.permissions import Missing
 from segue.web.components.words import WORDS
 
@@ -30,14 +32,21 @@ SENTENCES: dict[str, tuple[Text, Text]] = {
         gettext_lazy("You may not delete %(many)s for good."),
     ),
 }
-SETTINGS = gettext_lazy("You may not change CRM settings.")
+# About no items at all.
+APART: dict[str, Text] = {
+    "settings": gettext_lazy("You may not change CRM settings."),
+    "catalogue": gettext_lazy("You may not change the catalogue."),
+    "administer": gettext_lazy("Only administrators may do this."),
+    "view_as": gettext_lazy("Only administrators may see what somebody else sees."),
+}
+GIVEN_BY = {"settings": "may_change_settings", "catalogue": "may_edit_catalogue"}
 OTHER = gettext_lazy("You lack the right “%(action)s” here.")
 
 
 def sentence(missing: Missing) -> str:
     """Say what one may not do."""
-    if missing.action == "settings":
-        return str(SETTINGS)
+    if missing.action in APART:
+        return str(APART[missing.action])
     if missing.action not in SENTENCES or missing.item_type not in WORDS:
         return str(OTHER) % {"action": missing.action}
     words = WORDS[missing.item_type]
@@ -55,14 +64,19 @@ def hint(missing: Iterable[Missing], user: User) -> str:
 
 
 def _roles(missing: Missing, user: User) -> list[str]:
-    if missing.action == "settings":
-        return [role.label for role in Role.objects.filter(may_change_settings=True)]
-    grants = Grant.objects.select_related("role").filter(item_type=missing.item_type, action=missing.action)
-    return [grant.role.label for grant in grants if _reaches(grant.scope, missing.item_id, user)]
+    if missing.action in GIVEN_BY:
+        return [role.label for role in Role.objects.filter(**{GIVEN_BY[missing.action]: True})]
+    granting = Role.objects.filter(grants__item_type=missing.item_type, grants__action=missing.action)
+    reaches = reaches_by_role(granting.order_by().values_list(*CELL))
+    cell = (missing.item_type, missing.action)
+    item = Item.objects.filter(pk=missing.item_id).first() if missing.item_id else None
+    givers = [role for role, cells in reaches.items() if _reaches(cells[cell], item, user)]
+    return [role.label for role in Role.objects.filter(pk__in=givers)]
 
 
-def _reaches(scope: str, item_id: int | None, user: User) -> bool:
-    """Say whether the scope of a grant, given to this user, would cover the item."""
-    if item_id is None:
-        return scope != "none"
-    return Item.objects.filter(permissions.SCOPES[scope](user), pk=item_id).exists()
+def _reaches(reach: Reach, item: Item | None, user: User) -> bool:
+    """Say whether the cell of a role, given to this user, would cover the item."""
+    if item is None:
+        return reach.widest != NONE
+    scope = reach.at(item.pipeline_id, item.stage_id)
+    return Item.objects.filter(permissions.SCOPES[scope](user), pk=item.pk).exists()

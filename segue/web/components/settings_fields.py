@@ -165,10 +165,16 @@ def _field(field: CustomField) -> Entry:
         _required(field),
         _("in lists") if field.in_list else "",
         _filter(field) if field.in_filter else "",
+        _duplicates(field) if field.finds_duplicates else "",
         _("not editable") if not field.editable else "",
         _("restricted") if field.is_restricted else "",
     ]
     return {"label": field.label, "note": " · ".join(mark for mark in marks if mark)}
+
+
+def _duplicates(field: CustomField) -> str:
+    """Say so while a job still reads what the items have already."""
+    return _("finds duplicates") if field.has_keys else _("finds duplicates, being prepared")
 
 
 def _filter(field: CustomField) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from segue.core import item_types, permissions
 from segue.core.item_types import ItemType, Text
 from segue.core.models import User
-from segue.web.components import toasts, words
+from segue.web.components import toasts, viewing, words
 
 Entry = dict[str, Any]
 
@@ -56,6 +56,7 @@ def of(request: HttpRequest) -> dict[str, Any]:
         return {"theme": ""}
     here = request.path
     return {
+        "viewing": viewing.banner(request),
         "nav": [*_lists(user, here), *_apart(user, here)],
         "dock": _dock(user, here),
         "new_menu": _new_menu(user),
@@ -63,14 +64,14 @@ def of(request: HttpRequest) -> dict[str, Any]:
         "user": {"name": user.name, "email": user.email, "initials": initials(user.name)},
         "language": (get_language() or "en")[:2],
         "theme": "" if user.theme == "system" else user.theme,
-        "actions": {name.replace("-", "_"): reverse(name) for name in ("language", "theme", "sign-out")},
+        "actions": {name.replace("-", "_"): reverse(name) for name in ("language", "theme", "security", "sign-out")},
     }
 
 
 def readable(user: User) -> list[ItemType]:
     """List the types of which the user may read at least some items."""
     types = item_types.all_types()
-    return [each for each in types if user.is_admin or user.access.scope(each.code, "read") != "none"]
+    return [each for each in types if user.is_admin or user.access.may_somewhere(each.code, "read")]
 
 
 def initials(name: str) -> str:

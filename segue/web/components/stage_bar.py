@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from segue.core import item_types
+from segue.core import item_types, permissions
 from segue.core.item_types import Text
-from segue.core.models import Item, Stage
+from segue.core.models import Item, Stage, User
 from segue.core.models.pipeline import PROCESS, SUCCESS
 from segue.crm.stages import SUCCEED_BY_CONVERSION
 from segue.web import http
@@ -17,8 +17,11 @@ Bar = dict[str, Any]
 CLOSE: dict[str, Text] = {"lead": gettext_lazy("Complete lead"), "deal": gettext_lazy("Close deal")}
 
 
-def bar(item: Item, variants: list[dict[str, Any]], *, readonly: bool) -> Bar | None:
-    """Describe the bar: the process stages and one closing cell. `variants` is how a lead succeeds. One query."""
+def bar(item: Item, variants: list[dict[str, Any]], reader: User, *, readonly: bool) -> Bar | None:
+    """Describe the bar: the process stages and one closing cell. `variants` is how a lead succeeds.
+
+    A stage that the reader may not move the item to is shown and cannot be pressed.
+    """
     if item.pipeline_id is None:
         return None
     stages = list(Stage.objects.filter(pipeline=item.pipeline_id).order_by("sort", "pk"))
@@ -26,11 +29,19 @@ def bar(item: Item, variants: list[dict[str, Any]], *, readonly: bool) -> Bar | 
     return {
         "action": reverse("stage", args=[item_types.of(item).slug, item.pk]),
         "stages": [
-            {"label": stage.label, "value": stage.code, "colour": stage.colour, "state": _state(place, here)}
+            {
+                "label": stage.label,
+                "value": stage.code,
+                "colour": stage.colour,
+                "state": _state(place, here),
+                "shut": not permissions.may_go(reader, item, stage),
+            }
             for place, stage in enumerate(stages)
             if stage.semantics == PROCESS
         ],
-        "closing": _closing(item, stages[here], stages, variants),
+        "closing": _closing(
+            item, stages[here], [each for each in stages if permissions.may_go(reader, item, each)], variants
+        ),
         "hidden": [{"name": "version", "value": item.version}],
         "readonly": readonly,
     }

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
-from segue.core import item_types, permissions, pipelines, preferences, records
+from segue.core import item_types, permissions, preferences, records, stage_moves
 from segue.core.custom_fields import definitions
 from segue.core.custom_fields import values as custom_values
 from segue.core.custom_fields.definitions import Fields
@@ -92,7 +92,7 @@ def initial(draft: Draft, fields: Iterable[str]) -> dict[str, Any]:
     """Return what the inputs begin with: what is stored, or the defaults of a new item."""
     values = {name: getattr(draft.item, name) for name in fields}
     if "pipeline" in values:
-        values["pipeline"] = next(each for each in _pipelines(draft) if each.is_default)
+        values["pipeline"] = _pipelines(draft)[0]
     return values
 
 
@@ -160,7 +160,7 @@ def _sellers(draft: Draft, _name: str) -> Iterable[Model]:
 
 def _pipelines(draft: Draft, _name: str = "") -> list[Pipeline]:
     many = draft.item_type.pipelines == "many"
-    return pipelines.of_type(draft.item_type.code) if many else []
+    return [stage.pipeline for stage in stage_moves.beginnings(draft.item_type.code, draft.reader)] if many else []
 
 
 OFFERED: dict[type[Model], Callable[[Draft, str], Iterable[Model]]] = {

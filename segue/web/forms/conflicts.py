@@ -38,9 +38,9 @@ def ours(form: ItemForm) -> set[str]:
     others = changed_since(form.draft.item, form.version)
     given_up = {name for name, choice in form.choices.items() if choice == THEIRS}
     as_shown = {name for name, part in form.parts.items() if part.is_as_shown} | form.custom.as_shown
-    judged = {name: was for name, was in others.items() if form.has(name) and name not in as_shown}
+    judged = {name: was for name, was in others.items() if name in form.names - as_shown}
     untouched = {name for name, was in judged.items() if not _differs(form, name, was)}
-    return {*form.columns.fields, *form.parts, *form.custom} - given_up - untouched - as_shown
+    return form.names - given_up - untouched - as_shown
 
 
 def shown(form: ItemForm) -> list[dict[str, Any]]:
@@ -88,8 +88,7 @@ def merged(form: ItemForm, draft: Draft, refreshed: Collection[str], overlapping
     assert form.data is not None
     data, stored = form.data.copy(), ColumnsForm(draft, None)
     for name in set(refreshed) & set(stored.fields):
-        value = stored[name].value()
-        data.setlist(name, [] if value in {None, False} else ["on" if value is True else str(value)])
+        data.setlist(name, stored.as_sent(name))
     data["version"] = str(draft.item.version)
     forget(data, overlapping)
     order = {name: place for place, name in enumerate([*draft.item_type.fields, *draft.custom_fields])}

@@ -54,6 +54,11 @@ class ColumnsForm(Unjudged, forms.Form):
         except ValidationError:
             return bound.initial
 
+    def as_sent(self, name: str) -> list[str]:
+        """Return what a browser would send for a column that stands as it is in this form."""
+        value = self[name].value()
+        return [] if value in {None, False} else ["on" if value is True else str(value)]
+
 
 class ItemForm:
     """The columns, parts and custom fields of one item as typed, or as stored while nothing was sent.
@@ -88,6 +93,11 @@ class ItemForm:
         return chosen
 
     @property
+    def names(self) -> set[str]:
+        """What the form is about: the columns, parts and custom fields that it may write."""
+        return {*self.columns.fields, *self.parts, *self.custom}
+
+    @property
     def version(self) -> int:
         """The version that was typed against."""
         present: int = self.draft.item.version
@@ -117,6 +127,11 @@ class ItemForm:
         self.custom.check()
         if self.amount_follows_rows:
             self.columns.errors.pop("amount", None)  # nobody asks what was typed there
+        return self.is_fit
+
+    @property
+    def is_fit(self) -> bool:
+        """Say whether nothing that was judged is wrong, and nothing is undecided."""
         parts = any(part.has_errors for part in self.parts.values())
         wrong = self.columns.errors or parts or self.custom.has_errors
         undecided = any(choice not in CHOICES for choice in self.choices.values())
@@ -141,6 +156,10 @@ class ItemForm:
                 self.custom[name].errors += messages
             else:
                 self.messages += messages
+
+    def against(self, draft: Draft, data: QueryDict, as_stored: Collection[str]) -> "ItemForm":
+        """Return the same form about the item as it is by now."""
+        return ItemForm(draft, data, as_stored=as_stored)
 
     def upload(self, sent: "MultiValueDict[str, UploadedFile[bytes]]") -> None:
         """Keep the files that came along; under the names they come back by, they are part of what was sent."""

@@ -1,6 +1,6 @@
 """Where does each input stand? The sections of the item type, and the parts that have a section of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.forms import Textarea
@@ -35,6 +35,27 @@ def sections(form: ItemForm) -> list[dict[str, Any]]:
     if "pipeline" in form.columns.fields:
         general[0]["entries"].insert(0, {"field": form.columns["pipeline"]})
     return general + apart
+
+
+def some(form: ItemForm, names: Collection[str]) -> list[Entry]:
+    """List what c-form-entry takes for some columns, parts and custom fields, in the order of the form."""
+    order = [*dict.fromkeys([*form.draft.item_type.fields, *form.parts])]
+    standard = [name for name in order if name in names]
+    with_currency = [name for name in standard if name in MONEY]
+    entries = [_one(form, name) for name in standard if name != "currency" or not with_currency]
+    own = [name for name in names if name in form.custom]
+    return [*entries, form.custom.entry(own)] if own else entries
+
+
+def _one(form: ItemForm, name: str) -> Entry:
+    """Describe one field that stands apart from the rest of the form, with which it cannot be computed anew."""
+    if name in form.parts:
+        return _part(form, name)
+    if name in MONEY:
+        manual = {"manual": form.columns["amount_is_manual"]} if name == "amount" and form.rows is not None else {}
+        return _money(form, name) | manual
+    field = form.columns[name]
+    return {"field": field, "wide": isinstance(field.field.widget, Textarea)}
 
 
 def amount(form: ItemForm) -> Entry:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from segue.core import permissions, preferences, records
 from segue.core.models import Item, User
+from segue.crm import duplicates
 from segue.crm.models import Company, ContactPoint, Employment
 from segue.lib import phones, text
 from segue.web.forms import ids
@@ -90,10 +91,11 @@ def find(reader: User, kind: str, query: str) -> list[Party]:
     return _parties(found.order_by("-last_activity_at")[:FOUND])
 
 
-def namesakes(reader: User, kind: str, name: str) -> list[Party]:
-    """Return those who are called just so."""
+def has_namesakes(reader: User, kind: str, name: str) -> bool:
+    """Say whether the reader may see somebody who is called just so."""
     key = text.company_key(name) if kind == "company" else text.fold(name)
-    return _parties(_seen_by(reader, kind).filter(name_key=key)[:FOUND]) if key else []
+    same_name = frozenset({(duplicates.NAME, key)} if key else ())
+    return bool(duplicates.find(kind, same_name, actor=reader).matches)
 
 
 def contacts_of(reader: User, company: int) -> list[Party]:

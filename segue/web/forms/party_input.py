@@ -148,7 +148,7 @@ class PartyInput(PartInput):
     def _create_from(self, kind: str, name: str) -> None:
         if not self._has_room(kind):
             return
-        if parties.namesakes(self.draft.reader, kind, name):
+        if parties.has_namesakes(self.draft.reader, kind, name):
             self.found[kind] = offer(self.draft.reader, kind, name)
             self.errors.append(_("“%(name)s” exists already. Choose it, or create another.") % {"name": name[:80]})
         else:

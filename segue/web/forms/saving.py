@@ -9,6 +9,7 @@ from segue.core import item_types, records
 from segue.core.models import Item, User
 from segue.web.forms import conflicts
 from segue.web.forms.columns import Draft
+from segue.web.forms.duplicates import Suspects
 from segue.web.forms.item_form import ItemForm
 
 REFUSED, STALE = 422, 409
@@ -16,20 +17,29 @@ REFUSED, STALE = 422, 409
 
 @dataclass
 class Outcome:
-    """What came of a save: the item, or the form that says why not."""
+    """What came of a save: the item, or the form that says why not; it `asks` where nothing is wrong but suspects."""
 
     form: ItemForm
     item: Item | None = None
     status: int = 200
+    asks: bool = False
 
 
-def save(form: ItemForm, *, actor: User) -> Outcome:
-    """Store everything that was typed, in one transaction; a new contact or company named in it too."""
+def save(form: ItemForm, *, actor: User, suspects: Suspects | None = None) -> Outcome:
+    """Store everything that was typed, in one transaction; a new contact or company named in it too.
+
+    With `suspects`, who may be the same item, the person has to go on knowing of them.
+    """
     if not form.check():
         return Outcome(form, status=REFUSED)
+    if suspects is not None and not suspects.are_answered:
+        return Outcome(form, status=STALE, asks=True)
     try:
         with transaction.atomic():
-            return Outcome(form, item=_write(form, actor))
+            item = _write(form, actor)
+            if suspects is not None:
+                suspects.remember(item, actor=actor)
+            return Outcome(form, item=item)
     except ValidationError as refused:
         form.refuse(refused)
         return Outcome(form, status=REFUSED)
@@ -57,4 +67,4 @@ def _with_both_values(form: ItemForm, overlapping: set[str]) -> ItemForm:
     draft = Draft(present, form.draft.reader)
     refreshed = set(others) - overlapping
     data = conflicts.merged(form, draft, refreshed, overlapping)
-    return ItemForm(draft, data, as_stored=refreshed)
+    return form.against(draft, data, refreshed)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django import forms
-from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +42,7 @@ class SignInForm(forms.Form):
                 self.add_error(name, message)
         if not self.errors:
             given = self.cleaned_data
-            found = authenticate(self.request, username=given["email"], password=given["password"])
+            found = get_adapter().authenticate(self.request, email=given["email"], password=given["password"])
             self.user = found if isinstance(found, User) else None
             if self.user is None:
                 self._go_on_at_password()

@@ -57,7 +57,7 @@ def added(item_type: ItemType, params: Any, *, reader: User) -> str:
 
 def require_read(item_type: ItemType, reader: User) -> None:
     """Raise Forbidden for somebody who may read no item of this type."""
-    if not reader.is_admin and reader.access.scope(item_type.code, "read") == "none":
+    if not reader.is_admin and not reader.access.may_somewhere(item_type.code, "read"):
         raise Forbidden(Missing("read", item_type.code))
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from segue.core import bin as recycle_bin
-from segue.core import item_types, records
+from segue.core import item_types, permissions, records
 from segue.core.models import Item
 from segue.web import http
 from segue.web.components import toasts
@@ -16,6 +16,7 @@ from segue.web.lists import deleted
 @require_safe
 def show(request: http.Request) -> HttpResponse:
     """List what can be brought back; administrators find everybody's deletions."""
+    permissions.require_access(request.user)
     return http.page(request, "pages/bin.html", deleted.build(request.GET, reader=request.user))
 
 

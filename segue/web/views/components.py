@@ -20,6 +20,7 @@ PARTS = (
     "lists",
     "products",
     "settings",
+    "organisation",
     "paper",
 )
 DIALOGS = ("panel", "sheet", "small", "wide")

@@ -1,5 +1,8 @@
 """How is an item made, and how edited? One form for both, whatever the type."""
 
+from http import HTTPStatus
+from typing import Any
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,9 +11,11 @@ from django.views.decorators.http import require_http_methods
 from segue.core import item_types, permissions
 from segue.core.models import Item
 from segue.web import http
+from segue.web.components import duplicates as shown
 from segue.web.components import edit_page, toasts
 from segue.web.forms import conflicts, layout, saving
 from segue.web.forms.columns import Draft
+from segue.web.forms.duplicates import Suspects
 from segue.web.forms.item_form import ItemForm
 from segue.web.forms.saving import Outcome
 
@@ -30,15 +35,16 @@ def edit(request: http.Request, slug: str, pk: int) -> HttpResponse:
 def _answer(request: http.Request, draft: Draft) -> HttpResponse:
     if request.method != "POST":
         return show(request, Outcome(ItemForm(draft)))
-    outcome = saving.save(sent(request, draft), actor=request.user)
+    form = sent(request, draft)
+    outcome = saving.save(form, actor=request.user, suspects=Suspects(form))
     if outcome.item is None:
         return show(request, outcome)
     told = _("“%(name)s” was created.") if draft.is_new else _("“%(name)s” was saved.")
     toasts.add(request, told % {"name": item_types.name(outcome.item)})
-    return _leave_to(request, outcome.item)
+    return leave_to(request, outcome.item)
 
 
-def _leave_to(request: http.Request, item: Item) -> HttpResponse:
+def leave_to(request: http.Request, item: Item) -> HttpResponse:
     """Open what was saved; who gave it to others and may not read it any more goes to the list."""
     if permissions.may(request.user, "read", item):
         return http.go_to(item)
@@ -65,5 +71,19 @@ def show(request: http.Request, outcome: Outcome) -> HttpResponse:
         "conflicts": both,
         "own_conflicts": all(each.get("own") for each in both),
         "refused": outcome.status == saving.REFUSED,
+        "duplicates": duplicates(form, was_saved=outcome.status != HTTPStatus.OK, asks=outcome.asks),
     }
     return http.page(request, "pages/edit.html", context, status=outcome.status)
+
+
+def duplicates(form: ItemForm, *, was_saved: bool = False, asks: bool = False) -> dict[str, Any] | None:
+    """Describe who may be the item of a form, None where nothing of it is compared.
+
+    Whoever tried to save was shown them, so the next save passes while they are the same.
+    """
+    suspects = Suspects(form)
+    if not suspects.inputs:
+        return None
+    passes = bool(suspects.found) and (was_saved or suspects.are_answered)
+    described = shown.describe(suspects.found, form.draft.custom_fields, inputs=suspects.inputs, apart=suspects.apart)
+    return described | {"seen": suspects.token if passes else "", "asks": asks}

@@ -47,8 +47,8 @@ def stale(request: HttpRequest, _exception: Stale) -> HttpResponse:
     return _answer(request, "refused.html", {"code": 409, "title": title, "detail": detail}, status=409)
 
 
-def gone(request: HttpRequest, _exception: Item.DoesNotExist) -> HttpResponse:
-    """Answer as if an item had never been there that vanished between being found and being locked."""
+def gone(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer for what is not there, or not for this person; an item that vanished while it was being saved too."""
     detail = _("It may have been moved or deleted, or you may not see it.")
     context = {"title": _("There is nothing here"), "detail": detail}
     return _answer(request, "404.html", context, status=404)

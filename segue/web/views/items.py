@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,6 +12,7 @@ from segue.core import item_types, records
 from segue.web import http
 from segue.web.components import conversions, general, header, timeline, toasts
 from segue.web.components.item_values import Values
+from segue.web.components.spots import Spots
 from segue.web.http import Request, visible
 
 
@@ -21,14 +22,31 @@ def show(request: Request, slug: str, pk: int, tab: str = "") -> HttpResponse:
     return page(request, visible(request, slug, pk), tab)
 
 
-def page(request: Request, item: Any, tab: str, *, refused: ValidationError | None = None) -> HttpResponse:
-    """Answer with an item; a comment that was `refused` stands in its form again, with the reason."""
+def page(  # noqa: PLR0913  the page, and what was just done on it
+    request: Request,
+    item: Any,
+    tab: str,
+    *,
+    refused: ValidationError | None = None,
+    asked: QueryDict | None = None,
+    said: str = "",
+) -> HttpResponse:
+    """Answer with an item; a comment that was `refused` stands in its form again, with the reason.
+
+    `asked` is what the address says of the timeline, where it is not this request's; `said` is spoken, not seen.
+    """
     its = Values(item, request.user)
     frame = header.frame(request, item, its, tab)
+    may_edit = bool(frame["edit_href"])
+    places = Spots(item, request.user, may_edit=may_edit)
     context = {
-        "sections": general.sections(its, edit_href=frame["edit_href"]),
+        "sections": general.sections(its, places),
+        "title_edit": general.title(its, places),
+        "said": said,
         "notices": [],
-        "timeline": timeline.block(item, request.GET, reader=request.user, may_edit=bool(frame["edit_href"])),
+        "timeline": timeline.block(
+            item, request.GET if asked is None else asked, reader=request.user, may_edit=may_edit
+        ),
         "active": "aside" if tab == timeline.TAB else "main",
         "came_from": [{"name": "tab", "value": tab}],
         "comment": {"value": request.POST.get("text", ""), "error": " ".join(refused.messages)} if refused else {},

@@ -4,7 +4,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from segue.core import item_types
+from segue.core import item_types, permissions
 from segue.core.custom_fields import definitions
 from segue.core.custom_fields.links import allowed_types
 from segue.web import http
@@ -53,9 +53,21 @@ def custom(request: http.Request) -> HttpResponse:
     return http.part(request, "pages/edit_custom.html", form.custom.entry([code]))
 
 
+@require_POST
+def duplicates(request: http.Request) -> HttpResponse:
+    """Look who may be the item that is typed, leaving out whom the person sets apart."""
+    form = _form(request)
+    if not request.htmx:
+        return edit.show(request, Outcome(form))
+    if (found := edit.duplicates(form)) is None:
+        raise BadRequest
+    return http.part(request, "pages/edit_duplicates.html", {"duplicates": found})
+
+
 @require_GET
 def search_items(request: http.Request, pk: int) -> HttpResponse:
     """List the items that a custom field may name, by name or number."""
+    permissions.require_access(request.user)
     field, query = definitions.one(pk), request.GET.get("q", "").strip()
     if field is None or field.kind != "crm" or not definitions.seen_by(request.user, {field.code: field}):
         raise Http404
@@ -66,6 +78,7 @@ def search_items(request: http.Request, pk: int) -> HttpResponse:
 @require_GET
 def search_client(request: http.Request) -> HttpResponse:
     """List contacts or companies by name, phone or e-mail."""
+    permissions.require_access(request.user)
     kind, query = request.GET.get("kind", ""), request.GET.get("q", "").strip()
     if kind not in parties.KINDS:
         raise BadRequest
@@ -76,6 +89,7 @@ def search_client(request: http.Request) -> HttpResponse:
 @require_GET
 def products(request: http.Request) -> HttpResponse:
     """List products by name or code, as options of a list."""
+    permissions.require_access(request.user)
     found = offers.find_products(request.GET.get("q", ""))
     return http.part(request, "pages/product_options.html", {"products": map(rows_editor.product, found)})
 

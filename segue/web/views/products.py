@@ -1,4 +1,4 @@
-"""What do we sell? Everyone with access to the CRM sees the catalogue, holders of the settings right change it."""
+"""What do we sell? Everyone with access to the CRM sees the catalogue, holders of the right to edit it change it."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ from segue.crm import catalogue
 from segue.crm.models import Product
 from segue.web import http
 from segue.web.components import catalogue as shown
-from segue.web.components import shell, toasts
+from segue.web.components import toasts
 from segue.web.forms.settings.product import ProductForm
-from segue.web.views.settings.gate import needs_settings, posted
+from segue.web.views.settings.gate import needs_catalogue, posted
 
 PAGE_SIZE = 50
 
@@ -24,12 +24,12 @@ PAGE_SIZE = 50
 @require_safe
 def index(request: http.Request) -> HttpResponse:
     """Show the catalogue; the address holds search, section and page."""
-    _require_access(request)
+    permissions.require_access(request.user)
     return _list(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs_settings
+@needs_catalogue
 def new(request: http.Request) -> HttpResponse:
     """Add a product."""
     return _form(request, ProductForm(shown.blank(), posted(request)))
@@ -37,18 +37,18 @@ def new(request: http.Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def product(request: http.Request, pk: int) -> HttpResponse:
-    """Show a product; whoever holds the settings right gets it as a form."""
-    _require_access(request)
+    """Show a product; whoever may edit it gets it as a form."""
+    permissions.require_access(request.user)
     found = _find(pk)
     if request.method == "POST":
-        permissions.require_settings(request.user)
-    if request.user.may_change_settings:
+        permissions.require_catalogue(request.user)
+    if request.user.may_edit_catalogue:
         return _form(request, ProductForm(found, posted(request)))
     return http.page(request, "pages/settings/product_read.html", shown.read(found))
 
 
 @require_POST
-@needs_settings
+@needs_catalogue
 def activate(request: http.Request, pk: int, *, active: bool) -> HttpResponse:
     """Let a product be chosen for new rows, or no longer."""
     found = catalogue.save(_find(pk), {"active": active}, actor=request.user)
@@ -58,7 +58,7 @@ def activate(request: http.Request, pk: int, *, active: bool) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs_settings
+@needs_catalogue
 def delete(request: http.Request, pk: int) -> HttpResponse:
     """Ask whether a product shall go, and let it go."""
     found = _find(pk)
@@ -72,12 +72,6 @@ def delete(request: http.Request, pk: int) -> HttpResponse:
     return http.back_to(reverse("products"))
 
 
-def _require_access(request: http.Request) -> None:
-    """Without any role there is no CRM, and so no catalogue."""
-    if not (request.user.may_change_settings or shell.readable(request.user)):
-        raise permissions.Forbidden(permissions.Missing("read", "product"))
-
-
 def _find(pk: int) -> Product:
     found = catalogue.find().filter(pk=pk).first()
     if found is None:
@@ -88,7 +82,7 @@ def _find(pk: int) -> Product:
 def _list(request: http.Request, *, refused: str = "") -> HttpResponse:
     chosen = shown.chosen(request.GET)
     page = Paginator(chosen.products(), PAGE_SIZE).get_page(request.GET.get("page"))
-    context: dict[str, Any] = shown.listed(page, chosen, may_change=request.user.may_change_settings)
+    context: dict[str, Any] = shown.listed(page, chosen, may_change=request.user.may_edit_catalogue)
     return http.page(
         request, "pages/settings/products.html", context | {"refused": refused}, status=409 if refused else 200
     )

@@ -1,7 +1,7 @@
 """How does somebody sign in and out?"""
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,9 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from segue.core import audit
+from segue.core import account_events
 from segue.core.models import User
 from segue.web import http
+from segue.web.accounts import entry, sessions, single_sign_on
 from segue.web.forms.sign_in import SignInForm
 
 NO_MATCH = "no_match"
@@ -26,32 +27,45 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Let somebody in; the page that was asked for before comes next."""
     if not User.objects.exists():
         return http.page(request, "pages/empty_start.html", {"empty": True})
-    if request.method == "GET" and request.user.is_authenticated:
-        return http.back_to(_next(request))
-    form = SignInForm(request, request.POST if request.method == "POST" else None)
+    if request.method == "GET":
+        return http.back_to(there(request)) if request.user.is_authenticated else _page(request, SignInForm(request))
+    if entry.is_too_often(request, "login"):
+        return entry.turned_away("wait")
+    form = SignInForm(request, request.POST)
     if form.is_valid() and form.user is not None:
-        login(request, form.user)
-        audit.record("signed_in", actor=form.user, subject=form.user.email)
-        return http.back_to(_next(request))
+        return entry.admit(request, form.user, by=entry.PASSWORD, there=there(request))
     if form.has_error("__all__", NO_MATCH):
-        audit.record("sign_in_failed", actor=None, subject=form.cleaned_data["email"])
-    context = {"form": form, "next": _next(request), "demo": _demo_accounts(), "lost": "lost" in request.GET}
-    return http.page(request, "pages/sign_in.html", context, status=422 if form.is_bound else 200)
+        failed = {"from": entry.address_of(request)}
+        account_events.record("sign_in_failed", actor=None, email=form.cleaned_data["email"], data=failed)
+    return _page(request, form, status=422)
 
 
 @require_POST
 def sign_out(request: http.Request) -> HttpResponse:
     """Let somebody go."""
-    audit.record("signed_out", actor=request.user, subject=request.user.email)
+    account_events.record("signed_out", actor=request.user)
+    sessions.forget(request)
     logout(request)
     return http.back_to(reverse("sign-in"))
 
 
-def _next(request: HttpRequest) -> str:
+def there(request: HttpRequest) -> str:
     """Return where to go after sign-in: an address of our own, else the start page."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if safe else reverse("start")
+
+
+def _page(request: HttpRequest, form: SignInForm, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "next": there(request),
+        "demo": _demo_accounts(),
+        "lost": "lost" in request.GET,
+        "notice": entry.NOTICES.get(request.GET.get("said", "")),
+        "single_sign_on": settings.OIDC_NAME if single_sign_on.is_on() else "",
+    }
+    return http.page(request, "pages/sign_in.html", context, status=status)
 
 
 def _demo_accounts() -> list[User]:

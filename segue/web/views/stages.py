@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from segue.core import stage_moves
+from segue.core import permissions, stage_moves
 from segue.core.models import Item, Pipeline, Stage
 from segue.crm import stages
 from segue.crm.stages import StageNotInPipeline
@@ -26,6 +26,9 @@ def move(request: Request, slug: str, pk: int) -> HttpResponse:
     item = visible(request, slug, pk)
     pipeline = _pipeline(item, request.GET["pipeline"]) if "pipeline" in request.GET else None
     stage = _first(item, pipeline) if pipeline else _stage(item, request.POST.get("stage", ""))
+    permissions.require(request.user, "edit", item)
+    if pipeline is None:
+        permissions.require_move(request.user, item, stage)
     asked = StageFields(item, stage, request.POST, request.FILES, reader=request.user)
     if "custom_action" in request.POST:
         return _pressed(request, asked)

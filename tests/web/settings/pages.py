@@ -30,6 +30,7 @@ READ = (
     "/settings/numbering/", "/settings/numbering/estimates/", "/settings/currencies/USD/base/", "/products/new/",
     "/settings/custom-fields/", "/settings/custom-fields/deals/", "/settings/custom-fields/new/",
     "/settings/custom-fields/new/?type=deal&kind=list", "/settings/custom-fields/code/?type=deal",
+    "/settings/access/", "/settings/access/new/", "/settings/access/compare/",
 )  # fmt: skip
 
 

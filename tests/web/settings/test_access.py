@@ -26,7 +26,8 @@ def test_a_colleague_without_the_right_is_told_which_one_is_missing(client: Clie
     client.force_login(alice)
     answer = client.get(page(name))
     assert answer.status_code == 403
-    assert "You may not change CRM settings." in answer.content.decode()
+    what = "the catalogue" if name.startswith("/products/") else "CRM settings"
+    assert f"You may not change {what}." in answer.content.decode()
 
 
 @pytest.mark.django_db

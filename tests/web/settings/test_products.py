@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from segue.core import currencies
-from segue.core.models import AuditEntry, User
+from segue.core.models import AuditEntry, Role, User
 from segue.crm import catalogue
 from segue.crm.models import Measure, Product, TaxRate
 from segue.web.views import products
@@ -146,3 +146,18 @@ def test_search_section_and_page_are_in_the_address(
     assert (names(client), names(client, "?page=2")) == (["Cup", "Axe"], ["Bow"])
     assert names(client, "?section=Tools&q=bo") == ["Bow"]
     assert names(client, "?q=%00&state=odd&page=nonsense&section=%00") == ["Cup", "Axe"]
+
+
+def test_the_right_to_edit_products_is_enough_and_opens_no_other_setting(
+    client: Client, alice: User, typed: dict[str, Any]
+) -> None:
+    client.force_login(alice)
+    assert client.post("/products/new/", typed).status_code == 403
+    Role.objects.filter(code="manager").update(may_edit_catalogue=True)
+    assert client.post("/products/new/", typed).status_code == 303
+    found = Product.objects.get()
+    assert client.post(f"/products/{found.pk}/", typed | {"name": "Advice"}).status_code == 303
+    assert client.post(f"/products/{found.pk}/deactivate/").status_code == 303
+    assert client.post(f"/products/{found.pk}/delete/", {"confirm": "1"}).status_code == 303
+    assert client.get("/settings/").status_code == 403
+    assert client.post("/settings/vat-rates/new/", pages.NEW_ROWS["vat-rates"]).status_code == 403

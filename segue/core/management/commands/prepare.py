@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 
-from segue.core.custom_fields import indexes
+from segue.core import handover
+from segue.core.custom_fields import criteria, indexes
 from segue.core.models import Item, User
 
 DEMO_MAIL = "@segue.test"  # a domain that no real person can have
@@ -35,6 +36,8 @@ class Command(BaseCommand):
             self.stderr.write("Loading demo data ...")
             call_command("demo")
         indexes.look_again()
+        criteria.look_again()
+        handover.look_again()
         collect_static_files()
         self.stdout.write(state())
 

@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from segue.web.components.samples import chain, custom, forms, listing, plan, rows, timeline
+from segue.web.components.samples import (
+    access,
+    chain,
+    custom,
+    forms,
+    listing,
+    organisation,
+    plan,
+    rows,
+    spots,
+    timeline,
+)
 
 HUES = ("grey", "blue", "cyan", "teal", "green", "lime", "yellow", "orange", "red", "pink", "violet", "brown")
 
@@ -13,8 +24,10 @@ def everything() -> dict[str, Any]:
     return {
         "hues": HUES,
         "entries": {"planned": timeline.PLANNED, "days": timeline.DAYS},
+        "access": {"actions": access.ACTIONS, "matrix": access.MATRIX, "rights": access.RIGHTS},
         "chain": chain.NODES,
         "plan": plan.PLAN,
+        "spots": spots.SPOTS,
         "list": {"columns": listing.COLUMNS, "rows": listing.ROWS},
         "products": rows.PRODUCTS,
         "communications": forms.COMMUNICATIONS,
@@ -22,4 +35,6 @@ def everything() -> dict[str, Any]:
         "custom_fields": custom.FIELDS,
         "amount": {"amount": sample["amount"], "currency": sample["currency"], "manual": sample["manual"]},
         "billing": forms.Billing(),
+        "departments": organisation.DEPARTMENTS,
+        "audit": organisation.AUDIT,
     }

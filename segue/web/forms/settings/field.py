@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segue.core import item_types
-from segue.core.custom_fields import changes, kinds
+from segue.core.custom_fields import changes, keys, kinds
 from segue.core.models import CustomField, CustomFieldOption, Department, User
 from segue.crm.conversion.table import EDGES
 from segue.web.forms.settings import kind_settings
@@ -28,7 +28,9 @@ TEXTS = (
     ("list_labels", "list", {"en": gettext_lazy("Column in English"), "de": gettext_lazy("Column in German")}),
     ("filter_labels", "filter", {"en": gettext_lazy("Filter in English"), "de": gettext_lazy("Filter in German")}),
 )
-PLAIN = ("section", "show_always", "editable", "in_list", "in_filter", "external_id", "not_offered_on")
+PLAIN = (
+    "section", "show_always", "editable", "in_list", "in_filter", "finds_duplicates", "external_id", "not_offered_on"
+)  # fmt: skip
 SEEN_BY = ("users", "departments")
 
 
@@ -48,6 +50,7 @@ class FieldForm(LabelledForm):
     editable = forms.BooleanField(label=gettext_lazy("Can be edited in forms"), required=False)
     in_list = forms.BooleanField(label=gettext_lazy("Show in lists"), required=False)
     in_filter = forms.BooleanField(label=gettext_lazy("Filter and sort by it"), required=False)
+    finds_duplicates = forms.BooleanField(label=gettext_lazy("Find duplicates by this field"), required=False)
     external_id = forms.CharField(label=gettext_lazy("External id"), max_length=255, required=False)
     not_offered_on = forms.MultipleChoiceField(
         label=gettext_lazy("Do not offer it on"), required=False, widget=forms.CheckboxSelectMultiple
@@ -108,6 +111,7 @@ class FieldForm(LabelledForm):
             "code": not self.is_new,
             "options": not self.is_new or row.kind != "list",
             "required": row.kind == "boolean",
+            "finds_duplicates": not keys.can_have(row),
             "not_offered_on": not targets,
         }
         for name in (name for name, is_absent in absent.items() if is_absent):

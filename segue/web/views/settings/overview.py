@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from segue.core.models import User
 from segue.web import http
 from segue.web.views.settings.gate import needs_settings
 
@@ -15,14 +16,26 @@ from segue.web.views.settings.gate import needs_settings
 @needs_settings
 def overview(request: http.Request) -> HttpResponse:
     """Show every page of the settings as a link."""
-    return http.page(request, "pages/settings/overview.html", {"groups": _groups()})
+    return http.page(request, "pages/settings/overview.html", {"groups": _groups(request.user)})
 
 
-def _groups() -> list[dict[str, Any]]:
+def _groups(reader: User) -> list[dict[str, Any]]:
     organisation = [
         _entry(_("General"), _("Time zone, country, language, rounding, deadlines"), "sliders", "settings-general"),
         _entry(_("My companies"), _("Who sells on estimates and invoices"), "company", "settings-sellers"),
+        _entry(_("Access"), _("Roles: who may see and do what"), "user", "settings-access"),
     ]
+    if reader.is_admin:
+        organisation.append(
+            _entry(_("Sign-in"), _("Whether everyone needs a second factor"), "lock", "settings-sign-in")
+        )
+    people = [
+        _entry(_("People"), _("Who works here, who is invited, who administers"), "clients", "settings-people"),
+        _entry(_("Departments"), _("Who belongs together, and who leads"), "tree", "settings-departments"),
+    ]
+    if reader.is_admin:
+        text = _("Who signed in, changed rights and settings, exported or deleted")
+        people.append(_entry(_("Audit log"), text, "history", "settings-audit"))
     sales = [
         _entry(
             _("Pipelines and stages"), _("What leads, deals, estimates and invoices go through"), "stage", "pipelines"
@@ -39,10 +52,10 @@ def _groups() -> list[dict[str, Any]]:
         _entry(_("Units"), _("Pieces, hours, kilograms"), "ruler", "measures"),
         _entry(_("Numbering"), _("The numbers of estimates and invoices"), "number", "settings-numbering"),
     ]
-    titles = (_("Organisation"), _("Sales"), _("Money and documents"))
+    titles = (_("Organisation"), _("People"), _("Sales"), _("Money and documents"))
     return [
         {"title": title, "entries": entries}
-        for title, entries in zip(titles, (organisation, sales, money), strict=True)
+        for title, entries in zip(titles, (organisation, people, sales, money), strict=True)
     ]
 
 

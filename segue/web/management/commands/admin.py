@@ -1,4 +1,4 @@
-"""Who may do everything? `./run admin` makes the first administrator, or lets a locked-out one in again."""
+"""Who may do everything? `./run admin` makes the first administrator, or lets people in again who are locked out."""
 
 import getpass
 import os
@@ -12,8 +12,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
 
-from segue.core import audit
+from segue.core import account_events
 from segue.core.models import User
+from segue.web.accounts import factors, sessions
 
 
 class Command(BaseCommand):
@@ -25,11 +26,17 @@ class Command(BaseCommand):
         """The password is no option, because everybody on the machine can read options."""
         parser.add_argument("--email")
         parser.add_argument("--name", help="of a new person")
+        parser.add_argument(
+            "--reset-second-factor", metavar="EMAIL", help="only take the second factor away from somebody who lost it"
+        )
         parser.epilog = "The password is asked for, or taken from the environment: SEGUE_ADMIN_PASSWORD."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Ask, check, save."""
         call_command("migrate", verbosity=0, interactive=False)
+        if options["reset_second_factor"]:
+            self.stdout.write(take_second_factor_away(options["reset_second_factor"]))
+            return
         email = (options["email"] or ask("E-mail: ")).lower()
         person = User.objects.filter(email=email).first()
         name = options["name"] or (person.name if person else ask("Name: "))
@@ -49,7 +56,21 @@ def save(person: User, *, name: str, password: str) -> None:
     person.name, person.is_admin, person.is_active = name, True, True
     person.set_password(password)
     person.save()
-    audit.record("administrator_made", actor=None, subject=person.email)
+    sessions.end_all(person)
+    account_events.record("administrator_made", actor=None, email=person.email)
+
+
+@transaction.atomic
+def take_second_factor_away(email: str) -> str:
+    """Let somebody who lost phone and recovery codes sign in by password alone; all their sessions end."""
+    person = User.objects.filter(email=email.strip().lower()).first()
+    if person is None:
+        raise CommandError(f"Nobody has the address {email}.")
+    if not factors.reset(person):
+        return f"{person.name} <{person.email}> has no second factor."
+    sessions.end_all(person)
+    account_events.record("second_factor_reset", actor=None, email=person.email)
+    return f"{person.name} <{person.email}> can sign in by password alone, and should set up a second factor anew."
 
 
 def ask(question: str, *, secret: bool = False) -> str:

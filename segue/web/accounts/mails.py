@@ -1,0 +1,63 @@
+"""What does Segue write to people about their account? Jobs send it, so that nobody waits, or learns from waiting."""
+
+from typing import Any
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import send_mail
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django_tasks import task
+
+from segue.core import account_events, preferences
+from segue.core.models import User
+from segue.lib import browsers
+from segue.web.components import values
+
+
+def site(request: HttpRequest) -> str:
+    """Return the address that people call Segue by."""
+    return settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/")
+
+
+@task()
+def send_reset_link(email: str, site: str) -> None:
+    """Send whoever has this address a link to set a new password; nobody has it: nothing is sent.
+
+    Looking them up is part of the job, so that asking takes as long for a stranger.
+    """
+    user = User.objects.active().filter(email=email.strip().lower()).first()
+    if user is None:
+        return
+    key = [urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)]
+    _send(user, "mails/reset.txt", {"link": urljoin(site, reverse("password-link", args=key))})
+
+
+@task()
+def tell(user_id: int, event: str, site: str, device: str = "") -> None:
+    """Tell somebody that their account changed (`segue.core.account_events`), in case it was not them."""
+    user = User.objects.active().filter(pk=user_id).first()
+    if user is not None:
+        link = urljoin(site, reverse("security"))
+        _send(user, "mails/changed.txt", {"event": account_events.EVENTS[event], "link": link, "device": device})
+
+
+def tell_of(request: HttpRequest, user: User, event: str) -> None:
+    """Have somebody told that their account changed just now."""
+    device = browsers.name(request.headers.get("User-Agent", ""))
+    tell.enqueue(user.pk, event, site(request), device)
+
+
+def _send(user: User, template: str, context: dict[str, Any]) -> None:
+    """Send a text in the reader's language; its first line is the subject."""
+    clock = ZoneInfo(user.time_zone or preferences.load().time_zone)
+    with translation.override(user.language), timezone.override(clock):
+        context |= {"user": user, "at": values.instant(timezone.now())}
+        subject, _line, text = render_to_string(template, context).strip().partition("\n")
+        send_mail(" ".join(subject.split()), text.strip() + "\n", None, [user.email])

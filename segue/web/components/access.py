@@ -1,0 +1,271 @@
+"""How do roles and rights read: the matrix of a role, the difference of two, and what somebody may do and why?"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from segue.core import item_types, roles
+from segue.core.item_types import ItemType, Text
+from segue.core.models import Pipeline, Role, Stage, User
+from segue.core.models.reach import NONE, Reach
+from segue.core.models.role import ACTIONS, SCOPES
+from segue.core.role_holders import Held
+from segue.core.roles import ALL, YES_OR_NO, Place
+
+Entry = dict[str, Any]
+INHERITED = "inherited"  # what a cell sends that says nothing of its own
+ACTION_LABELS: dict[str, Text] = {
+    "read": pgettext_lazy("right", "Read"),
+    "add": pgettext_lazy("right", "Add"),
+    "edit": pgettext_lazy("right", "Edit"),
+    "delete": pgettext_lazy("right", "Delete"),
+    "export": pgettext_lazy("right", "Export"),
+    "import": pgettext_lazy("right", "Import"),
+    "move": pgettext_lazy("right", "Move to stage"),
+    "automate": pgettext_lazy("right", "Automation"),
+}
+SCOPE_LABELS: dict[str, Text] = {
+    "none": gettext_lazy("No"),
+    "own": gettext_lazy("Own"),
+    "department": gettext_lazy("Department"),
+    "department_tree": gettext_lazy("With departments below"),
+    "open": gettext_lazy("Also open ones"),
+    "all": gettext_lazy("All"),
+}
+YES = gettext_lazy("Yes")
+
+
+def scope(action: str, code: str) -> str:
+    """Write a scope; of what is granted or not, whether it is."""
+    return str(YES if action in YES_OR_NO and code != NONE else SCOPE_LABELS[code])
+
+
+def name(place: Place, action: str) -> str:
+    """Name the input of a cell."""
+    end = f".s{place.stage}" if place.stage else f".p{place.pipeline}" if place.pipeline else ""
+    return f"cell.{place.item_type}.{action}{end}"
+
+
+def actions() -> list[Entry]:
+    """The columns of every matrix."""
+    return [{"code": action, "label": ACTION_LABELS[action]} for action in ACTIONS]
+
+
+def matrix(
+    cells: Mapping[tuple[Place, str], str], unfolded: Mapping[str, Sequence[Entry]], address: str
+) -> list[Entry]:
+    """Describe the matrix of a role: a row for each item type; `unfolded` are the places below it, by type."""
+    rows = []
+    for item_type in item_types.all_types():
+        own = sum(place != Place(item_type.code) and place.item_type == item_type.code for place, _action in cells)
+        rows.append(
+            {
+                "code": item_type.code,
+                "label": item_type.label_plural,
+                "icon": item_type.icon,
+                "cells": _cells(Place(item_type.code), item_type, cells),
+                "open_href": f"{address}?open={item_type.code}" if item_type.has_stages else "",
+                "own": ngettext("%(count)s of its own", "%(count)s of their own", own) % {"count": own} if own else "",
+                "places": unfolded.get(item_type.code, ()),
+            }
+        )
+    return rows
+
+
+def places(
+    item_type: ItemType,
+    cells: Mapping[tuple[Place, str], str],
+    destinations: Mapping[int, frozenset[int]],
+) -> list[Entry]:
+    """Describe the pipelines of a type, where it can have several, and their stages with cells of their own."""
+    rows: list[Entry] = []
+    pipelines = Pipeline.objects.filter(item_type=item_type.code).order_by("sort", "pk").prefetch_related("stages")
+    for pipeline in pipelines:
+        stages = sorted(pipeline.stages.all(), key=lambda stage: (stage.sort, stage.pk))
+        if item_type.pipelines == "many":
+            place = Place(item_type.code, pipeline=pipeline.pk)
+            rows.append({"label": pipeline.label, "cells": _cells(place, item_type, cells), "is_pipeline": True})
+        rows += [_stage(stage, stages, item_type, cells, destinations) for stage in stages]
+    return rows
+
+
+def _stage(
+    stage: Stage,
+    stages: Sequence[Stage],
+    item_type: ItemType,
+    cells: Mapping[tuple[Place, str], str],
+    destinations: Mapping[int, frozenset[int]],
+) -> Entry:
+    place, goals = Place(item_type.code, stage=stage.pk), destinations.get(stage.pk, frozenset())
+    return {
+        "label": stage.label,
+        "hue": stage.colour,
+        "cells": _cells(place, item_type, cells),
+        "goals": {
+            "pk": stage.pk,
+            "name": f"goals.{stage.pk}",
+            "open": bool(goals),
+            "options": [
+                {"value": each.pk, "label": each.label, "checked": each.pk in goals}
+                for each in stages
+                if each.pk != stage.pk
+            ],
+        },
+    }
+
+
+def _cells(place: Place, item_type: ItemType, cells: Mapping[tuple[Place, str], str]) -> list[Entry]:
+    """One cell an action, None where the type knows it not; below a type a cell may leave it to the one above."""
+    return [
+        _cell(place, action, cells.get((place, action)), item_type) if action in roles.actions_of(item_type) else {}
+        for action in ACTIONS
+    ]
+
+
+def _cell(place: Place, action: str, chosen: str | None, item_type: ItemType) -> Entry:
+    offered = (NONE, ALL) if action in YES_OR_NO else SCOPES
+    is_general = place == Place(item_type.code)
+    value = chosen or (NONE if is_general else INHERITED)
+    if action in YES_OR_NO and value not in {NONE, INHERITED}:
+        value = ALL
+    options = [{"value": code, "label": scope(action, code)} for code in offered]
+    if not is_general:
+        options.insert(0, {"value": INHERITED, "label": _("As above")})
+    return {
+        "name": name(place, action),
+        "action": ACTION_LABELS[action],
+        "value": value,
+        "granted": value not in {NONE, INHERITED},
+        "options": [option | {"selected": option["value"] == value} for option in options],
+    }
+
+
+def role_rows(found: Sequence[Role], counts: Mapping[int, int]) -> list[Entry]:
+    """The roles as the list of the access page takes them."""
+    return [
+        {
+            "label": role.label,
+            "href": reverse("settings-role", args=[role.pk]),
+            "note": " · ".join(each for each in (_held_by(counts[role.pk]), _settings(role)) if each),
+        }
+        for role in found
+    ]
+
+
+def _held_by(count: int) -> str:
+    return ngettext("%(count)s person", "%(count)s people", count) % {"count": count} if count else _("Nobody has it")
+
+
+def _settings(role: Role) -> str:
+    return _("may change settings") if role.may_change_settings else ""
+
+
+def difference(one: Role, other: Role) -> list[Entry]:
+    """List every cell in which two roles differ, what they grant to begin with, then pipelines and stages."""
+    first, second = roles.cells_of(one), roles.cells_of(other)
+    rows = []
+    for flag, what in ((roles.FLAGS[0], _("Settings")), (roles.FLAGS[1], _("Products"))):
+        pair = [_yes(getattr(each, flag)) for each in (one, other)]
+        rows += [_pair(what, str(ACTION_LABELS["edit"]), *pair)] if pair[0] != pair[1] else []
+    for item_type in item_types.all_types():
+        every = {place for place, _action in {**first, **second} if place.item_type == item_type.code}
+        general = Place(item_type.code)
+        for place in [general, *sorted(every - {general}, key=lambda each: (each.pipeline or 0, each.stage or 0))]:
+            for action in roles.actions_of(item_type):
+                pair = [_written(cells, place, action) for cells in (first, second)]
+                if pair[0] != pair[1]:
+                    rows.append(_pair(_place(place, item_type), str(ACTION_LABELS[action]), *pair))
+    return rows
+
+
+def _pair(where: str, action: str, one: str, other: str) -> Entry:
+    return {"where": where, "action": action, "one": one, "other": other}
+
+
+def _yes(granted: bool) -> str:  # noqa: FBT001  what is written
+    return str(YES) if granted else str(SCOPE_LABELS[NONE])
+
+
+def _written(cells: Mapping[tuple[Place, str], str], place: Place, action: str) -> str:
+    found = cells.get((place, action))
+    if found is None and (place.pipeline or place.stage):
+        return _("As above")
+    return scope(action, found or NONE)
+
+
+def _place(place: Place, item_type: ItemType) -> str:
+    if place.stage:
+        stage = Stage.objects.select_related("pipeline").get(pk=place.stage)
+        return f"{item_type.label_plural} · {stage.pipeline.label} · {stage.label}"
+    if place.pipeline:
+        return f"{item_type.label_plural} · {Pipeline.objects.get(pk=place.pipeline).label}"
+    return str(item_type.label_plural)
+
+
+def rights(user: User, held: Sequence[Held]) -> list[Entry]:
+    """Describe what somebody may do: by item type and action how far, and which role gives just that."""
+    return [
+        {
+            "label": item_type.label_plural,
+            "icon": item_type.icon,
+            "cells": [
+                _right(user, item_type, action, held) if action in roles.actions_of(item_type) else {}
+                for action in ACTIONS
+            ],
+        }
+        for item_type in item_types.all_types()
+    ]
+
+
+def _right(user: User, item_type: ItemType, action: str, held: Sequence[Held]) -> Entry:
+    reach = user.access.reach(item_type.code, action)
+    by_role = [(each, each.reaches.get((item_type.code, action))) for each in held]
+    givers = [each.role for each, own in by_role if own is not None and own.general == reach.general != NONE]
+    return {
+        "action": ACTION_LABELS[action],
+        "text": scope(action, reach.general),
+        "granted": reach.widest != NONE,
+        "why": [{"label": role.label, "href": reverse("settings-role", args=[role.pk])} for role in givers],
+        "exceptions": _exceptions(item_type, action, reach, by_role) if reach.is_detailed else [],
+    }
+
+
+def _exceptions(
+    item_type: ItemType, action: str, reach: Reach, by_role: Sequence[tuple[Held, Reach | None]]
+) -> list[Entry]:
+    """Where it is otherwise: pipelines and stages, each with the roles that make it so."""
+    found: list[tuple[Place, int | None, int | None, str]] = [
+        (Place(item_type.code, pipeline=pk), pk, None, scope_there)
+        for pk, scope_there in reach.pipelines.items()
+        if scope_there != reach.general
+    ]
+    found += [
+        (Place(item_type.code, stage=pk), home, pk, scope_there)
+        for pk, (home, scope_there) in reach.stages.items()
+        if scope_there != reach.at(home, None)
+    ]
+    return [
+        {
+            "place": _place(place, item_type).partition(" · ")[2],
+            "text": scope(action, there),
+            "why": [each.role.label for each, own in by_role if own and own.at(pipeline, stage) == there != NONE],
+        }
+        for place, pipeline, stage, there in found
+    ]
+
+
+def ways(held: Held) -> list[str]:
+    """Say by which ways a role came to somebody."""
+    return [_way(member) for member in held.members]
+
+
+def _way(member: Any) -> str:
+    if member.user_id:
+        return _("given to the person")
+    if member.department_id is None:
+        return _("given to everybody")
+    told = _("given to %(department)s and those below") if member.with_children else _("given to %(department)s")
+    return told % {"department": member.department.name}

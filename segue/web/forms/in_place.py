@@ -1,0 +1,90 @@
+"""How are some fields of an item typed where they are read, while all the others stay as they are stored?"""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from segue.web.forms.columns import Draft
+from segue.web.forms.custom import shared
+from segue.web.forms.item_form import ColumnsForm, ItemForm
+
+ALSO = "also"  # the hidden fields that name what a refused save had to ask for besides
+UNSEEN = ("rows",)  # parts that are typed on the page of the whole form only
+
+
+class FieldsForm(ItemForm):
+    """Some of the columns, parts and custom fields as typed; the rest is as stored, and neither judged nor written.
+
+    A save that is refused for another field asks for that one as well, so that it can be completed at once.
+    """
+
+    def __init__(
+        self, draft: Draft, data: QueryDict | None, names: Iterable[str], *, as_stored: Collection[str] = ()
+    ) -> None:
+        also = data.getlist(ALSO) if data is not None else []
+        self.opened = tuple(dict.fromkeys(names))
+        self.shown = tuple(dict.fromkeys([*self.opened, *(name for name in also if name not in UNSEEN)]))
+        parts = [part.name for part in draft.item_type.parts]
+        rest = {*parts, *draft.custom_fields} - {*self.shown}
+        super().__init__(draft, _completed(draft, data, self.shown), as_stored={*rest, *as_stored})
+        self.shown = tuple(name for name in self.shown if self._can_show(name))
+
+    @property
+    def names(self) -> set[str]:
+        """What is shown is what may be written."""
+        return set(self.shown)
+
+    @property
+    def also(self) -> list[str]:
+        """Return what is asked for besides what was opened."""
+        return [name for name in self.shown if name not in self.opened]
+
+    @property
+    def marks(self) -> str:
+        """Return the marks of the custom fields that are shown."""
+        return shared.write({name: self.custom[name].mark for name in self.shown if name in self.custom})
+
+    def check(self) -> bool:
+        """Judge what is shown."""
+        self.columns.full_clean()
+        for name in {*self.columns.errors} - self.names:
+            del self.columns.errors[name]
+        for name in self.shown:
+            if name in self.parts:
+                self.parts[name].check()
+            elif name in self.custom:
+                self.custom[name].check()
+        if self.amount_follows_rows:
+            self.columns.errors.pop("amount", None)
+        return self.is_fit
+
+    def refuse(self, refused: ValidationError) -> None:
+        """Show what the save was refused for, with the messages; what cannot be shown here is said above."""
+        by_name: dict[str, Any] = refused.message_dict if hasattr(refused, "error_dict") else {"": refused.messages}
+        lacking = [name for name in by_name if name not in self.shown and self._can_show(name)]
+        self.shown = (*self.shown, *lacking)
+        for name, messages in by_name.items():
+            if name in self.names:
+                super().refuse(ValidationError({name: messages}))
+            else:
+                self.messages += messages
+
+    def against(self, draft: Draft, data: QueryDict, as_stored: Collection[str]) -> "FieldsForm":
+        """Return the same fields of the item as it is by now."""
+        return FieldsForm(draft, data, self.opened, as_stored=as_stored)
+
+    def _can_show(self, name: str) -> bool:
+        return self.has(name) and name not in UNSEEN and (name not in self.custom or self.custom[name].is_typed)
+
+
+def _completed(draft: Draft, data: QueryDict | None, shown: Collection[str]) -> QueryDict | None:
+    """Return what was sent, with what the whole form would have sent for every other column."""
+    if data is None:
+        return None
+    full, stored = data.copy(), ColumnsForm(draft, None)
+    for name in stored.fields:
+        if name not in shown:
+            full.setlist(name, stored.as_sent(name))
+    return full

@@ -1,0 +1,171 @@
+"""Which entries of the audit log are wanted, and which of them stand on this page?
+
+A page begins after the last entry of the one before: ids grow with time, so they are the order too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from segue.core.models import AuditEntry, Department, User
+from segue.lib import dates
+from segue.web.components import audit_entries as words
+from segue.web.components.audit_words import GROUPS
+from segue.web.components.values import language
+
+SIZE, LONGEST_QUERY, MOST_ID_DIGITS = 50, 200, 18
+GROUP = "group:"  # before the name of a group, where a kind could stand
+NOBODY = "nobody"
+MOST_NAMED = 200
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is wanted; "" is everything. Days are of the reader's calendar, both ends included."""
+
+    person: str = ""
+    kind: str = ""
+    q: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def said(self) -> dict[str, str]:
+        """How an address says it, and the entry of an export."""
+        plain = {"person": self.person, "kind": self.kind, "q": self.q}
+        days = {"since": self.since, "until": self.until}
+        return {name: str(value) for name, value in (plain | days).items() if value}
+
+    def entries(self) -> "QuerySet[AuditEntry]":
+        """Return the entries that are wanted, newest first."""
+        rows = AuditEntry.objects.select_related("actor").filter(_of_kind(self.kind), _about(self.q))
+        if self.person:
+            rows = rows.filter(actor=None if self.person == NOBODY else self.person)
+        if self.since:
+            rows = rows.filter(at__gte=_midnight(self.since))
+        if self.until:
+            rows = rows.filter(at__lt=_midnight(self.until + timedelta(days=1)))
+        return rows.order_by("-pk")
+
+
+def read(params: Mapping[str, Any]) -> Chosen:
+    """Read what an address says; what it cannot mean is left out."""
+    person, kind = str(params.get("person", "")), str(params.get("kind", ""))
+    q = str(params.get("q", "")).replace("\0", "").strip()[:LONGEST_QUERY]
+    known = kind.removeprefix(GROUP) in GROUPS if kind.startswith(GROUP) else kind.replace("_", "").isalnum()
+    return Chosen(
+        person=person if person == NOBODY or _id(person) else "",
+        kind=kind[:LONGEST_QUERY] if known else "",
+        q=q,
+        since=_day(params.get("since")),
+        until=_day(params.get("until")),
+    )
+
+
+def build(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what pages/settings/audit.html takes."""
+    home, wanted = reverse("settings-audit"), read(params)
+    found, newer, older = _page(wanted, _id(params.get("before")), _id(params.get("after")))
+    return {
+        "home": home,
+        "chosen": bool(wanted.said),
+        "reset_href": home if wanted.said else "",
+        "search": {"name": "q", "value": wanted.q, "label": _("Search: address, code, name")},
+        "selects": [_people(wanted), _kinds(wanted)],
+        "days": [
+            _input("since", pgettext("period", "From"), wanted.since),
+            _input("until", pgettext("period", "To"), wanted.until),
+        ],
+        "said": [{"name": name, "value": value} for name, value in wanted.said.items()],
+        "rows": words.rows(found),
+        "previous_href": f"{home}?{urlencode(wanted.said | {'after': newer})}" if newer else "",
+        "next_href": f"{home}?{urlencode(wanted.said | {'before': older})}" if older else "",
+    }
+
+
+def _page(wanted: Chosen, before: int | None, after: int | None) -> tuple[list[AuditEntry], int, int]:
+    """Return a page, and the marks of its neighbours; 0 where there is none."""
+    rows = wanted.entries()
+    if after:
+        found = list(rows.filter(pk__gt=after).order_by("pk")[: SIZE + 1])
+        more = len(found) > SIZE
+        found = found[:SIZE][::-1]
+        if len(found) == SIZE:
+            return found, found[0].pk if more else 0, found[-1].pk
+        before = None  # the first page shows the same, filled up
+    found = list((rows.filter(pk__lt=before) if before else rows)[: SIZE + 1])
+    older = found[SIZE - 1].pk if len(found) > SIZE else 0
+    return found[:SIZE], found[0].pk if before and found else 0, older
+
+
+def _of_kind(kind: str) -> Q:
+    if not kind.startswith(GROUP):
+        return Q(event=kind) if kind else Q()
+    wanted = Q()
+    for beginning in GROUPS[kind.removeprefix(GROUP)].beginnings:
+        wanted |= Q(event__startswith=beginning)
+    return wanted
+
+
+def _about(q: str) -> Q:
+    """Find a subject by its words, departments and people by their names too, items by their titles."""
+    if not q:
+        return Q()
+    named = [
+        f"{kind} {pk}"
+        for kind, model in (("department", Department), ("user", User))
+        for pk in model.objects.filter(name__icontains=q).values_list("pk", flat=True)[:MOST_NAMED]
+    ]
+    return Q(subject__icontains=q) | Q(subject__in=named) | Q(data__title__icontains=q)
+
+
+def _people(wanted: Chosen) -> dict[str, Any]:
+    named = [("", _("Everyone")), (NOBODY, _("Nobody signed in"))]
+    named += [(str(pk), name) for pk, name in User.objects.order_by("name", "pk").values_list("pk", "name")]
+    return {"name": "person", "label": _("Who"), "options": _options(named, wanted.person)}
+
+
+def _kinds(wanted: Chosen) -> dict[str, Any]:
+    """The groups, and every kind that has entries; one that was asked for though it has none stays chosen."""
+    present = set(AuditEntry.objects.order_by("event").values_list("event", flat=True).distinct())
+    if wanted.kind and not wanted.kind.startswith(GROUP):
+        present.add(wanted.kind)
+    named = [
+        ("", _("All kinds")),
+        *((f"{GROUP}{code}", _("All: %(group)s") % {"group": label}) for code, label in words.groups()),
+    ]
+    named += sorted(((code, words.event(code)) for code in present), key=lambda pair: pair[1].casefold())
+    return {"name": "kind", "label": _("What"), "options": _options(named, wanted.kind)}
+
+
+def _input(name: str, label: str, value: date | None) -> dict[str, str]:
+    return {"name": name, "label": label, "value": dates.format_input(value) if value else ""}
+
+
+def _options(named: list[tuple[str, str]], chosen: str) -> list[dict[str, Any]]:
+    return [{"value": value, "label": label, "selected": value == chosen} for value, label in named]
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _day(text: Any) -> date | None:
+    try:
+        day = dates.parse_day(str(text or "").strip(), language()) if text else None
+    except dates.NotADay:
+        return None
+    return day if day and date(1900, 1, 1) <= day < date(9999, 1, 1) else None
+
+
+def _id(text: Any) -> int | None:
+    text = str(text or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_ID_DIGITS else None

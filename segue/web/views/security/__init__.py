@@ -1,0 +1,1 @@
+"""Me -> Security: how does somebody look after their own account?"""

@@ -1,0 +1,125 @@
+"""What does each address need? One line per route; whoever adds a route adds its line here.
+
+A line says which right it takes, and where the address (or what is sent) names something: whose. `send` is what a form
+that means it would send; routes that only show, or that only take what is sent, say so. `open_to_all` routes carry the
+reason why strangers may call them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SIGNED_IN = "signed in"
+LIST = "read some items of the type"
+READ, EDIT, ADD, DELETE = "read it", "edit it", "add such items", "delete it"
+MOVE, COMMENT, CONVERT = "edit and move it", "edit or observe it", "edit it and add what is made"
+UNDO, RESTORE, PURGE = "undo the conversion", "read it, and have deleted it", "read it, and be an administrator"
+TAKE_BACK = "read it, and have written the comment"
+ACCESS = "read some items, or the settings right"
+SETTINGS, ADMINISTRATOR = "the settings right", "be an administrator"
+NOTHING = "nothing: open to all"
+
+# What an address, or a form, names.
+ITEM, FILE, CONVERSION, COMMENTED, BINNED, DRAFT = "item", "file", "conversion", "comment", "binned", "draft"
+ALL = ("lead", "deal", "contact", "company", "estimate", "invoice")
+WITH_ROWS = ("lead", "deal", "estimate", "invoice")
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a route needs, of what, and how it is asked."""
+
+    needs: str
+    of: str = ""
+    types: tuple[str, ...] = ALL
+    fill: Mapping[str, object] = field(default_factory=dict)  # the rest of the address
+    send: Mapping[str, str] = field(default_factory=dict)
+    shows: bool = True  # answers a GET
+    takes: bool = True  # answers a POST
+    why: str = ""  # of what is open to all
+
+
+def shown(needs: str, of: str = "", **more: object) -> Door:
+    """A page that takes no form."""
+    return Door(needs, of, takes=False, **more)  # type: ignore[arg-type]
+
+
+def sent(needs: str, of: str = "", **more: object) -> Door:
+    """An address that only takes a form."""
+    return Door(needs, of, shows=False, **more)  # type: ignore[arg-type]
+
+
+DOORS: dict[str, Door] = {
+    # People
+    "start": Door(SIGNED_IN),  # says so to whoever has no role
+    "sign-in": Door(NOTHING, why="it is where one signs in"),
+    "sign-out": sent(SIGNED_IN),
+    "me": shown(SIGNED_IN),
+    "language": sent(NOTHING, send={"language": "en"}, why="the sign-in page has a choice of language"),
+    "theme": sent(SIGNED_IN, send={"theme": "dark"}),
+    "components": shown(SIGNED_IN),  # made-up data only
+    # Lists and items
+    "list": shown(LIST),
+    "new": Door(ADD),
+    "item": shown(READ, ITEM),
+    "edit": Door(EDIT, ITEM),
+    "tab": shown(READ, ITEM, fill={"tab": "history"}),
+    "delete": Door(DELETE, ITEM),
+    "print": shown(READ, ITEM, types=("estimate", "invoice")),
+    "stage": sent(MOVE, ITEM, types=WITH_ROWS, send={"stage": "{stage}"}),
+    "comment": sent(COMMENT, ITEM, send={"text": "Called."}),
+    "comment-delete": sent(TAKE_BACK, COMMENTED),
+    "file": shown(READ, FILE),
+    "convert": Door(CONVERT, ITEM, types=("lead", "deal", "estimate"), send={"key": "k", "version": "{version}"}),
+    "undo": sent(UNDO, CONVERSION, types=("lead",), send={"key": "k", "fingerprint": "f"}),
+    "bin": shown(ACCESS),  # one's own deletions
+    "restore": sent(RESTORE, BINNED),
+    "purge": Door(PURGE, BINNED),
+    # Parts of the form, for the item they name
+    "rows-update": sent(EDIT, DRAFT, types=WITH_ROWS),
+    "client-update": sent(EDIT, DRAFT),
+    "communications-update": sent(EDIT, DRAFT, types=("lead", "contact", "company")),
+    "observers-update": sent(EDIT, DRAFT, types=("lead", "deal", "contact", "company", "invoice")),
+    "custom-update": sent(EDIT, DRAFT, types=("deal",), send={"custom_action": "search:REFERENCE"}),
+    "client-search": shown(ACCESS, send={"kind": "contact", "q": "a"}),  # finds what one may read, see test_leaks.py
+    "custom-search": shown(ACCESS, fill={"pk": "{reference}"}, send={"q": "a"}),  # likewise
+    "product-options": shown(ACCESS),
+    # The catalogue
+    "products": shown(ACCESS),
+    "product-new": Door(SETTINGS),
+    "product": Door(ACCESS, fill={"pk": "{product}"}, takes=False),  # its form: SETTINGS, below
+    "product-activate": sent(SETTINGS, fill={"pk": "{product}"}),
+    "product-deactivate": sent(SETTINGS, fill={"pk": "{product}"}),
+    "product-delete": Door(SETTINGS, fill={"pk": "{product}"}),
+    # Settings
+    "settings": shown(SETTINGS),
+    "settings-general": Door(SETTINGS),
+    "settings-sellers": shown(SETTINGS),
+    "settings-seller-new": Door(SETTINGS),
+    "settings-seller": Door(SETTINGS, fill={"pk": "{seller}"}),
+    "settings-seller-default": sent(SETTINGS, fill={"pk": "{seller}"}),
+    "settings-seller-delete": Door(SETTINGS, fill={"pk": "{seller}"}),
+    "settings-numbering": shown(SETTINGS),
+    "settings-numbering-of": Door(SETTINGS, fill={"kind": "invoices"}),
+    "settings-base": Door(SETTINGS, fill={"code": "USD"}),
+    "settings-fields": shown(SETTINGS),
+    "settings-field-new": Door(SETTINGS),
+    "settings-field-code": shown(SETTINGS, send={"type": "deal"}),
+    "settings-fields-of": shown(SETTINGS, fill={"kind": "deals"}),
+    "settings-field": Door(SETTINGS, fill={"pk": "{field}"}),
+    "settings-field-delete": Door(SETTINGS, fill={"pk": "{field}"}),
+    "settings-field-move": sent(SETTINGS, fill={"pk": "{field}", "step": "down"}),
+    "settings-options": shown(SETTINGS, fill={"pk": "{field}"}),
+    "settings-options-new": Door(SETTINGS, fill={"pk": "{field}"}),
+    "settings-option": Door(SETTINGS, fill={"pk": "{field}", "option": "{option}"}),
+    "settings-option-delete": Door(SETTINGS, fill={"pk": "{field}", "option": "{option}"}),
+    "settings-option-move": sent(SETTINGS, fill={"pk": "{field}", "option": "{option}", "step": "down"}),
+    "settings-rows": shown(SETTINGS, fill={"place": "vat-rates"}),
+    "settings-row-new": Door(SETTINGS, fill={"place": "directories/source"}),
+    "settings-row": Door(SETTINGS, fill={"place": "currencies", "key": "EUR"}),
+    "settings-row-delete": Door(SETTINGS, fill={"place": "measures", "key": "{measure}"}),
+    "settings-row-move": sent(SETTINGS, fill={"place": "vat-rates", "key": "{rate}", "step": "down"}),
+}
+# Where looking and sending need different things.
+FORMS: dict[str, Door] = {
+    "product": sent(SETTINGS, fill={"pk": "{product}"}),
+}

@@ -1,0 +1,1 @@
+"""Are accounts safe: signing in, second factors, passwords, sessions?"""

@@ -1,0 +1,238 @@
+"""Does whoever the organisation vouches for get in, and nobody else?"""
+
+import http.client
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+
+from segue.core.models import AuditEntry, User
+from tests.web.accounts.people import events, is_in, with_app
+from tests.web.accounts.provider import CLIENT, SECRET, Provider, key_of
+
+BEGIN, BACK = "/sign-in/organisation/", "/sign-in/organisation/back/"
+NO_ACCOUNT, FAILED = "/sign-in/?said=sso-no-account", "/sign-in/?said=sso-failed"
+
+
+@pytest.fixture
+def provider(settings: Any) -> Iterator[Provider]:
+    found = Provider()
+    settings.OIDC_URL, settings.OIDC_CLIENT, settings.OIDC_SECRET = found.url, CLIENT, SECRET
+    settings.OIDC_NAME = "Brandt account"
+    yield found
+    found.close()
+
+
+def go(address: str) -> str:
+    """Follow the browser to the provider, which sends it back at once."""
+    parts = urlsplit(address)
+    line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+    line.request("GET", f"{parts.path}?{parts.query}")
+    return line.getresponse().headers["Location"]
+
+
+def come_back(client: Client, there: str = "") -> Any:
+    """Sign in at the provider and come back."""
+    back = urlsplit(go(client.get(BEGIN + there)["Location"]))
+    return client.get(f"{back.path}?{back.query}")
+
+
+def test_the_sign_in_page_names_it_where_there_is_one(client: Client, provider: Provider, alice: User) -> None:
+    page = client.get("/sign-in/?next=/deals/").content.decode()
+    assert "Brandt account" in page
+    assert 'href="/sign-in/organisation/?next=/deals/"' in page
+
+
+def test_without_a_provider_there_is_no_such_way(client: Client, alice: User) -> None:
+    assert "organisation" not in client.get("/sign-in/").content.decode()
+    assert {client.get(BEGIN).status_code, client.get(BACK).status_code} == {404}
+
+
+def test_whoever_has_an_account_gets_in(client: Client, provider: Provider, alice: User) -> None:
+    answer = come_back(client, "?next=/deals/")
+    assert (answer.status_code, answer["Location"]) == (303, "/deals/")
+    assert is_in(client)
+    entry = AuditEntry.objects.get(event="signed_in")
+    assert (entry.actor, entry.data["by"]) == (alice, ["single_sign_on"])
+
+
+def test_the_case_of_the_address_does_not_matter(client: Client, provider: Provider, alice: User) -> None:
+    provider.person["email"] = "Alice@SEGUE.test"
+    assert come_back(client)["Location"] == "/"
+
+
+def test_it_is_asked_with_state_nonce_and_a_proof_of_the_code(client: Client, provider: Provider, alice: User) -> None:
+    asked = parse_qs(urlsplit(client.get(BEGIN)["Location"]).query)
+    assert asked["response_type"] == ["code"]
+    assert asked["code_challenge_method"] == ["S256"]
+    assert asked["redirect_uri"] == ["http://testserver/sign-in/organisation/back/"]
+    assert all(len(asked[name][0]) >= 43 for name in ("state", "nonce", "code_challenge"))
+
+
+@pytest.mark.parametrize("way", ["client_secret_basic", "client_secret_post"])
+def test_segue_says_who_it_is_the_way_the_provider_wants(
+    client: Client, provider: Provider, alice: User, way: str
+) -> None:
+    provider.about["token_endpoint_auth_methods_supported"] = [way]
+    assert come_back(client)["Location"] == "/"
+    assert ("client_secret" in provider.exchanges[0]) == (way == "client_secret_post")
+
+
+def test_an_address_that_only_the_page_of_the_person_tells_is_enough(
+    client: Client, provider: Provider, alice: User
+) -> None:
+    provider.elsewhere = provider.person
+    assert come_back(client)["Location"] == "/"
+
+
+def test_the_page_of_another_person_is_not(client: Client, provider: Provider, alice: User) -> None:
+    provider.elsewhere = provider.person | {"sub": "somebody else"}
+    assert come_back(client)["Location"] == FAILED
+
+
+def test_whoever_has_no_account_does_not_get_one(client: Client, provider: Provider, alice: User) -> None:
+    provider.person["email"] = "stranger@segue.test"
+    assert come_back(client)["Location"] == NO_ACCOUNT
+    assert "Nobody with your e-mail address may sign in here." in client.get(NO_ACCOUNT).content.decode()
+    assert User.objects.count() == 1
+    entry = AuditEntry.objects.latest("pk")
+    assert (entry.event, entry.subject) == ("single_sign_on_refused", "s***@segue.test")
+
+
+def test_a_deactivated_person_learns_what_a_stranger_learns(client: Client, provider: Provider, alice: User) -> None:
+    User.objects.filter(pk=alice.pk).update(is_active=False)
+    assert come_back(client)["Location"] == NO_ACCOUNT
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize("verified", [False, "false", 0, None, "yes"])
+def test_an_address_that_nobody_confirmed_is_refused(
+    client: Client, provider: Provider, alice: User, verified: Any
+) -> None:
+    provider.person["email_verified"] = verified
+    assert come_back(client)["Location"] == "/sign-in/?said=sso-unverified"
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize("name", ["email_verified", "xms_edov"])
+def test_providers_say_confirmed_in_their_own_ways(client: Client, provider: Provider, alice: User, name: str) -> None:
+    del provider.person["email_verified"]
+    provider.person[name] = "true"
+    assert come_back(client)["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        {"nonce": "another"},
+        {"nonce": None},
+        {"aud": "another client"},
+        {"aud": None},
+        {"aud": [CLIENT, "another"], "azp": "another"},
+        {"iss": "https://evil.example"},
+        {"exp": 1},
+        {"exp": None},
+        {"iat": 4_000_000_000},
+        {"sub": None},
+    ],
+    ids=str,
+)
+def test_a_statement_that_is_not_for_this_sign_in_is_refused(
+    client: Client, provider: Provider, alice: User, statement: dict[str, Any]
+) -> None:
+    provider.statement = statement
+    assert come_back(client)["Location"] == FAILED
+    assert not is_in(client)
+    assert events() == ["single_sign_on_refused"]
+
+
+def test_a_statement_that_somebody_else_signed_is_refused(client: Client, provider: Provider, alice: User) -> None:
+    provider.signs_with = key_of("somebody else")
+    assert come_back(client)["Location"] == FAILED
+
+
+@pytest.mark.parametrize("algorithm", ["none", "HS256"])
+def test_a_statement_that_anybody_could_sign_is_refused(
+    client: Client, provider: Provider, alice: User, algorithm: str
+) -> None:
+    provider.algorithm = algorithm
+    assert come_back(client)["Location"] == FAILED
+
+
+def test_another_browser_cannot_come_back(client: Client, provider: Provider, alice: User) -> None:
+    back = urlsplit(go(client.get(BEGIN)["Location"]))
+    assert Client().get(f"{back.path}?{back.query}")["Location"] == "/sign-in/?said=too-late"
+
+
+@pytest.mark.parametrize("query", ["", "?code=x", "?state=x&code=y", "?state=%00&code=y", "?state=%F0%9F&code=y"])
+def test_a_wrong_state_is_refused(client: Client, provider: Provider, alice: User, query: str) -> None:
+    client.get(BEGIN)
+    assert client.get(BACK + query)["Location"] == "/sign-in/?said=too-late"
+    assert provider.exchanges == []
+
+
+def test_one_comes_back_once(client: Client, provider: Provider, alice: User) -> None:
+    back = urlsplit(go(client.get(BEGIN)["Location"]))
+    address = f"{back.path}?{back.query}"
+    assert client.get(address)["Location"] == "/"
+    client.post("/sign-out/")
+    assert client.get(address)["Location"] == "/sign-in/?said=too-late"
+
+
+def test_coming_back_late_is_refused(client: Client, provider: Provider, alice: User) -> None:
+    back = urlsplit(go(client.get(BEGIN)["Location"]))
+    session = client.session
+    session["single_sign_on"] |= {"at": session["single_sign_on"]["at"] - 601}
+    session.save()
+    assert client.get(f"{back.path}?{back.query}")["Location"] == "/sign-in/?said=too-late"
+
+
+def test_whoever_breaks_off_is_told_so(client: Client, provider: Provider, alice: User) -> None:
+    state = parse_qs(urlsplit(client.get(BEGIN)["Location"]).query)["state"][0]
+    answer = client.get(f"{BACK}?error=access_denied&state={state}")
+    assert answer["Location"] == "/sign-in/?said=sso-cancelled"
+    assert events() == []
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"issuer": "https://evil.example"},
+        {"token_endpoint": "http://evil.example/token"},
+        {"jwks_uri": None},
+        {"authorization_endpoint": "javascript:alert(1)"},
+    ],
+    ids=str,
+)
+def test_a_provider_that_is_not_what_it_says_is_not_used(
+    client: Client, provider: Provider, alice: User, about: dict[str, Any]
+) -> None:
+    provider.about = about
+    assert client.get(BEGIN)["Location"] == FAILED
+
+
+def test_a_provider_that_is_away_leaves_the_password(client: Client, provider: Provider, alice: User) -> None:
+    provider.close()
+    answer = client.get(client.get(BEGIN)["Location"])
+    assert "Single sign-on did not work." in answer.content.decode()
+    assert 'name="password"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_nobody_is_sent_elsewhere_afterwards(client: Client, provider: Provider, alice: User, elsewhere: str) -> None:
+    assert come_back(client, f"?next={elsewhere}")["Location"] == "/"
+
+
+def test_the_second_factor_is_asked_for_here_too(client: Client, provider: Provider, alice: User) -> None:
+    with_app(alice)
+    assert come_back(client)["Location"] == "/sign-in/second-factor/"
+    assert not is_in(client)
+
+
+def test_the_session_has_another_key_afterwards(client: Client, provider: Provider, alice: User) -> None:
+    back = urlsplit(go(client.get(BEGIN)["Location"]))
+    before = client.session.session_key
+    client.get(f"{back.path}?{back.query}")
+    assert client.session.session_key != before

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver, reverse
 
 from segue.core import files, item_types, pipelines, records
-from segue.core.models import Attachment, Department, Handover, Item, Role, TimelineEntry, User
+from segue.core.models import Attachment, CustomField, Department, Handover, Item, Role, TimelineEntry, User
 from segue.crm import catalogue, sellers
 from segue.crm.models import Measure, Product, TaxRate
 from tests import builders
@@ -110,6 +110,11 @@ def attach(item: Item, owner: User, name: str = "offer.txt") -> int:
 
     blob = files.store(ContentFile(f"{item.pk} {name}".encode(), name=name))
     return Attachment.objects.create(item=item, blob=blob, name=name, added_by=owner, added_at=item.created_at).pk
+
+
+def reference_of(item_type: str) -> int:
+    """The field of a type that may name items."""
+    return CustomField.objects.get(item_type=item_type, code="REFERENCES").pk
 
 
 def thing(of: Subject, owner: str) -> Thing:

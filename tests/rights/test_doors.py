@@ -5,7 +5,6 @@ import itertools
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,12 +40,6 @@ def test_what_is_open_to_all_says_why() -> None:
 
 
 # Everybody, everywhere ----------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def settled(shared: Path) -> Places:
-    me, stranger = (builders.person(name) for name in ("Me", "Stranger"))
-    return places.settle(me, stranger, builders.person("Dana", is_admin=True))
 
 
 @pytest.fixture

@@ -121,7 +121,7 @@ def test_no_page_tells_of_what_is_hidden(web: Client, grown: Chain, hidden: froz
 
 @cases
 def test_no_dialog_tells_of_what_is_hidden(web: Client, grown: Chain, hidden: frozenset[str]) -> None:
-    found = {}
+    found: dict[tuple[Any, ...], list[str]] = {}
     for item in shown(grown, hidden):
         home = f"/{item_types.of(item).slug}/{item.pk}/"
         for variant in conversion.variants_of(item.type):
@@ -140,7 +140,7 @@ def test_no_dialog_tells_of_what_is_hidden(web: Client, grown: Chain, hidden: fr
 
 @cases
 def test_no_form_tells_of_what_is_hidden(web: Client, grown: Chain, hidden: frozenset[str]) -> None:
-    found = {}
+    found: dict[tuple[Any, ...], list[str]] = {}
     for item in shown(grown, hidden):
         home = f"/{item_types.of(item).slug}/{item.pk}/"
         form = typed(web.get(f"{home}edit/"))

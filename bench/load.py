@@ -12,36 +12,40 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 
 from segue.core.models import Item, User
+from segue.core.sessions import SessionStore
 
-LIMIT: dict[str, float] = {}
-REQUESTS = 160
+WARM, REQUESTS = 80, 160
+FOUND = 303
 SERVER = (
     *("granian", "segue.config.wsgi:application", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
     *("--workers", "2", "--blocking-threads", "2"),
 )
 
 
-def over_http(actor: User, deals: Callable[[int], list[Item]]) -> None:
-    """Measure with 1, 4 and 8 clients, and the memory afterwards."""
+def over_http(actor: User, deals: Callable[[int], list[Item]], raw: Callable[[], None]) -> None:
+    """Measure with 1, 4 and 8 clients, and the memory afterwards; with one, the raw transaction after each request."""
     call_command("collectstatic", verbosity=0, interactive=False)
     with server() as (port, processes):
-        for clients in (1, 4, 8):
+        run(port, signed_in(actor), deals(WARM), 4)
+        run(port, signed_in(actor), deals(REQUESTS), 1, raw)
+        for clients in (4, 8):
             run(port, signed_in(actor), deals(REQUESTS), clients)
         print(f"  memory after it: {memory(processes):.0f} MB (sum of PSS: two web workers and the job worker)")
 
 
-def run(port: int, cookie: str, sources: list[Item], clients: int) -> None:
+def run(port: int, cookie: str, sources: list[Item], clients: int, raw: Callable[[], None] | None = None) -> None:
     """Let several clients convert these deals, one request after the other each."""
     times: list[float] = []
-    wrong: list[str] = []
+    limit: list[float] = []
+    answers: list[int] = []
     waiting = iter(sources)
     lock = threading.Lock()
 
@@ -53,11 +57,9 @@ def run(port: int, cookie: str, sources: list[Item], clients: int) -> None:
                 source = next(waiting, None)
             if source is None:
                 return
-            begin = time.perf_counter()
-            status = press(link, cookie, token, source)
-            times.append((time.perf_counter() - begin) * 1000)
-            if status != 303:
-                wrong.append(str(status))
+            times.append(timed(lambda source=source: answers.append(press(link, cookie, token, source))))
+            if raw is not None:
+                limit.append(timed(raw))
 
     threads = [threading.Thread(target=client) for _ in range(clients)]
     begin = time.perf_counter()
@@ -65,11 +67,27 @@ def run(port: int, cookie: str, sources: list[Item], clients: int) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    rate = len(times) / (time.perf_counter() - begin)
+    tell(clients, times, limit, time.perf_counter() - begin)
+    if wrong := [status for status in answers if status != FOUND]:
+        print(f"    {len(wrong)} FAILED: {set(wrong)}")
+
+
+def tell(clients: int, times: list[float], limit: list[float], seconds: float) -> None:
+    """Print what came out of it."""
+    rate = len(times) / (seconds - sum(limit) / 1000)
     middle, late = statistics.median(times), statistics.quantiles(times, n=20)[-1]
-    ratio = f", {middle / LIMIT['raw']:.1f} x raw" if "raw" in LIMIT else ""
-    print(f"  HTTP, {clients} clients: {middle:.1f} ms median, {late:.1f} ms p95, {rate:.0f}/s{ratio}")
-    print(f"    {len(wrong)} failed {set(wrong) or ''}")
+    print(f"  HTTP, {clients} clients: {middle:.2f} ms median, {late:.2f} ms p95, {rate:.0f}/s")
+    if limit:
+        least = statistics.median(limit)
+        print(f"    raw in turn with it {least:.2f} ms: {middle / least:.1f} x (to reach on PostgreSQL: 3 x)")
+        print(f"    at best: {min(times):.2f} ms, raw {min(limit):.2f} ms: {min(times) / min(limit):.1f} x")
+
+
+def timed(act: Callable[[], Any]) -> float:
+    """Milliseconds of one call."""
+    begin = time.perf_counter()
+    act()
+    return (time.perf_counter() - begin) * 1000
 
 
 def press(link: http.client.HTTPConnection, cookie: str, token: str, source: Item) -> int:

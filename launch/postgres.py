@@ -17,23 +17,24 @@ from launch.programs import answer, say
 
 OLDEST = 15
 LOCALE = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
+OPTIONS = "-c max_connections=300 -c listen_addresses=127.0.0.1 -c unix_socket_directories="
 # Nothing in the cluster outlives the tests, so it need not survive a power cut.
-OPTIONS = (
-    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 "
-    "-c listen_addresses=127.0.0.1 -c unix_socket_directories="
-)
+HASTY = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 @contextlib.contextmanager
-def database() -> Iterator[str]:
-    """The URL of a PostgreSQL whose user may create databases; a cluster started for it is stopped and removed."""
+def database(*, durable: bool = False) -> Iterator[str]:
+    """The URL of a PostgreSQL whose user may create databases; a cluster started for it is stopped and removed.
+
+    A durable one writes to the disk as PostgreSQL does unless told otherwise: for measuring what people run.
+    """
     given = os.environ.get("DATABASE_URL", "")
     if given.startswith("postgres"):
         yield given
         return
     with (
         tempfile.TemporaryDirectory(prefix="segue-postgres-", ignore_cleanup_errors=True) as folder,
-        Cluster(Path(folder)).running() as url,
+        Cluster(Path(folder), OPTIONS if durable else f"{OPTIONS} {HASTY}").running() as url,
     ):
         yield url
 
@@ -41,8 +42,8 @@ def database() -> Iterator[str]:
 class Cluster:
     """PostgreSQL in a folder of its own; when we are root under another account, because it refuses root."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, options: str) -> None:
+        self.folder, self.options = folder, options
         self.account = unprivileged_account() if os.geteuid() == 0 else None
         self.binaries = system_binaries() or packaged_binaries(copy_to=folder if self.account else None)
         if self.account:
@@ -55,7 +56,7 @@ class Cluster:
         say(f"Starting a throw-away PostgreSQL ({self.binaries}) ...")
         self.call("initdb", "-D", data, "-U", "segue", "-A", "trust", "-E", "UTF8", f"--locale={LOCALE}", "--no-sync")
         try:
-            self.call("pg_ctl", "start", "-w", "-D", data, "-l", self.folder / "log", "-o", f"-p {port} {OPTIONS}")
+            self.call("pg_ctl", "start", "-w", "-D", data, "-l", self.folder / "log", "-o", f"-p {port} {self.options}")
             yield f"postgres://segue@127.0.0.1:{port}/postgres"
         finally:
             with children.deaf():

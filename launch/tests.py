@@ -25,12 +25,12 @@ def test(arguments: list[str]) -> None:
 
 
 def bench(arguments: list[str]) -> None:
-    """Run bench/NAME.py; POSTGRES_URL names a PostgreSQL that it may use."""
+    """Run bench/NAME.py; POSTGRES_URL names a PostgreSQL that it may use, as safe as people run theirs."""
     if not arguments or not (ROOT / "bench" / f"{arguments[0]}.py").exists():
         known = sorted(file.stem for file in (ROOT / "bench").glob("[a-z]*.py"))
         sys.exit(f"Which one? ./run bench {' | '.join(known)}")
     prepare()
-    with postgres.database() as url:
+    with postgres.database(durable=True) as url:
         env = clean_environment() | {"POSTGRES_URL": url, "PYTHONPATH": str(ROOT)}
         call(PYTHON, f"bench/{arguments[0]}.py", *arguments[1:], env=env)
 

@@ -44,7 +44,7 @@ class Beginning:
     @cached_property
     def chosen(self) -> preferences.Preferences:
         """The organisation's settings."""
-        return preferences.load()
+        return self.actor.chosen or preferences.load()
 
     @cached_property
     def today(self) -> date:

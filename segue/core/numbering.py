@@ -40,12 +40,13 @@ def scope_by_hand(item: Item) -> str:
 
 
 def _numbering(item: Item) -> Numbering:
-    stored = _of_type(item.type)
+    stored = of_type(item.type)
     return stored[0] if stored else Numbering.objects.get_or_create(item_type=item.type)[0]
 
 
 @prepared
-def _of_type(item_type: str) -> QuerySet[Numbering]:
+def of_type(item_type: str) -> QuerySet[Numbering]:
+    """Find how items of a type are numbered; nothing before the first one is."""
     return Numbering.objects.filter(item_type=item_type)
 
 

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from segue.core import tables
 from segue.core.models import Attachment, Item, Observer, User
-from segue.core.prepared import prepared
+from segue.core.prepared import Prepared, prepared
 
 
 def unchanged(_item: Item, value: Any) -> Any:
@@ -25,8 +26,9 @@ class Part:
 
     `read` gives its value; `clean` checks a value without a query and returns it normalised, or raises
     ValidationError; `write` makes the database hold exactly a cleaned value; `facts` words a value as JSON for
-    history, with labels as they are now; `copy` gives what another item takes over. Values compare by `==`, and an
-    item without any has the value `empty`. Ids in a value are of rows that the caller found (a form, a plan).
+    history, with labels as they are now; `copy` gives what another item takes over; `ahead` is the query that `read`
+    asks with the item's id. Values compare by `==`, and an item without any has the value `empty`. Ids in a value are
+    of rows that the caller found (a form, a plan).
     """
 
     name: str
@@ -36,6 +38,7 @@ class Part:
     facts: Callable[[Any], Any]
     empty: Any = ()
     copy: Callable[[Any], Any] = lambda value: value
+    ahead: Prepared[[int], Any] | None = None
 
 
 def _read_observers(item: Item) -> tuple[int, ...]:
@@ -55,7 +58,7 @@ def _write_observers(item: Item, value: tuple[int, ...]) -> None:
     present = set(_read_observers(item)) if not item.is_new else set()
     if present - set(value):
         item.observers.exclude(user_id__in=value).delete()
-    Observer.objects.bulk_create(Observer(item_id=item.pk, user_id=user) for user in value if user not in present)
+    tables.insert_many(Observer(item_id=item.pk, user_id=user) for user in value if user not in present)
 
 
 def _observer_facts(value: tuple[int, ...]) -> list[dict[str, Any]]:
@@ -98,7 +101,7 @@ def _write_files(item: Item, value: tuple[File, ...]) -> None:
     if not item.is_new:
         kept = [file.id for file in value if file.id]
         Attachment.objects.filter(item_id=item.pk, field=None).exclude(pk__in=kept).delete()
-    Attachment.objects.bulk_create(
+    tables.insert_many(
         Attachment(
             item_id=item.pk,
             blob_id=file.blob_id,
@@ -119,5 +122,5 @@ def _copy_files(value: tuple[File, ...]) -> tuple[File, ...]:
     return tuple(replace(file, id=None) for file in value)
 
 
-OBSERVERS = Part("observers", _read_observers, _clean_observers, _write_observers, _observer_facts)
-FILES = Part("files", _read_files, _clean_files, _write_files, _file_facts, copy=_copy_files)
+OBSERVERS = Part("observers", _read_observers, _clean_observers, _write_observers, _observer_facts, ahead=_observers)
+FILES = Part("files", _read_files, _clean_files, _write_files, _file_facts, copy=_copy_files, ahead=_files)

@@ -1,11 +1,13 @@
 """A read that runs at every turn: its SQL is composed once, for composing takes the ORM longer than the database needs
-to answer.
+to answer; and on PostgreSQL several can be asked at once.
 """
 
 import copy
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import update_wrapper
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
@@ -14,30 +16,82 @@ from django.db.transaction import TransactionManagementError
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
+Question = tuple[Any, ...]  # a prepared query and its arguments
 MARK = 8_999_999_999_999_990_000  # numbers that no id reaches stand for the arguments while SQL is composed
 MOST_IDS = 16  # in a tuple of which the SQL is remembered: one text per length
 
 
-def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
+def prepared(build: Callable[P, QuerySet[Any, Row]]) -> "Prepared[P, Row]":
     """Answer with the rows of the query that `build` makes, which is asked only once.
 
     Its arguments are ids, texts, or tuples of such, by position; it hands each to the query as a value and decides
     nothing by it. None equals nothing, as in SQL. Tuples of another length are composed anew; long ones are asked
     without being remembered, for what is remembered stays.
     """
-    composed: dict[tuple[int, ...], _Composed] = {}
+    return Prepared(build)
 
-    @wraps(build)
-    def answer(*arguments: P.args, **_none: P.kwargs) -> list[Row]:
+
+@contextmanager
+def at_once(*questions: Question) -> Iterator[None]:
+    """Ask all this now, in this order and without waiting in between; SQLite, which needs no waiting, asks nothing.
+
+    Whoever asks one of these inside gets the answer that is there, once: before anything it tells of is written.
+    """
+    connection = connections["default"]
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        found = {question: query.ask(arguments) for question in questions for query, *arguments in (question,)}
+    _thread.answers = found
+    try:
+        yield
+    finally:
+        _thread.answers = {}
+
+
+class _Thread(threading.local):
+    """What is one thread's alone: the answers that wait in it, and the queries it runs."""
+
+    def __init__(self) -> None:
+        self.answers: dict[Question, Any] = {}
+        self.queries: dict[tuple[Any, ...], _Composed] = {}
+
+
+class Prepared(Generic[P, Row]):
+    """A query that is called like a function."""
+
+    def __init__(self, build: Callable[P, QuerySet[Any, Row]]) -> None:
+        self.build: Callable[..., QuerySet[Any, Row]] = build
+        self.known: dict[tuple[int, ...], _Composed] = {}
+        update_wrapper(self, build)
+
+    def __call__(self, *arguments: P.args, **_none: P.kwargs) -> list[Row]:
+        """Return the rows for these arguments."""
+        composed = self.composed(arguments)
+        if composed is None:
+            return list(self.build(*arguments))
+        cursor = _thread.answers.pop((self, *arguments), None) if _thread.answers else None
+        return composed.rows(composed.ask(_flat(arguments)) if cursor is None else cursor)
+
+    def ask(self, arguments: list[Any]) -> Any:
+        """Send the question; its answer lies in the cursor that is returned."""
+        composed = self.composed(tuple(arguments))
+        return composed.ask(_flat(arguments)) if composed else None
+
+    def composed(self, arguments: tuple[Any, ...]) -> "_Composed | None":
+        """Return the query for arguments of this shape; None where it is not worth remembering."""
         shape = tuple(len(each) if isinstance(each, tuple) else 0 for each in arguments)
         if max(shape, default=0) > MOST_IDS:
-            return list(build(*arguments))  # type: ignore[call-arg]
-        if shape not in composed:
-            marks = [_mark(place, each) for place, each in enumerate(arguments)]
-            composed[shape] = _Composed(build(*marks), _flat(marks))  # type: ignore[call-arg]
-        return composed[shape].rows(_flat(arguments))
-
-    return answer
+            return None
+        own = _thread.queries.get((self, *shape))
+        if own is None:
+            if shape not in self.known:
+                marks = [_mark(place, each) for place, each in enumerate(arguments)]
+                self.known[shape] = _Composed(self.build(*marks), _flat(marks))
+            own = _thread.queries[self, *shape] = self.known[shape].own()
+        return own
 
 
 def _mark(place: int, argument: Any) -> Any:
@@ -55,7 +109,7 @@ def _flat(arguments: Any) -> list[Any]:
 
 
 class _Composed:
-    """A query with its SQL, and where in its parameters the arguments stand."""
+    """A query with its SQL, and where in its parameters the arguments stand; each thread runs one of its own."""
 
     def __init__(self, queryset: QuerySet[Any, Any], marks: list[Any]) -> None:
         self.queryset = queryset
@@ -65,21 +119,46 @@ class _Composed:
         except EmptyResultSet:  # one of no ids: without SQL nothing is asked
             self.sql, params = "", ()
         columns = [each[0] for each in (self.compiler.select or [])[: self.compiler.col_count]]
-        self.converters = self.compiler.get_converters(columns)
+        converters = self.compiler.get_converters(columns)
+        has_composite = self.compiler.has_composite_fields(columns)
+        self.compiler.get_converters = lambda _expressions: converters
+        self.compiler.has_composite_fields = lambda _expressions: has_composite
         # The type of a mark stays: PostgreSQL is told how wide a number is.
         self.params = [(type(each), marks.index(each)) if each in marks else (None, each) for each in params]
 
-    def rows(self, values: list[Any]) -> list[Any]:
-        """Run it with these values on the connection of this thread."""
-        params = tuple(
-            what if kind is None else None if values[what] is None else kind(values[what]) for kind, what in self.params
-        )
-        compiler = copy.copy(self.compiler)
-        compiler.connection = connections[self.queryset.db]
-        if self.queryset.query.select_for_update and not compiler.connection.in_atomic_block:
+    def own(self) -> "_Composed":
+        """Return one for this thread."""
+        own = copy.copy(self)
+        own.queryset, own.compiler = self.queryset.all(), copy.copy(self.compiler)
+        own.queryset.query.get_compiler = lambda *_, **__: own.compiler  # type: ignore[method-assign]
+        return own
+
+    def ask(self, values: list[Any]) -> Any:
+        """Run it with these values; its rows lie in the cursor that is returned."""
+        connection = self.compiler.connection = connections[self.queryset.db]
+        if self.queryset.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("A lock holds until its transaction ends; here is none.")
-        compiler.as_sql = lambda *_, **__: (self.sql, params)
-        compiler.get_converters = lambda _expressions: self.converters
-        queryset = self.queryset.all()
-        queryset.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
-        return list(queryset)
+        if not self.sql:
+            return None
+        cursor = connection.cursor()
+        cursor.execute(
+            self.sql,
+            tuple(
+                what if kind is None else None if values[what] is None else kind(values[what])
+                for kind, what in self.params
+            ),
+        )
+        return cursor
+
+    def rows(self, cursor: Any) -> list[Any]:
+        """Make of the rows in a cursor what the query makes of them."""
+        found = []
+        if cursor is not None:
+            with cursor:
+                found = cursor.fetchall()
+        self.compiler.execute_sql = lambda *_, **__: [found]
+        iterable: Any = self.queryset._iterable_class  # noqa: SLF001  as the queryset does itself
+        return list(iterable(self.queryset))
+
+
+_thread = _Thread()

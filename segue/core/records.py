@@ -9,14 +9,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segue.core import audit, changes, item_types, numbering, permissions, stage_moves, timeline, writing
+from segue.core import audit, changes, item_types, numbering, permissions, stage_moves, tables, timeline, writing
 from segue.core.changes import Change, Stale
 from segue.core.custom_fields import filed, stored
 from segue.core.custom_fields import values as custom_values
 from segue.core.custom_fields.definitions import Fields, of_type, seen_by
 from segue.core.item_types import ItemType
 from segue.core.models import Item, User
-from segue.core.prepared import prepared
+from segue.core.prepared import Question, prepared
 from segue.core.validation import check
 
 Values = Mapping[str, Any]  # column name -> value; references as objects that exist
@@ -31,7 +31,20 @@ def lock(ids: Iterable[int]) -> None:
     SQLite has no locks of rows: a transaction that writes holds the database alone from its first statement.
     """
     if transaction.get_connection().features.has_select_for_update:
-        _locked(tuple(sorted(set(ids))))  # what the rows hold is read afterwards
+        query, held = locking(ids)
+        query(held)  # what the rows hold is read afterwards
+
+
+def locking(ids: Iterable[int]) -> Question:
+    """Return what `lock` asks, for `prepared.at_once`."""
+    return _locked, tuple(sorted(set(ids)))
+
+
+def creating(code: str) -> list[Question]:
+    """Return what `create` asks about the type of a new item, for `prepared.at_once`."""
+    item_type = item_types.get(code)
+    asked = [(stage_moves.first_of_default, code)] if item_type.has_stages else []
+    return [*asked, (numbering.of_type, code)] if item_type.numbered else [*asked]
 
 
 @prepared
@@ -162,7 +175,9 @@ def restore(item: Item, *, actor: User) -> Item:
 
 def touch(ids: Iterable[int], *, actor: User) -> None:
     """Note a person's activity on items (a comment, a conversion); no version, for no field has changed."""
-    Item.objects.filter(pk__in=ids).update(last_activity_by=actor, last_activity_at=timezone.now())
+    now = timezone.now()
+    for pk in ids:
+        tables.update(Item, pk, {"last_activity_by": actor, "last_activity_at": now})
 
 
 def fresh(item: Item) -> Item:
@@ -233,7 +248,7 @@ def _insert(item: Item, fields: Fields, *, savepoint: bool) -> None:
     files = filed.take_out(item)
     try:
         with transaction.atomic(savepoint=savepoint and bool(item.number)):
-            item.save(force_insert=True)
+            tables.insert(item)
     except IntegrityError as error:
         raise _taken(error) from error
     filed.write_new(item, fields, files)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from segue.core import permissions
+from segue.core import permissions, tables
 from segue.core.models import Item, Stage, StageChange, User
 from segue.core.models.stage_change import CLOSED, CREATED, MOVED, PIPELINE_CHANGED
 from segue.core.prepared import prepared
@@ -12,7 +12,7 @@ from segue.core.prepared import prepared
 
 def first_stage(item_type: str, pipeline_id: int | None = None) -> Stage | None:
     """Return the first stage of a pipeline, of the type's default one when none is named; None without stages."""
-    found = _first_of(pipeline_id, item_type) if pipeline_id else _first_of_default(item_type)
+    found = _first_of(pipeline_id, item_type) if pipeline_id else first_of_default(item_type)
     return next(iter(found), None)
 
 
@@ -30,7 +30,8 @@ def _first_of(pipeline_id: int, item_type: str) -> QuerySet[Stage]:
 
 
 @prepared
-def _first_of_default(item_type: str) -> QuerySet[Stage]:
+def first_of_default(item_type: str) -> QuerySet[Stage]:
+    """Find the first stage of the default pipeline of a type."""
     return _stages(item_type).filter(pipeline__is_default=True)[:1]
 
 
@@ -52,7 +53,7 @@ def log(item: Item, *, actor: User, at: datetime, came_from: Stage | None) -> No
         return
     if came_from is not None:
         StageChange.objects.filter(item_id=item.pk, left_at=None).update(left_at=at)
-    StageChange.objects.create(
+    stay = StageChange(
         item_id=item.pk,
         event=_event(stage, came_from),
         pipeline_id=stage.pipeline_id,
@@ -61,6 +62,7 @@ def log(item: Item, *, actor: User, at: datetime, came_from: Stage | None) -> No
         actor=actor,
         at=at,
     )
+    tables.insert_many([stay])
 
 
 def _event(stage: Stage, came_from: Stage | None) -> int:

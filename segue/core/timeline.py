@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from segue.core import tables
 from segue.core.models import Item, TimelineEntry, User
 
 
@@ -54,7 +55,9 @@ def record(  # noqa: PLR0913  what an entry is made of
     at: datetime | None = None,
 ) -> TimelineEntry:
     """Write one entry at the item's present version, inside the caller's transaction; an unknown kind is a KeyError."""
-    return record_many([entry(item, kind, actor=actor, data=data, conversion_id=conversion_id, at=at)])[0]
+    new = entry(item, kind, actor=actor, data=data, conversion_id=conversion_id, at=at)
+    tables.insert(new)
+    return new
 
 
 def entry(  # noqa: PLR0913  what an entry is made of
@@ -78,6 +81,6 @@ def entry(  # noqa: PLR0913  what an entry is made of
     )
 
 
-def record_many(entries: list[TimelineEntry]) -> list[TimelineEntry]:
-    """Write entries made by `entry`, in one statement."""
-    return TimelineEntry.objects.bulk_create(entries)
+def record_many(entries: list[TimelineEntry]) -> None:
+    """Write entries made by `entry`, in one statement; they do not get to know their ids."""
+    tables.insert_many(entries)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from segue.core import tables
 from segue.core.models import Item
 from segue.core.parts import Part
 from segue.core.prepared import prepared
@@ -65,7 +66,7 @@ def write(item: Item, value: Clients) -> None:
         Client(item_id=item.pk, contact_id=contact, sort=index * 10, is_primary=contact == value.primary)
         for index, contact in enumerate(value.contacts, 1)
     ]
-    Client.objects.bulk_create(rows)
+    tables.insert_many(rows)
 
 
 def leave(contact: Item) -> None:
@@ -114,4 +115,4 @@ def _titles(ids: list[int | None]) -> dict[int | None, dict[str, Any]]:
     return {pk: {"id": pk, "label": title} for pk, title in rows}
 
 
-PART = Part("client", read, clean, write, _facts, empty=NOBODY)
+PART = Part("client", read, clean, write, _facts, empty=NOBODY, ahead=_entries)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from segue.core import preferences
+from segue.core import preferences, tables
 from segue.core.models import Item
 from segue.core.parts import Part
 from segue.crm.models import ContactPoint
@@ -80,7 +80,7 @@ def write(item: Item, value: tuple[Communication, ...]) -> None:
         ContactPoint.objects.filter(item_id=item.pk).delete()
     if value:
         country = preferences.load().country if any(each.kind == PHONE for each in value) else ""
-        ContactPoint.objects.bulk_create(_stored(item, each, country, sort) for sort, each in enumerate(value, 1))
+        tables.insert_many(_stored(item, each, country, sort) for sort, each in enumerate(value, 1))
 
 
 def _stored(item: Item, each: Communication, country: str, sort: int) -> ContactPoint:

@@ -32,11 +32,12 @@ def in_days(new: Beginning) -> date:
 
 def default_seller(_new: Beginning) -> Company | None:
     """Return the company that sells unless another is chosen."""
-    return next(iter(_default_sellers()), None)
+    return next(iter(default_sellers()), None)
 
 
 @prepared
-def _default_sellers() -> QuerySet[Company]:
+def default_sellers() -> QuerySet[Company]:
+    """Find the company that sells unless another is chosen."""
     return Company.objects.filter(is_default_seller=True, deleted_at=None).order_by().only("title")[:1]
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from segue.core import tables
 from segue.core.models import Item
 from segue.core.parts import Part
 from segue.core.prepared import prepared
@@ -120,7 +121,7 @@ def write(item: Item, value: tuple[Row, ...]) -> None:
         ProductRow.objects.filter(pk__in=known - kept).delete()
     stored = [_stored(item, row, place * 10, keep=row.id in known) for place, row in enumerate(value, 1)]
     new, changed = [row for row in stored if row.pk is None], [row for row in stored if row.pk is not None]
-    ProductRow.objects.bulk_create(new)
+    tables.insert_many(new)
     if changed:
         ProductRow.objects.bulk_update(changed, [*ENTERED_FIELDS, *DERIVED, "sort"])
 
@@ -162,4 +163,4 @@ def _fact(value: Any) -> Any:
     return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
 
-PART = Part("rows", read, clean, write, _facts, copy=copy)
+PART = Part("rows", read, clean, write, _facts, copy=copy, ahead=_read)

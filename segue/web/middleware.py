@@ -21,6 +21,7 @@ from segue.core.models import User
 from segue.core.preferences import Preferences
 from segue.web import http
 from segue.web.accounts import factors, sessions
+from segue.web.components import waiting
 from segue.web.components.viewing import viewed
 from segue.web.views import errors
 
@@ -36,7 +37,8 @@ def personal(get_response: Answer) -> Answer:
         if isinstance(user, User):
             translation.activate(user.language)
             request.LANGUAGE_CODE = user.language
-            timezone.activate(ZoneInfo(user.time_zone or chosen(request).time_zone))
+            user.chosen = chosen(request)
+            timezone.activate(ZoneInfo(user.time_zone or user.chosen.time_zone))
         else:
             timezone.deactivate()
         return get_response(request)
@@ -126,8 +128,6 @@ class SecondFactorRequired:
         user, name = request.user, (request.resolver_match and request.resolver_match.url_name) or ""
         if not isinstance(user, User) or not getattr(view, "login_required", True):
             return None
-        if name.startswith("security") and getattr(request, "viewed", None):
-            return errors.denied(request, PermissionDenied(_("How an account is protected only its owner sees.")))
         if name.startswith("security") or name in self.ON_THE_WAY:
             return None
         if not chosen(request).second_factor_required or not factors.is_missing(request, user):
@@ -153,6 +153,17 @@ def _page_of(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(holder, {request.get_host()}):
         return reverse("start")
     return urlsplit(holder)._replace(scheme="", netloc="").geturl() or reverse("start")
+
+
+def keeping(get_response: Answer) -> Answer:
+    """Let what a view leaves for the next page go along with its answer."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        waiting.leave(request, response)
+        return response
+
+    return answer
 
 
 class Refusals:

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import resolve
 
 from segue.core.models import Grant, User
-from segue.web.components import shell, toasts
+from segue.web.components import shell, toasts, waiting
 from tests import builders
 
 
@@ -87,7 +88,9 @@ def notice(client: Client, **said: Any) -> None:
     request = RequestFactory().post("/")
     request.session = client.session
     toasts.add(request, **said)
-    request.session.save()
+    response = HttpResponse()
+    waiting.leave(request, response)
+    client.cookies.update(response.cookies)
 
 
 def test_a_notice_is_shown_once_with_its_link_and_its_way_back(client: Client, alice: User) -> None:

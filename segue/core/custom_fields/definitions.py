@@ -22,7 +22,7 @@ def is_code(name: str) -> bool:
 def of_types(*item_types: str) -> dict[str, Fields]:
     """Return the fields of several item types, by type; one query where none is a list, a directory or money."""
     found: dict[str, Fields] = {code: {} for code in item_types}
-    fields = _alive(tuple(item_types))
+    fields = alive(tuple(item_types))
     _attach(fields)
     for field in fields:
         found[field.item_type][field.code] = field
@@ -65,7 +65,8 @@ def attach(field: CustomField) -> CustomField:
 
 
 @prepared
-def _alive(item_types: tuple[str, ...]) -> QuerySet[CustomField]:
+def alive(item_types: tuple[str, ...]) -> QuerySet[CustomField]:
+    """Find the fields of these types, without what can be chosen in them."""
     fields = CustomField.objects.filter(item_type__in=item_types, deleted_at=None)
     return fields.select_related("mandatory_from").order_by("sort", "pk")
 

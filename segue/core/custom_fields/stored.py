@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from segue.core import tables
 from segue.core.models import CustomReference, Item
 from segue.lib import text
 
@@ -31,7 +32,7 @@ def _write_references(item: Item, fields: Fields, codes: Iterable[str]) -> None:
         return
     if not item.is_new:
         CustomReference.objects.filter(item_id=item.pk, field__in=naming).delete()
-    CustomReference.objects.bulk_create(
+    tables.insert_many(
         CustomReference(item_id=item.pk, field_id=field.pk, **{f"{_column(field.kind)}_id": single})
         for field in naming
         for single in values.each(field, item.custom.get(field.code))

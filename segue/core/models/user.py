@@ -1,7 +1,7 @@
 """Who signs in, and what do they prefer?"""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -10,6 +10,9 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
 from .access import Access, access_of
+
+if TYPE_CHECKING:
+    from segue.core.preferences import Preferences
 
 LANGUAGES = (("en", "English"), ("de", "Deutsch"))
 THEMES = (("system", "System"), ("light", "Light"), ("dark", "Dark"))
@@ -54,6 +57,9 @@ class User(AbstractBaseUser):
     sign_outs = models.PositiveIntegerField(default=0, editable=False)  # how often all sessions were ended at once
 
     objects: ClassVar[UserManager] = UserManager()
+
+    # The organisation's settings as the request of this person has read them; elsewhere they are read anew.
+    chosen: "Preferences | None" = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -6,9 +6,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from segue.core import item_types, outbox, permissions, records, timeline
+from segue.core import item_types, outbox, permissions, records, tables, timeline
 from segue.core.custom_fields.values import split
 from segue.core.models import CustomField, Item, Link, TimelineEntry, User
+from segue.core.prepared import at_once
 from segue.crm import clients, communications, employments, rows
 from segue.crm.models import Conversion, ConversionRecord
 from segue.crm.models.conversion import APPLIED
@@ -16,6 +17,7 @@ from segue.crm.models.conversion import APPLIED
 from . import fingerprints, new_fields, pictures, stored
 from .decisions import NEW, Decisions, Seen, hashed
 from .plan import Plan, plan
+from .reading import ahead
 from .refusals import DecisionNeeded, KeyReused, NothingToDo, Stale, TotalsDiffer
 from .slots import Record, client_of_run
 from .table import EDGES, TAKEN_AGAIN, Variant
@@ -35,12 +37,14 @@ def apply(  # noqa: PLR0913  the six things a conversion is made of
     """
     request = request_hash(source, variant, decisions)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), tables.together():
             conversion = _begin(source, variant, request, actor, key)
-            records.lock(ids_to_lock(source, variant, decisions))
-            now = plan(source, variant, actor=actor, decisions=decisions)
-            _refuse(now, seen)
-            _carry_out(now, conversion)
+            ids = ids_to_lock(source, variant, decisions)
+            with at_once(records.locking(ids), *ahead(source, variant)):
+                records.lock(ids)
+                now = plan(source, variant, actor=actor, decisions=decisions)
+                _refuse(now, seen)
+                _carry_out(now, conversion)
             return conversion
     except IntegrityError as error:
         if not _is_key_clash(error):
@@ -55,7 +59,7 @@ def request_hash(source: Item, variant: Variant, decisions: Decisions) -> str:
 
 def _begin(source: Item, variant: Variant, request: str, actor: User, key: str) -> Conversion:
     """Insert the conversion before anything else: its key lets one of many equal requests through."""
-    return Conversion.objects.create(
+    conversion = Conversion(
         actor=actor,
         key=key,
         request_hash=request,
@@ -66,6 +70,8 @@ def _begin(source: Item, variant: Variant, request: str, actor: User, key: str) 
         variant=variant.code,
         at=timezone.now(),
     )
+    tables.insert(conversion)
+    return conversion
 
 
 def ids_to_lock(source: Item, variant: Variant, decisions: Decisions) -> set[int]:
@@ -119,13 +125,27 @@ def _carry_out(now: Plan, conversion: Conversion) -> None:
         notes.append(stored.record(conversion, record, item, before))
     _check_totals(now, made)
     before = _change_source(now, made, conversion) | {"fields": new_fields.digests(fields)}
-    ConversionRecord.objects.bulk_create(notes)
+    tables.insert_many(notes)
+    conversion.just_made = now.source, notes
     _link(now, made, conversion)
     _tell(now, made, conversion)
-    conversion.decisions, conversion.plan, conversion.before = now.decisions.facts(), stored.plan(now), before
-    conversion.state = APPLIED
-    conversion.save(update_fields=["source_title", "source_version", "decisions", "plan", "before", "state"])
+    _keep(now, conversion, before)
     outbox.put(CONVERTED, {"conversion": conversion.pk}, key=f"{CONVERTED}:{conversion.pk}")
+
+
+def _keep(now: Plan, conversion: Conversion, before: dict[str, Any]) -> None:
+    """Store the plan as applied, and what undo needs, with the conversion."""
+    values = {
+        "source_title": conversion.source_title,
+        "source_version": conversion.source_version,
+        "decisions": now.decisions.facts(),
+        "plan": stored.plan(now),
+        "before": before,
+        "state": APPLIED,
+    }
+    for name, value in values.items():
+        setattr(conversion, name, value)
+    tables.update(Conversion, conversion.pk, values)
 
 
 def _make(
@@ -231,7 +251,7 @@ def _joined_client(now: Plan, made: dict[str, Item]) -> clients.Clients:
 
 def _link(now: Plan, made: dict[str, Item], conversion: Conversion) -> None:
     kinds = {"create": "created", "use": "used"}
-    Link.objects.bulk_create(
+    tables.insert_many(
         Link(
             source_id=now.source.pk,
             target_id=made[record.slot].pk,

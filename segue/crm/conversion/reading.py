@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import ForeignKey, Q, QuerySet
 
-from segue.core import item_types
-from segue.core.custom_fields.definitions import Fields, of_types, seen_by
+from segue.core import item_types, records
+from segue.core.custom_fields.definitions import Fields, alive, of_types, seen_by
+from segue.core.item_types import ItemType
 from segue.core.models import Item, Pipeline, User
-from segue.core.prepared import prepared
+from segue.core.parts import Part
+from segue.core.prepared import Question, prepared
 from segue.crm.clients import NOBODY, Clients
-from segue.crm.models import Conversion, ConversionRecord
+from segue.crm.defaults import default_sellers
+from segue.crm.models import Client, Conversion, ConversionRecord
 from segue.crm.models.conversion import APPLIED, CREATE, REUSE
 
 from .table import TAKEN_AGAIN, Variant
@@ -50,9 +53,8 @@ class Reading:
     @cached_property
     def client_in_bin(self) -> dict[int, Item]:
         """The contacts and company of the client that lie in the recycle bin."""
-        whole: Clients = self.parts.get("client", NOBODY)
-        ids = [pk for pk in (whole.company, *whole.contacts) if pk]
-        return {item.pk: item for item in _in_bin(tuple(ids))} if ids else {}
+        ids = {pk for pair in _lost(self.item.pk) for pk in pair if pk} if self.parts.get("client") else set()
+        return Item.objects.in_bin().only("type", "title", "number", "deleted_at").in_bulk(ids) if ids else {}
 
     @cached_property
     def earlier(self) -> dict[str, tuple[Item, ...]]:
@@ -69,8 +71,9 @@ class Reading:
 
 
 @prepared
-def _in_bin(ids: tuple[int, ...]) -> QuerySet[Item]:
-    return Item.objects.in_bin().only("type", "title", "number", "deleted_at").filter(pk__in=ids)
+def _lost(item_id: int) -> QuerySet[Client, tuple[int | None, int | None]]:
+    in_bin = Q(company__deleted_at__isnull=False) | Q(contact__deleted_at__isnull=False)
+    return Client.objects.filter(in_bin, item_id=item_id).order_by("sort", "pk").values_list("company_id", "contact_id")
 
 
 @prepared
@@ -85,11 +88,28 @@ def read(source: Item, variant: Variant, *, actor: User) -> Reading:
     item = next(iter(_whole(item_type.model)(source.pk)), None)
     if item is None:
         raise Item.DoesNotExist
+    parts = {part.name: part.read(item) for part in _wanted(item_type, variant)}
+    return Reading(item, actor, parts, of_types(item.type, *variant.targets))
+
+
+def ahead(source: Item, variant: Variant) -> list[Question]:
+    """Return what a plan and the creation of its items will ask in any case, for `prepared.at_once`."""
+    item_type, wanted = item_types.of(source), _wanted(item_types.of(source), variant)
+    asked: list[Question] = [(_whole(item_type.model), source.pk), (alive, (source.type, *variant.targets))]
+    asked += [(part.ahead, source.pk) for part in wanted if part.ahead]
+    asked += [(_lost, source.pk)] if any(part.name == "client" for part in wanted) else []
+    asked += [(_made_before, source.pk)]
+    asked += [question for target in variant.targets for question in records.creating(target)]
+    sells = any("my_company" in item_types.get(target).defaults for target in variant.targets)
+    return [*asked, (default_sellers,)] if sells else asked
+
+
+def _wanted(item_type: ItemType, variant: Variant) -> list[Part]:
+    """List the parts that travel with a variant; a lead's client and rows count even where they stay."""
     wanted = {name for edge in variant.edges for name in edge.parts} | ({"files"} if item_type.has("files") else set())
     if variant.source == "lead":
         wanted |= {"client", "communications", "rows"}
-    parts = {part.name: part.read(item) for part in item_type.parts if part.name in wanted}
-    return Reading(item, actor, parts, of_types(item.type, *variant.targets))
+    return [part for part in item_type.parts if part.name in wanted]
 
 
 @cache

@@ -34,7 +34,7 @@ def record(conversion: Conversion, planned: Record, item: Item, before: dict[str
     return ConversionRecord(
         conversion=conversion,
         action=planned.action,
-        item_id=item.pk,
+        item=item,
         item_type=item.type,
         item_ref=item.pk,
         item_title=item.title,

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from segue.core.models import Item
+
 PENDING, APPLIED, UNDONE = STATES = ("pending", "applied", "undone")
 CREATE, USE, REUSE = RECORD_ACTIONS = ("create", "use", "reuse")
 
@@ -28,6 +30,9 @@ class Conversion(models.Model):
     undone_by = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True, related_name="+")
     undo_key = models.CharField(max_length=64, blank=True, default="")
     undo_result = models.JSONField(default=dict)
+
+    # The source and the records with their items, known without reading to the one that applied it.
+    just_made: "tuple[Item, list[ConversionRecord]] | None" = None
 
     class Meta:
         constraints = (

@@ -1,5 +1,6 @@
 """How does a conversion speak to a person: the dialog before it, the notice and the address after it?"""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -18,13 +19,13 @@ from segue.crm.conversion.stays import Stay
 from segue.crm.models import Conversion, ConversionRecord
 from segue.lib import dates
 from segue.web import http
-from segue.web.components import create, names, planned, questions, toasts, words
+from segue.web.components import create, names, planned, questions, toasts, waiting, words
 from segue.web.components.custom_facts import CustomFacts
 
 if TYPE_CHECKING:
     from segue.web.forms.conversion import Answers
 
-JUST_MADE = "just_made"  # in the session: the conversion whose leftovers the next item page tells
+JUST_MADE = "just_made"  # waits: the conversion whose leftovers the next item page tells
 
 
 def dialog(
@@ -65,47 +66,48 @@ def finish(request: HttpRequest, done: Conversion, *, again: bool) -> str:
     """Leave a notice of what was made for the next page, and return where that is: the main item, or the source when
     one may not open what one made or it was undone meanwhile.
     """
-    records = _in_menu_order(done)
+    source, records = done.just_made or (done.source, _records(done.pk))
+    records = _in_menu_order(done, records)
     main = records[0].item
     opens = main is not None and done.state == "applied" and _may_open(request, main)
     if again or done.state == "undone":
         toasts.add(request, _already(done), link=_another(done))
     else:
-        _tell(request, done, records, opens=opens)
+        _tell(request, done, source, records, opens=opens)
     if main is not None and opens:
         return http.address(main)
-    return http.address(done.source) if done.source else reverse("start")
+    return http.address(source) if source else reverse("start")
 
 
-def _tell(request: HttpRequest, done: Conversion, records: list[ConversionRecord], *, opens: bool) -> None:
+def _tell(
+    request: HttpRequest, done: Conversion, source: Item | None, records: list[ConversionRecord], *, opens: bool
+) -> None:
     """Say what was made, once, however often the same click comes; who has just made it may undo it."""
     undo = {"action": reverse("undo", args=[done.pk]), "hidden": []}
     if toasts.is_told(request, f"made {done.pk}"):
         return
-    toasts.add(request, _made(done, records, opens=opens), undo=undo)
-    request.session[JUST_MADE] = done.pk
+    toasts.add(request, _made(done, source, records, opens=opens), undo=undo)
+    waiting.on(request)[JUST_MADE] = done.pk
     if records[0].item is not None and records[0].action == "create" and not opens:
         toasts.add(request, _("Created; you have no right to open it."))
 
 
-def _made(done: Conversion, records: list[ConversionRecord], *, opens: bool) -> str:
+def _made(done: Conversion, source: Item | None, records: list[ConversionRecord], *, opens: bool) -> str:
     """Say what was made of what; with everything taken that existed, that it is linked now."""
     created = [names.kind(each.item) for each in records if each.action == "create" and each.item]
     if not created:
         item = records[0].item
         return _("%(item)s is linked now") % {"item": names.kind(item) if item and opens else _("Hidden item")}
-    source = names.kind(done.source) if done.source else done.source_title
-    return _("%(items)s created from %(source)s") % {"items": ", ".join(created), "source": source}
+    of = names.kind(source) if source else done.source_title
+    return _("%(items)s created from %(source)s") % {"items": ", ".join(created), "source": of}
 
 
 def arrival(request: HttpRequest, item: Item) -> dict[str, Any]:
     """Describe, once, the page of an item that was just made: the heading has the focus, and a notice (c-alert) says
     what the conversion did not carry over.
     """
-    pk = request.session.get(JUST_MADE)
-    if pk is None or getattr(request, "htmx", False):
+    if getattr(request, "htmx", False) or (pk := waiting.on(request).pop(JUST_MADE, None)) is None:
         return {}
-    del request.session[JUST_MADE]
     found = ConversionRecord.objects.filter(conversion=pk, item=item, conversion__state="applied")
     record = found.select_related("conversion__source").first()
     return {"focus": True, "notices": _leftovers(request, record.conversion)} if record else {}
@@ -207,9 +209,9 @@ def _another(done: Conversion) -> dict[str, str] | None:
     return {"label": _("Create another"), "href": create.address(done.source, variant)} if variant else None
 
 
-def _in_menu_order(done: Conversion) -> list[ConversionRecord]:
+def _in_menu_order(done: Conversion, records: Iterable[ConversionRecord]) -> list[ConversionRecord]:
     order = done.variant.split("-")
-    return sorted(_records(done.pk), key=lambda record: order.index(record.item_type))
+    return sorted(records, key=lambda record: order.index(record.item_type))
 
 
 @prepared

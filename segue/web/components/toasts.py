@@ -1,11 +1,13 @@
-"""What does the next page say about what was just done? Notices wait in the session until a page shows them."""
+"""What does the next page say about what was just done? Notices wait until a page shows them."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.http import HttpRequest
 
-WAITING, TOLD = "toasts", "toasts_told"
+from segue.web.components import waiting
+
+TOLD = "told"
 MOST = 5
 
 
@@ -28,21 +30,24 @@ def add(
     tone: str = "success",
 ) -> None:
     """Show a notice on the next page; call it after the transaction has committed."""
-    toast = Toast(str(text), link, undo, tone)
-    request.session[WAITING] = [*request.session.get(WAITING, ()), asdict(toast)][-MOST:]
+    _append(request, waiting.NOTICES, asdict(Toast(str(text), link, undo, tone)))
 
 
 def is_told(request: HttpRequest, what: str) -> bool:
     """Say whether a notice of this was added before, and remember that now it is: a double click is told once."""
-    told = request.session.get(TOLD, ())
-    if what in told:
+    if what in waiting.on(request).get(TOLD, ()):
         return True
-    request.session[TOLD] = [*told, what][-MOST:]
+    _append(request, TOLD, what)
     return False
 
 
 def take(request: HttpRequest) -> list[Toast]:
     """Return the notices that wait, each once; a part that htmx asks for leaves them to the next page."""
-    if getattr(request, "htmx", False) or WAITING not in request.session:
+    if getattr(request, "htmx", False):
         return []
-    return [Toast(**waiting) for waiting in request.session.pop(WAITING)]
+    return [Toast(**notice) for notice in waiting.on(request).pop(waiting.NOTICES, ())]
+
+
+def _append(request: HttpRequest, name: str, what: Any) -> None:
+    held = waiting.on(request)
+    held[name] = [*held.get(name, ()), what][-MOST:]

@@ -1,0 +1,1 @@
+"""Django's backend for PostgreSQL, but for how it finds out that a connection is still alive."""

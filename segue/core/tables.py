@@ -1,0 +1,160 @@
+"""A write that runs at every turn: its SQL is composed once, and on PostgreSQL several travel without being waited for.
+
+For rows whose values are known, also the time: no query is made to find them, and nothing is read back but the id of
+one new row.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import AutoField, CharField, Field, Model, TextField
+
+MOST_ROWS = 16  # in a statement of which the SQL is remembered: one text per number of rows
+
+
+def insert(row: Model) -> None:
+    """Store a new row, in the table of its model and of the one that extends, and give it its id."""
+    model = type(row)
+    for parent, link in model._meta.parents.items():
+        _insert_one(row, parent)
+        setattr(row, link.attname, getattr(row, parent._meta.pk.attname))  # type: ignore[union-attr]  # all have a link
+    _insert_one(row, model)
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001  documented as any other method
+
+
+def insert_many(rows: Iterable[Model]) -> None:
+    """Store new rows of one model that extends no other; nobody gets to know their ids."""
+    new = list(rows)
+    for first in range(0, len(new), MOST_ROWS):
+        some = new[first : first + MOST_ROWS]
+        sql, fields = _insert_text(type(some[0]), len(some), None)
+        _send(sql, _values(fields, some))
+
+
+def update(model: type[Model], pk: int, values: dict[str, Any]) -> None:
+    """Set columns of the table of a model, by name, in the row with this id, which the caller knows is there."""
+    sql, fields = _update_text(model, tuple(values))
+    connection = _connection()
+    given = [
+        field.get_db_prep_save(getattr(values[field.name], "pk", values[field.name]), connection) for field in fields
+    ]
+    _send(sql, [*given, pk])
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Let the writes inside travel without waiting for each other's answer, in their order, in this transaction.
+
+    Whatever else is asked waits until they have arrived, so it sees them. What the database refuses is raised there,
+    or at the end: good for what is given up whole. SQLite answers at once, there it changes nothing.
+    """
+    connection = _connection()
+    if connection.vendor != "postgresql":
+        yield
+        return
+    train = _Train(connection)
+    with connection.execute_wrapper(train):
+        try:
+            yield
+        except BaseException:
+            train.give_up()
+            raise
+        train.arrive()
+
+
+class _Train:
+    """The pipeline of the driver, opened by the first write that needs no answer, left before anything else runs."""
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self.connection = connection
+        self.pipeline: Any = None
+        self.boards = False
+
+    def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
+        if not self.boards:
+            self.arrive()
+        elif self.pipeline is None:
+            self.connection.ensure_connection()
+            self.pipeline = self.connection.connection.pipeline()
+            self.pipeline.__enter__()
+        return execute(*statement)
+
+    def arrive(self) -> None:
+        """Wait until everything has arrived; raises what was refused."""
+        if self.pipeline is not None:
+            pipeline, self.pipeline = self.pipeline, None
+            with self.connection.wrap_database_errors:
+                pipeline.__exit__(None, None, None)
+
+    def give_up(self) -> None:
+        """Leave the pipeline of a transaction that fails anyway; why it fails is known."""
+        with suppress(DatabaseError):
+            self.arrive()
+
+
+def _insert_one(row: Model, model: type[Model]) -> None:
+    key = model._meta.pk
+    if not isinstance(key, AutoField):
+        sql, fields = _insert_text(model, 1, None)
+        _send(sql, _values(fields, [row]))
+        return
+    sql, fields = _insert_text(model, 1, key.column)
+    with _connection().cursor() as cursor:
+        cursor.execute(sql, _values(fields, [row]))
+        setattr(row, key.attname, cursor.fetchone()[0])
+
+
+def _send(sql: str, params: list[Any]) -> None:
+    """Run a statement that needs no answer; inside `together` it may still be on its way afterwards."""
+    connection = _connection()
+    train = next((each for each in connection.execute_wrappers if isinstance(each, _Train)), None)
+    with connection.cursor() as cursor:
+        if train is None:
+            cursor.execute(sql, params)
+            return
+        train.boards = True
+        try:
+            cursor.execute(sql, params)
+        finally:
+            train.boards = False
+
+
+@cache
+def _insert_text(model: type[Model], rows: int, wanted: str | None) -> tuple[str, list[Field[Any, Any]]]:
+    fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, AutoField)]
+    assert not any(getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False) for field in fields)
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    row = f"({', '.join(['%s'] * len(fields))})"
+    returning = f' RETURNING "{wanted}"' if wanted else ""
+    sql = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {", ".join([row] * rows)}{returning}'  # noqa: S608  names of our own
+    return sql, fields
+
+
+@cache
+def _update_text(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Field[Any, Any]]]:
+    fields = [field for field in model._meta.local_concrete_fields if field.name in names]
+    columns = ", ".join(f'"{field.column}" = %s' for field in fields)
+    return f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "{model._meta.pk.column}" = %s', fields  # noqa: S608
+
+
+def _values(fields: "list[Field[Any, Any]]", rows: list[Any]) -> list[Any]:
+    """Say what the database is given: as the field prepares it, but for texts, which no field of ours alters."""
+    connection = _connection()
+    given = [(field, getattr(row, field.attname)) for row in rows for field in fields]
+    return [
+        value
+        if value is None or (type(value) is str and type(field) in _TEXTS)
+        else field.get_db_prep_save(value, connection)
+        for field, value in given
+    ]
+
+
+_TEXTS = {CharField, TextField}
+
+
+def _connection() -> BaseDatabaseWrapper:
+    return connections[DEFAULT_DB_ALIAS]

@@ -26,14 +26,14 @@ def seller(dana: User) -> Item:
     return sellers.create({"title": "Second"}, actor=dana)
 
 
-@pytest.mark.parametrize("page", ["edit", "delete"])
-def test_who_edits_companies_edits_none_of_our_own(client: Client, seller: Item, alice: User, page: str) -> None:
+@pytest.mark.parametrize("act", ["edit", "delete"])
+def test_who_edits_companies_edits_none_of_our_own(client: Client, seller: Item, alice: User, act: str) -> None:
     roles.only(alice, EVERYTHING)
     client.force_login(alice)
-    address = f"/companies/{seller.pk}/{page}/"
+    address = f"/companies/{seller.pk}/{act}/"
     assert [client.get(address).status_code, client.post(address, {"title": "Mine"}).status_code] == [403, 403]
     assert Company.objects.get(pk=seller.pk).title == "Second"
-    assert f"{page}/" not in client.get(f"/companies/{seller.pk}/").content.decode()
+    assert f"{act}/" not in client.get(f"/companies/{seller.pk}/").content.decode()
 
 
 @pytest.mark.parametrize("write", [lambda item, who: records.change(item, {"title": "x"}, actor=who), records.delete])

@@ -27,7 +27,7 @@ DEPARTMENTS = {
 PEOPLE = {
     ME: Person(frozenset({"sales"})),
     "colleague": Person(frozenset({"sales", "service"})),
-    "head": Person(),
+    "head": Person(),  # of the department, and no member of it
     "below": Person(frozenset({"field"})),
     "leader": Person(),  # heads a department two levels below
     "stranger": Person(frozenset({"service"})),
@@ -102,17 +102,18 @@ def living(world: World, names: set[str]) -> set[str]:
     return {name for name in names if not world.things[name].in_bin}
 
 
-def test_lists_hold_what_the_book_says(granted: World, rows: Planted) -> None:
-    me = rows.user(ME)
-    shown = {item.title for item in Item.objects.visible_to(me)}
-    assert shown == living(granted, by_the_book(granted, ME, "read"))
+@pytest.mark.parametrize("who", [ME, "head"])
+def test_lists_hold_what_the_book_says(granted: World, rows: Planted, who: str) -> None:
+    shown = {item.title for item in Item.objects.visible_to(rows.user(who))}
+    assert shown == living(granted, by_the_book(granted, who, "read"))
 
 
-def test_what_may_be_done_to_a_list_is_what_the_book_says(granted: World, rows: Planted) -> None:
-    me = rows.user(ME)
+@pytest.mark.parametrize("who", [ME, "head"])
+def test_what_may_be_done_to_a_list_is_what_the_book_says(granted: World, rows: Planted, who: str) -> None:
+    user = rows.user(who)
     for action in ACTIONS:
-        permitted = {item.title for item in Item.objects.permitting(action, me)}
-        assert permitted == living(granted, by_the_book(granted, ME, action)), action
+        permitted = {item.title for item in Item.objects.permitting(action, user)}
+        assert permitted == living(granted, by_the_book(granted, who, action)), action
 
 
 def test_the_one_item_is_judged_as_the_list_is(granted: World, rows: Planted, turn: int) -> None:

@@ -8,6 +8,7 @@ from segue.core.models import User
 
 VIEWED = "viewed_person"  # in the session of the administrator
 OWN_ROUTES = ("view-as-end", "sign-out")  # what an administrator does as themselves meanwhile
+OWN_PLACE = "me"  # and all below it: how an account is protected is nobody else's business
 OWN_TASTE = ("language", "theme", "time_zone")
 
 
@@ -33,6 +34,8 @@ def banner(request: HttpRequest) -> dict[str, str] | None:
 
 
 def _is_own(request: HttpRequest) -> bool:
+    if request.path_info.startswith(reverse(OWN_PLACE)):
+        return True
     try:
         return resolve(request.path_info).url_name in OWN_ROUTES
     except Resolver404:

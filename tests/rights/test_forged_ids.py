@@ -48,7 +48,9 @@ def web(client: Client, alice: User) -> Client:
 def hidden(charlie: User, dana: User) -> dict[str, Item]:
     """A contact, a company and one more item of each type that Alice may not see."""
     named = {"contact": {"last_name": SECRET}}
-    more = {code: {"open_to_all": False, "owner": charlie} | named.get(code, {"title": SECRET}) for code in places.MAKE}
+    more: dict[str, dict[str, Any]] = {
+        code: {"open_to_all": False, "owner": charlie} | named.get(code, {"title": SECRET}) for code in places.MAKE
+    }
     return {code: make(dana, **more[code]) for code, make in places.MAKE.items()}
 
 

@@ -98,14 +98,14 @@ def _tell_apart(name: str, item: Item, admin: User) -> Item:
             Communication("EMAIL", "jana@brandt.example"),
             Communication("EMAIL", f"{SYLLABLES[name]}@hidden.example"),
         )
-    return records.change(records.fresh(item), values, actor=admin, parts=parts)
+    return records.change(item_types.child_of(Item.objects.get(pk=item.pk)), values, actor=admin, parts=parts)
 
 
 def _name_each_other(item: Any, chain: Chain, admin: User) -> None:
     """Every item names all others in a field of its own, and its client again: the history then has their names."""
     others = [each.pk for each in chain.items.values() if each.pk != item.pk]
-    records.change(records.fresh(item), {"REFERENCES": others[:1]}, actor=admin)
-    records.change(records.fresh(item), {"REFERENCES": others}, actor=admin)
+    records.change(item_types.child_of(Item.objects.get(pk=item.pk)), {"REFERENCES": others[:1]}, actor=admin)
+    records.change(item_types.child_of(Item.objects.get(pk=item.pk)), {"REFERENCES": others}, actor=admin)
     company, contact = (chain.items[each].pk for each in ("company", "contact"))
     both: dict[str, tuple[Any, Any]] = {
         "client": (Clients(), Clients(company, (contact,))),
@@ -115,4 +115,4 @@ def _name_each_other(item: Any, chain: Chain, admin: User) -> None:
     for part, values in both.items():
         if item_types.of(item).has(part):
             for value in values:
-                records.change(records.fresh(item), {}, actor=admin, parts={part: value})
+                records.change(item_types.child_of(Item.objects.get(pk=item.pk)), {}, actor=admin, parts={part: value})

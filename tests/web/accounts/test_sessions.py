@@ -192,3 +192,16 @@ def test_whoever_looks_through_somebodys_eyes_sees_how_their_own_account_is_prot
     shown = client.get("/me/security/").context
     assert (shown["request"].user, shown["app_since"], shown["codes_left"]) == (dana, "", 0)
     assert client.get("/me/security/codes/")["Location"] == "/me/security/"  # Alice has codes, Dana has none
+
+
+@pytest.mark.parametrize("address", ["/me/security/", *ASKING])
+def test_whoever_looks_through_somebodys_eyes_gets_none_of_what_lets_them_in(
+    dana: User, alice: User, address: str
+) -> None:
+    _secret, codes = with_app(alice)
+    client = Client()
+    sign_in(client, dana)
+    client.post(f"/view-as/{alice.pk}/")
+    answer = client.get(address)
+    assert answer.wsgi_request.user == dana
+    assert not [code for code in codes if code in answer.content.decode()]

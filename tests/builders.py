@@ -1,9 +1,10 @@
 """The cast and their things: plain functions that go through the front door."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from segue.core import records
+from segue.core import item_types, records
 from segue.core.models import Department, Grant, Item, Role, RoleMember, User
 from segue.crm.clients import Clients
 from segue.crm.communications import Communication
@@ -77,6 +78,13 @@ def two_rows() -> tuple[Row, ...]:
 def client(company: Item | None = None, *contacts: Item) -> Clients:
     """A client of these items; the first contact is primary."""
     return Clients(company.pk if company else None, tuple(each.pk for each in contacts))
+
+
+# By item type and by its name in addresses: what makes one.
+MAKERS: dict[str, Callable[..., Any]] = {
+    "lead": lead, "deal": deal, "contact": contact, "company": company, "estimate": estimate, "invoice": invoice,
+}  # fmt: skip
+BY_SLUG = {item_types.get(code).slug: make for code, make in MAKERS.items()}
 
 
 def take_roles_away() -> None:

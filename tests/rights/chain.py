@@ -75,8 +75,8 @@ def grow(admin: User) -> Chain:
 
 
 def _fields(admin: User) -> None:
-    for item_type in places.MAKE:
-        types = {"types": list(places.MAKE)}
+    for item_type in builders.MAKERS:
+        types = {"types": list(builders.MAKERS)}
         stored(admin, "crm", "REFERENCES", item_type=item_type, multiple=True, settings=types, in_list=True)
         stored(admin, "string", "NOTE", item_type=item_type, in_list=True)
     stored(admin, "string", "ONLY_LEADS", item_type="lead")

@@ -2,7 +2,6 @@
 them everything that an address or a form can name.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -23,14 +22,6 @@ from tests.rights.doors import Door
 from tests.rights.oracle import Place, Thing
 from tests.web.test_http import routes
 
-MAKE: dict[str, Callable[..., Any]] = {
-    "lead": builders.lead,
-    "deal": builders.deal,
-    "contact": builders.contact,
-    "company": builders.company,
-    "estimate": builders.estimate,
-    "invoice": builders.invoice,
-}
 VARIANTS = {"lead": "deal", "deal": "invoice", "estimate": "invoice"}
 NOWHERE = 10**17  # an id that nothing has
 
@@ -68,7 +59,7 @@ class Places:
 
 def settle(me: User, stranger: User, admin: User) -> Places:
     """Make it all."""
-    mine, theirs = ({code: subject(code, owner, admin) for code in MAKE} for owner in (me, stranger))
+    mine, theirs = ({code: subject(code, owner, admin) for code in builders.MAKERS} for owner in (me, stranger))
     reference = stored(admin, "crm", "REFERENCE", settings={"types": ["deal"]})
     listed = stored(admin, "list", "CHOICE", options=("North", "South"))
     stored(admin, "string", "PLAIN")
@@ -98,7 +89,7 @@ def settle(me: User, stranger: User, admin: User) -> Places:
 
 def subject(code: str, owner: User, admin: User) -> Subject:
     """An item of this owner with a file, a comment and a conversion, and another one in the bin."""
-    item, binned = (MAKE[code](admin, owner=owner, open_to_all=False) for _ in range(2))
+    item, binned = (builders.MAKERS[code](admin, owner=owner, open_to_all=False) for _ in range(2))
     conversion = convert(item, "deal", admin).pk if code == "lead" else NOWHERE
     entry = TimelineEntry.objects.create(
         item=item, kind="comment", actor=owner, at=item.created_at, version=1, data={"text": "said"}

@@ -17,7 +17,7 @@ from tests.rights import places, roles
 from tests.web.form_data import typed
 
 SECRET = "Zorquil"
-RIGHTS = {(of, action): "own" for of in places.MAKE for action in ("read", "add", "edit", "move", "delete")}
+RIGHTS = {(of, action): "own" for of in builders.MAKERS for action in ("read", "add", "edit", "move", "delete")}
 SLUGS = {each.slug: each.code for each in item_types.all_types()}
 PARTY = ("company", "contacts", "primary_contact")
 # Where a form names other items.
@@ -48,13 +48,14 @@ def web(client: Client, alice: User) -> Client:
 def hidden(charlie: User, dana: User) -> dict[str, Item]:
     """A contact, a company and one more item of each type that Alice may not see."""
     named: dict[str, dict[str, Any]] = {"contact": {"last_name": SECRET}}
-    more = {code: {"open_to_all": False, "owner": charlie} | named.get(code, {"title": SECRET}) for code in places.MAKE}
-    return {code: make(dana, **more[code]) for code, make in places.MAKE.items()}
+    apart: dict[str, Any] = {"open_to_all": False, "owner": charlie}
+    made = builders.MAKERS.items()
+    return {code: make(dana, **(apart | named.get(code, {"title": SECRET}))) for code, make in made}
 
 
 def addresses(slug: str, alice: User) -> list[str]:
     """The form of a new item, and that of one of Alice's."""
-    own = places.MAKE[SLUGS[slug]](User.objects.get(pk=alice.pk))
+    own = builders.MAKERS[SLUGS[slug]](User.objects.get(pk=alice.pk))
     return [f"/{slug}/new/", f"/{slug}/{own.pk}/edit/"]
 
 
@@ -114,7 +115,7 @@ def test_a_picker_does_not_take_what_is_hidden(web: Client, hidden: dict[str, It
 def test_a_field_of_ones_own_does_not_take_what_is_hidden(
     web: Client, hidden: dict[str, Item], alice: User, dana: User
 ) -> None:
-    stored(dana, "crm", "A", settings={"types": list(places.MAKE)}, multiple=True)
+    stored(dana, "crm", "A", settings={"types": list(builders.MAKERS)}, multiple=True)
     where = addresses("deals", alice)[1]
     form = typed(web.get(where))
     for code, item in hidden.items():
@@ -175,7 +176,7 @@ def test_a_part_of_a_hidden_items_form_is_not_there(web: Client, hidden: dict[st
 
 def test_a_part_named_by_another_type_is_not_there(web: Client, alice: User) -> None:
     deal = builders.deal(User.objects.get(pk=alice.pk))
-    for code in set(places.MAKE) - {"deal"}:
+    for code in set(builders.MAKERS) - {"deal"}:
         assert web.post("/parts/client/", {"item_type": code, "item": deal.pk}).status_code == 404
 
 

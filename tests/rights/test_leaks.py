@@ -26,7 +26,7 @@ SLUGS = tuple(each.slug for each in item_types.all_types())
 HTMX = {"HX-Request": "true"}
 RIGHTS = {
     (of, action): "all" if action == "add" else "own"
-    for of in places.MAKE
+    for of in builders.MAKERS
     for action in ("read", "add", "edit", "delete", "move")
 }
 ONE_HIDDEN = [frozenset({name}) for name in NAMES]

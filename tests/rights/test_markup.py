@@ -140,7 +140,7 @@ def test_what_is_typed_into_an_item_is_shown_and_never_run(web: Client, dana: Us
 @pytest.mark.parametrize("source", ["lead", "deal", "estimate"])
 def test_what_is_carried_on_is_shown_and_never_run(web: Client, dana: User, source: str, payload: str) -> None:
     stored(dana, "string", "ONLY_HERE", item_type=source, labels={"en": payload[:80], "de": payload[:80]})
-    item = places.MAKE[source](dana, title=payload[:255], comment=payload, ONLY_HERE=payload)
+    item = builders.MAKERS[source](dana, title=payload[:255], comment=payload, ONLY_HERE=payload)
     for variant in conversion.variants_of(source):
         where = f"/{item_types.of(item).slug}/{item.pk}/create/{variant.code}/"
         for more in ({"review": "1"}, {}, {"key": "k", "fingerprint": payload, "repeat": payload, "pipeline": payload}):

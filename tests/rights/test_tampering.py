@@ -9,11 +9,11 @@ from segue.core import item_types
 from segue.core.models import Item, User
 from tests import builders
 from tests.core.custom_fields.fields import stored
-from tests.rights import places, roles
+from tests.rights import roles
 from tests.web.form_data import typed
 
 SLUGS = {each.slug: each.code for each in item_types.all_types()}
-RIGHTS = {(of, action): "own" for of in places.MAKE for action in ("read", "add", "edit")}
+RIGHTS = {(of, action): "own" for of in builders.MAKERS for action in ("read", "add", "edit")}
 # Columns that no form offers, with a value somebody may wish for.
 FOREIGN: dict[str, Any] = {
     "id": "4711",
@@ -71,7 +71,7 @@ def columns(item: Item) -> dict[str, Any]:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_an_edit_takes_no_column_that_the_form_does_not_hold(web: Client, alice: User, slug: str) -> None:
-    item = places.MAKE[SLUGS[slug]](User.objects.get(pk=alice.pk))
+    item = builders.MAKERS[SLUGS[slug]](User.objects.get(pk=alice.pk))
     before, where = columns(Item.objects.get(pk=item.pk)), f"/{slug}/{item.pk}/edit/"
     assert web.post(where, typed(web.get(where), comment="Called") | FOREIGN).status_code == 303
     changed = Item.objects.get(pk=item.pk)

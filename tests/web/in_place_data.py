@@ -13,21 +13,13 @@ from tests.crm.test_sellers import seller
 from tests.web.form_data import typed_in_place
 
 HTMX = {"HX-Request": "true"}
-MAKERS: dict[str, Callable[..., Item]] = {
-    "leads": builders.lead,
-    "deals": builders.deal,
-    "contacts": builders.contact,
-    "companies": builders.company,
-    "estimates": builders.estimate,
-    "invoices": builders.invoice,
-}
 WITH_ROWS = ("leads", "deals", "estimates", "invoices")
 
 
 def make(slug: str, actor: User, **values: Any) -> Item:
     """An item whose amount is typed, not summed up."""
     without = {"rows": ()} if slug in WITH_ROWS else {}
-    return MAKERS[slug](actor, **(without | values))
+    return builders.BY_SLUG[slug](actor, **(without | values))
 
 
 def place(item: Item, spot: str) -> str:

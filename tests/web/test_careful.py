@@ -17,12 +17,6 @@ from tests.web.form_data import typed
 MEGABYTE = 1024 * 1024
 
 
-@pytest.fixture
-def web(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
 # What a browser keeps -----------------------------------------------------------------------------------------
 
 

@@ -19,12 +19,6 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def web(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
 def firm(alice: User) -> Item:
     return builders.company(alice)
 

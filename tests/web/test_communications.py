@@ -13,12 +13,6 @@ from tests import builders
 from tests.web.form_data import errors, typed
 
 
-@pytest.fixture
-def web(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
 def save(web: Client, item: Item, **changes: Any) -> Any:
     address = f"/contacts/{item.pk}/edit/"
     return web.post(address, typed(web.get(address), **changes))

@@ -16,12 +16,6 @@ from tests.web.form_data import errors, typed
 
 
 @pytest.fixture
-def web(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
 def deal(alice: User) -> Item:
     return builders.deal(alice)
 

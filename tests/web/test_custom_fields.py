@@ -14,12 +14,6 @@ from tests.core.custom_fields.fields import stored
 from tests.web.form_data import errors, typed
 
 
-@pytest.fixture
-def web(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
 def new(web: Client, slug: Any = "deals", **changes: Any) -> Any:
     """Open the form of a new item, fill it in and send it."""
     return web.post(f"/{slug}/new/", typed(web.get(f"/{slug}/new/"), **{"title": "Shop"} | changes))

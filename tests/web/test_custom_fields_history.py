@@ -158,12 +158,6 @@ def test_what_was_restricted_later_stays_so_when_the_field_is_gone(
 # Two people at once
 
 
-@pytest.fixture
-def web(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
 def form(web: Client, deal: Item) -> dict[str, Any]:
     """What the form of the deal holds when Alice opens it."""
     return typed(web.get(f"/deals/{deal.pk}/edit/"))

@@ -17,12 +17,6 @@ REFUSED = ["This item does not exist, or you may not see it."]
 
 
 @pytest.fixture
-def web(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
 def secret(charlie: User) -> Item:
     """A lead that Alice may not see."""
     lead: Item = builders.lead(charlie, title="Secret")

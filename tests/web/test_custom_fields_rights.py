@@ -55,12 +55,6 @@ BAD: tuple[tuple[str, dict[str, Any], dict[str, Any], str], ...] = (
 )
 
 
-@pytest.fixture
-def web(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
 @pytest.mark.parametrize("multiple", [False, True])
 @pytest.mark.parametrize("bad", BAD, ids=lambda bad: f"{bad[0]}: {str(next(iter(bad[2].values())))[:20]!r}")
 def test_what_cannot_be_is_refused_beside_the_field(web: Client, dana: User, bad: Any, *, multiple: bool) -> None:

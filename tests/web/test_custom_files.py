@@ -28,12 +28,6 @@ def photo(dana: User) -> CustomField:
 
 
 @pytest.fixture
-def web(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
 def deal(alice: User, papers: CustomField, photo: CustomField) -> Item:
     return builders.deal(alice)
 

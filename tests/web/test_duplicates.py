@@ -25,12 +25,6 @@ PARTS = "/parts/duplicates/"
 
 
 @pytest.fixture
-def web(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
 def jana(alice: User) -> Any:
     """A contact that is there already."""
     return builders.contact(alice, communications=PHONE)

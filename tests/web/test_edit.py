@@ -7,26 +7,18 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from segue.core import item_types, pipelines, records
+from segue.core import item_types, pipelines
 from segue.core.models import DirectoryValue, Grant, Item, User
 from segue.crm.models import Company, Deal, Estimate, Lead
 from tests import builders
 from tests.web.form_data import errors, typed
 
 SLUGS = tuple(each.slug for each in item_types.all_types())
-MAKERS = {
-    "leads": builders.lead,
-    "deals": builders.deal,
-    "contacts": builders.contact,
-    "companies": builders.company,
-    "estimates": builders.estimate,
-}
 
 
 def stored(slug: str, actor: User) -> Item:
-    if slug in MAKERS:
-        return MAKERS[slug](actor)
-    return records.create("invoice", {"title": "Bill"}, actor=actor, parts={"rows": builders.two_rows()})
+    found: Item = builders.BY_SLUG[slug](actor)
+    return found
 
 
 def new(client: Client, slug: str, **changes: Any) -> Any:

@@ -16,12 +16,6 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 
 
 @pytest.fixture
-def web(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
 def deal(alice: User) -> Item:
     return builders.deal(alice)
 

@@ -14,14 +14,8 @@ from segue.web import http
 from segue.web.components.spots import Spots
 from tests import builders
 from tests.web.form_data import errors, typed, typed_in_place
-from tests.web.in_place_data import HTMX, MAKERS, TYPED, make, opened, place, save, sent
+from tests.web.in_place_data import HTMX, TYPED, make, opened, place, save, sent
 from tests.web.test_files import upload
-
-
-@pytest.fixture
-def web(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
 
 
 @pytest.fixture
@@ -46,7 +40,7 @@ def value(web: Client, item: Item, spot: str) -> str:
 # Every type, every field -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("slug", MAKERS)
+@pytest.mark.parametrize("slug", builders.BY_SLUG)
 def test_whatever_the_form_has_can_be_edited_in_place(web: Client, alice: User, slug: str) -> None:
     item = make(slug, alice)
     form = web.get(f"/{slug}/{item.pk}/edit/").context["form"]
@@ -54,7 +48,7 @@ def test_whatever_the_form_has_can_be_edited_in_place(web: Client, alice: User, 
     assert {name for spot in spots(web, item) for name in places.names(spot)} == form.names - {"rows"}
 
 
-@pytest.mark.parametrize("slug", MAKERS)
+@pytest.mark.parametrize("slug", builders.BY_SLUG)
 def test_each_pencil_leads_to_its_inputs_in_the_whole_form(web: Client, alice: User, slug: str) -> None:
     item = make(slug, alice)
     form = web.get(f"/{slug}/{item.pk}/edit/").content.decode()
@@ -64,7 +58,7 @@ def test_each_pencil_leads_to_its_inputs_in_the_whole_form(web: Client, alice: U
         assert (answer.status_code, address, f'id="{anchor}"' in form) == (303, f"/{slug}/{item.pk}/edit/", True)
 
 
-CASES = [(slug, spot) for slug in MAKERS for spot in TYPED]
+CASES = [(slug, spot) for slug in builders.BY_SLUG for spot in TYPED]
 
 
 @pytest.mark.parametrize(("slug", "spot"), CASES)
@@ -83,7 +77,7 @@ def test_a_value_is_saved_by_itself_and_read_at_once(web: Client, alice: User, s
 # Whole sections ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("slug", MAKERS)
+@pytest.mark.parametrize("slug", builders.BY_SLUG)
 def test_a_section_is_edited_whole(web: Client, alice: User, slug: str) -> None:
     item = make(slug, alice)
     assert save(web, item, "section-additional", utm_source="Lime", comment="Quarry").status_code == 200
@@ -93,7 +87,7 @@ def test_a_section_is_edited_whole(web: Client, alice: User, slug: str) -> None:
 
 
 def test_opening_a_section_and_saving_it_changes_nothing(web: Client, alice: User) -> None:
-    for slug in MAKERS:
+    for slug in builders.BY_SLUG:
         item = make(slug, alice)
         for section in item_types.of(item).sections:
             assert save(web, item, f"section-{section.code}").status_code == 200

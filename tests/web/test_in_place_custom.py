@@ -13,18 +13,12 @@ from segue.web.components import general
 from tests import builders
 from tests.core.custom_fields.fields import stored
 from tests.web.form_data import errors, typed_in_place
-from tests.web.in_place_data import HTMX, MAKERS, make, opened, save, sent
+from tests.web.in_place_data import HTMX, make, opened, save, sent
 from tests.web.test_custom_fields import SEVERAL
 from tests.web.test_custom_fields import TYPED as BY_NAME
 from tests.web.test_custom_fields_rights import BAD
 from tests.web.test_files import upload
 from tests.web.test_in_place import spots, value
-
-
-@pytest.fixture
-def web(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
 
 
 @pytest.fixture
@@ -52,7 +46,7 @@ def typed_of(kind: str, field: Any, who: User) -> tuple[dict[str, Any], str]:
     return sent_, read
 
 
-@pytest.mark.parametrize("slug", MAKERS)
+@pytest.mark.parametrize("slug", builders.BY_SLUG)
 @pytest.mark.parametrize("kind", kinds.KINDS)
 def test_every_kind_is_edited_in_place(web: Client, alice: User, dana: User, kind: str, slug: str) -> None:
     item = make(slug, alice)

@@ -13,14 +13,6 @@ from segue.crm.communications import Communication
 from tests import builders
 from tests.crm.conversion.steps import convert, made
 
-MAKERS = {
-    "leads": builders.lead,
-    "deals": builders.deal,
-    "contacts": builders.contact,
-    "companies": builders.company,
-    "estimates": builders.estimate,
-    "invoices": builders.invoice,
-}
 TABS = {
     "leads": ["General", "Timeline", "Products", "Dependencies", "History"],
     "deals": ["General", "Timeline", "Products", "Estimates", "Invoices", "Dependencies", "History"],
@@ -42,10 +34,10 @@ def entries_of_menu(answer: Any) -> list[str]:
     return [entry["label"] for entry in answer.context["menu"]]
 
 
-@pytest.mark.parametrize("slug", MAKERS)
+@pytest.mark.parametrize("slug", builders.BY_SLUG)
 def test_every_type_has_its_page_and_its_tabs(client: Client, alice: User, slug: str) -> None:
     client.force_login(alice)
-    answer = client.get(f"/{slug}/{MAKERS[slug](alice).pk}/")
+    answer = client.get(f"/{slug}/{builders.BY_SLUG[slug](alice).pk}/")
     assert answer.status_code == 200
     assert [str(tab["label"]) for tab in answer.context["tabs"]] == TABS[slug]
 
@@ -150,7 +142,7 @@ def test_the_button_makes_the_first_variant_and_the_menu_offers_them(client: Cli
 @pytest.mark.parametrize("slug", ["contacts", "companies", "invoices"])
 def test_what_is_never_a_source_has_no_such_button(client: Client, alice: User, slug: str) -> None:
     client.force_login(alice)
-    page = client.get(f"/{slug}/{MAKERS[slug](alice).pk}/").content.decode()
+    page = client.get(f"/{slug}/{builders.BY_SLUG[slug](alice).pk}/").content.decode()
     assert 'aria-label="Create based on"' not in page
 
 

@@ -15,12 +15,6 @@ from tests.web.test_lists import check_pages, names, queries
 
 
 @pytest.fixture
-def at_alices(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paging, "SIZE", 3)
 
@@ -55,47 +49,47 @@ def deals(actor: User, code: str, *values: Any) -> list[Item]:
 # Columns ------------------------------------------------------------------------------------------------------
 
 
-def test_the_first_three_fields_are_the_last_columns(at_alices: Client, alice: User, dana: User) -> None:
+def test_the_first_three_fields_are_the_last_columns(web: Client, alice: User, dana: User) -> None:
     for number in range(4):
         field(dana, "string", f"F{number}", sort=100 - number, in_list=number != 3)
     deals(alice, "F1", "one")
     assert custom_columns.MOST == 3
-    assert list(headings(at_alices))[-3:] == ["F2", "F1", "F0"]
-    assert cells(at_alices, "F1") == ["one"]
+    assert list(headings(web))[-3:] == ["F2", "F1", "F0"]
+    assert cells(web, "F1") == ["one"]
 
 
-def test_a_cell_reads_in_the_language_of_its_reader(at_alices: Client, alice: User, dana: User) -> None:
+def test_a_cell_reads_in_the_language_of_its_reader(web: Client, alice: User, dana: User) -> None:
     field(dana, "double", "SIZE")
     field(dana, "employee", "WHO")
     builders.deal(alice, SIZE=1234, WHO=dana.pk)
-    assert cells(at_alices, "Size") == ["1,234"]
-    assert cells(at_alices, "Who") == ["Dana"]
+    assert cells(web, "Size") == ["1,234"]
+    assert cells(web, "Who") == ["Dana"]
     User.objects.filter(pk=alice.pk).update(language="de")
-    assert cells(at_alices, "Size") == ["1.234"]
+    assert cells(web, "Size") == ["1.234"]
 
 
-def test_a_restricted_field_is_for_those_who_see_it(at_alices: Client, alice: User, dana: User) -> None:
+def test_a_restricted_field_is_for_those_who_see_it(web: Client, alice: User, dana: User) -> None:
     secret = field(dana, "integer", "SECRET")
     builders.deal(alice, title="Rich", SECRET=5)
     changes.restrict(secret, [dana], [], actor=dana)
-    page = at_alices.get("/deals/?f=SECRET&o=is&v=7&sort=SECRET")
+    page = web.get("/deals/?f=SECRET&o=is&v=7&sort=SECRET")
     assert "Secret" not in page.content.decode()
     assert [row["label"] for row in page.context["rows"]] == ["Rich"]
-    at_alices.force_login(dana)
-    assert names(at_alices, "/deals/?f=SECRET&o=is&v=7") == []
-    assert "Secret" in headings(at_alices)
+    web.force_login(dana)
+    assert names(web, "/deals/?f=SECRET&o=is&v=7") == []
+    assert "Secret" in headings(web)
 
 
-def test_fields_cost_no_query_per_row(at_alices: Client, alice: User, dana: User) -> None:
+def test_fields_cost_no_query_per_row(web: Client, alice: User, dana: User) -> None:
     field(dana, "employee", "WHO")
     field(dana, "crm", "WHAT", settings={"types": ["deal"]})
     first = builders.deal(alice)
     builders.deal(alice, WHO=dana.pk, WHAT=first.pk)
-    at_alices.get("/deals/")
-    before = queries(at_alices, "/deals/")
+    web.get("/deals/")
+    before = queries(web, "/deals/")
     for _ in range(10):
         builders.deal(alice, WHO=alice.pk, WHAT=first.pk)
-    assert queries(at_alices, "/deals/") == before
+    assert queries(web, "/deals/") == before
 
 
 # Order --------------------------------------------------------------------------------------------------------
@@ -112,16 +106,14 @@ SORTED: dict[str, tuple[Any, ...]] = {
 @pytest.mark.usefixtures("small_pages")
 @pytest.mark.parametrize("sign", ["", "-"])
 @pytest.mark.parametrize("kind", SORTED)
-def test_blank_ones_come_last_in_both_directions(
-    at_alices: Client, alice: User, dana: User, kind: str, sign: str
-) -> None:
+def test_blank_ones_come_last_in_both_directions(web: Client, alice: User, dana: User, kind: str, sign: str) -> None:
     field(dana, kind, "K")
     values = SORTED[kind]
     blank = [builders.deal(alice, title=f"blank {number}") for number in range(4)]
     made = [builders.deal(alice, title=f"{value} {at}", K=_stored(kind, value)) for value in values for at in range(2)]
     way = -1 if sign else 1
     wanted = [*[deal.title for deal in made][::way], *[deal.title for deal in blank][::way]]
-    check_pages(at_alices, f"/deals/?sort={sign}K", wanted)
+    check_pages(web, f"/deals/?sort={sign}K", wanted)
 
 
 def _stored(kind: str, value: Any) -> Any:
@@ -130,7 +122,7 @@ def _stored(kind: str, value: Any) -> Any:
 
 @pytest.mark.usefixtures("small_pages")
 @pytest.mark.parametrize("kind", ["money", "boolean", "list", "datetime", "url", "directory"])
-def test_every_other_kind_with_an_order_turns_its_pages(at_alices: Client, alice: User, dana: User, kind: str) -> None:
+def test_every_other_kind_with_an_order_turns_its_pages(web: Client, alice: User, dana: User, kind: str) -> None:
     of = field(dana, kind, "K")
     option = CustomFieldOption.objects.create(field=of, text="One") if kind == "list" else None
     first = next(iter(definitions.of_type("deal")["K"].offered), None)
@@ -139,14 +131,14 @@ def test_every_other_kind_with_an_order_turns_its_pages(at_alices: Client, alice
         "datetime": "2026-01-01T08:00:00Z", "url": "https://a.example", "directory": first,
     }[kind]  # fmt: skip
     made = [builders.deal(alice, title=f"{at}", **({"K": value} if at < 5 else {})) for at in range(8)]
-    check_pages(at_alices, "/deals/?sort=K", [deal.title for deal in made])
+    check_pages(web, "/deals/?sort=K", [deal.title for deal in made])
 
 
-def test_only_a_filterable_field_is_sorted_by(at_alices: Client, alice: User, dana: User) -> None:
+def test_only_a_filterable_field_is_sorted_by(web: Client, alice: User, dana: User) -> None:
     field(dana, "integer", "PLAIN", in_filter=False)
     field(dana, "list", "MANY", multiple=True)
     field(dana, "integer", "GOOD")
-    found = headings(at_alices)
+    found = headings(web)
     assert (found["Plain"]["href"], found["Many"]["href"]) == ("", "")
     assert found["Good"]["href"] == "/deals/?sort=-GOOD"
     assert "sorted" in found["Good"]
@@ -155,31 +147,29 @@ def test_only_a_filterable_field_is_sorted_by(at_alices: Client, alice: User, da
 # Filters ------------------------------------------------------------------------------------------------------
 
 
-def test_the_address_says_what_is_wanted(at_alices: Client, alice: User, dana: User) -> None:
+def test_the_address_says_what_is_wanted(web: Client, alice: User, dana: User) -> None:
     field(dana, "integer", "SIZE")
     field(dana, "string", "TOWN")
     for size, town in ((1, "Bonn"), (5, "Bonn"), (9, "Kiel")):
         builders.deal(alice, title=f"{size}", SIZE=size, TOWN=town)
-    assert names(at_alices, "/deals/?f=SIZE&o=at_least&v=5") == ["9", "5"]
-    assert names(at_alices, "/deals/?f=SIZE&o=between&v=2~9&f=TOWN&o=is&v=Bonn") == ["5"]
-    assert names(at_alices, "/deals/?f=TOWN&o=starts&v=bo&sort=SIZE") == ["1", "5"]
-    assert names(at_alices, "/deals/?f=SIZE&o=blank&v=") == []
+    assert names(web, "/deals/?f=SIZE&o=at_least&v=5") == ["9", "5"]
+    assert names(web, "/deals/?f=SIZE&o=between&v=2~9&f=TOWN&o=is&v=Bonn") == ["5"]
+    assert names(web, "/deals/?f=TOWN&o=starts&v=bo&sort=SIZE") == ["1", "5"]
+    assert names(web, "/deals/?f=SIZE&o=blank&v=") == []
 
 
-def test_what_is_wanted_stays_with_order_and_pages(
-    at_alices: Client, alice: User, dana: User, small_pages: None
-) -> None:
+def test_what_is_wanted_stays_with_order_and_pages(web: Client, alice: User, dana: User, small_pages: None) -> None:
     field(dana, "integer", "SIZE")
     deals(alice, "SIZE", *range(8))
-    context = at_alices.get("/deals/?q=&owner=me&f=SIZE&o=at_least&v=2&sort=SIZE").context
+    context = web.get("/deals/?q=&owner=me&f=SIZE&o=at_least&v=2&sort=SIZE").context
     said = dict(parse_qsl(urlsplit(context["next_href"]).query, keep_blank_values=True))
     assert said | {"after": ""} == {"owner": "me", "f": "SIZE", "o": "at_least", "v": "2", "sort": "SIZE", "after": ""}
     assert {"name": "v", "value": "2"} in context["hidden"]
-    check_pages(at_alices, "/deals/?f=SIZE&o=at_least&v=2&sort=SIZE", [str(size) for size in range(2, 8)])
-    check_pages(at_alices, "/deals/?f=SIZE&o=at_least&v=2", [str(size) for size in range(7, 1, -1)])
+    check_pages(web, "/deals/?f=SIZE&o=at_least&v=2&sort=SIZE", [str(size) for size in range(2, 8)])
+    check_pages(web, "/deals/?f=SIZE&o=at_least&v=2", [str(size) for size in range(7, 1, -1)])
 
 
-def test_a_chip_says_it_and_takes_it_away(at_alices: Client, dana: User) -> None:
+def test_a_chip_says_it_and_takes_it_away(web: Client, dana: User) -> None:
     of = field(dana, "list", "REGION")
     north, south = (CustomFieldOption.objects.create(field=of, text=text) for text in ("North", "South"))
     field(dana, "money", "BUDGET")
@@ -187,18 +177,18 @@ def test_a_chip_says_it_and_takes_it_away(at_alices: Client, dana: User) -> None
     address = (
         f"/deals/?f=REGION&o=among&v={north.pk}~{south.pk}&f=BUDGET&o=at_least&v=1000.5&f=DAY&o=at_least&v=2026-01-31"
     )
-    assert chips(at_alices, address) == [
+    assert chips(web, address) == [
         "Region is one of North, South",
         "Budget at least 1,000.5",
         "Day from Jan 31, 2026",
     ]
-    first = at_alices.get(address).context["by_field"]["chips"][0]["href"]
-    assert len(chips(at_alices, first)) == 2
+    first = web.get(address).context["by_field"]["chips"][0]["href"]
+    assert len(chips(web, first)) == 2
 
 
 @pytest.mark.parametrize("with_others", [False, True])
 def test_many_hits_are_walked_and_few_are_fetched(
-    at_alices: Client, alice: User, dana: User, monkeypatch: pytest.MonkeyPatch, with_others: bool
+    web: Client, alice: User, dana: User, monkeypatch: pytest.MonkeyPatch, with_others: bool
 ) -> None:
     field(dana, "integer", "SIZE")
     field(dana, "list", "MANY", multiple=True)
@@ -213,7 +203,7 @@ def test_many_hits_are_walked_and_few_are_fetched(
         ("f=MANY&o=blank&v=&owner=me&stage=open&sort=-SIZE", "543210"),
         ("f=SIZE&o=filled&v=&sort=title", "012345"),
     ):
-        assert "".join(names(at_alices, f"/deals/?{address}")) == wanted, address
+        assert "".join(names(web, f"/deals/?{address}")) == wanted, address
 
 
 BAD = (
@@ -273,14 +263,14 @@ def all_kinds(dana: User) -> None:
         field(dana, kind, code)
 
 
-def test_what_an_address_cannot_mean_is_left_out(at_alices: Client, alice: User, dana: User) -> None:
+def test_what_an_address_cannot_mean_is_left_out(web: Client, alice: User, dana: User) -> None:
     all_kinds(dana)
     builders.deal(alice, title="Here")
     for bad in BAD:
-        assert names(at_alices, f"/deals/?{bad}") == ["Here"], bad
-        assert chips(at_alices, f"/deals/?{bad}") == [], bad
+        assert names(web, f"/deals/?{bad}") == ["Here"], bad
+        assert chips(web, f"/deals/?{bad}") == [], bad
     for worse in WORSE:
-        assert at_alices.get(f"/deals/?{worse}").status_code == 200, worse
+        assert web.get(f"/deals/?{worse}").status_code == 200, worse
 
 
 # The form that adds a condition -------------------------------------------------------------------------------
@@ -290,13 +280,13 @@ def add(client: Client, query: str) -> Any:
     return client.get(f"/deals/?{query}", follow=True)
 
 
-def test_a_condition_is_added_without_scripts(at_alices: Client, alice: User, dana: User) -> None:
+def test_a_condition_is_added_without_scripts(web: Client, alice: User, dana: User) -> None:
     field(dana, "double", "SIZE")
-    assert "Filter by field" in at_alices.get("/deals/").content.decode()
-    page = at_alices.get("/deals/?owner=me&add=SIZE").context["by_field"]
+    assert "Filter by field" in web.get("/deals/").content.decode()
+    page = web.get("/deals/?owner=me&add=SIZE").context["by_field"]
     assert [str(each["label"]) for each in page["draft"]["operators"]][:3] == ["is", "is not", "at least"]
     assert {"name": "owner", "value": "me"} in page["hidden"]
-    answer = at_alices.get("/deals/?owner=me&add=SIZE&how=at_least&what=1,000.5&what=")
+    answer = web.get("/deals/?owner=me&add=SIZE&how=at_least&what=1,000.5&what=")
     assert (answer.status_code, answer["Location"]) == (303, "/deals/?owner=me&f=SIZE&o=at_least&v=1000.5")
 
 
@@ -310,43 +300,43 @@ def test_a_condition_is_added_without_scripts(at_alices: Client, alice: User, da
         ("add=DAY&how=at_most&what=2026-01-31&what=", "Day until Jan 31, 2026"),
     ],
 )
-def test_what_is_typed_becomes_a_condition(at_alices: Client, dana: User, query: str, chip: str) -> None:
+def test_what_is_typed_becomes_a_condition(web: Client, dana: User, query: str, chip: str) -> None:
     all_kinds(dana)
-    found = add(at_alices, query)
+    found = add(web, query)
     assert [each["text"] for each in found.context["by_field"]["chips"]] == [chip]
 
 
-def test_several_chosen_options_are_any_of_them(at_alices: Client, dana: User) -> None:
+def test_several_chosen_options_are_any_of_them(web: Client, dana: User) -> None:
     of = field(dana, "list", "REGION")
     first, second = (CustomFieldOption.objects.create(field=of, text=text) for text in "AB")
-    found = add(at_alices, f"add=REGION&how=is&what={first.pk}&what={second.pk}")
+    found = add(web, f"add=REGION&how=is&what={first.pk}&what={second.pk}")
     assert [each["text"] for each in found.context["by_field"]["chips"]] == ["Region is one of A, B"]
 
 
 @pytest.mark.parametrize("what", ["", "x", "1" * 30, "%00", "9" * 10_000])
-def test_what_cannot_be_read_is_told_beside_the_input(at_alices: Client, alice: User, dana: User, what: str) -> None:
+def test_what_cannot_be_read_is_told_beside_the_input(web: Client, alice: User, dana: User, what: str) -> None:
     field(dana, "integer", "SIZE")
     builders.deal(alice, title="Here")
-    page = at_alices.get(f"/deals/?add=SIZE&how=is&what={what}")
+    page = web.get(f"/deals/?add=SIZE&how=is&what={what}")
     assert page.status_code == 200
     assert page.context["by_field"]["draft"]["error"]
     assert [row["label"] for row in page.context["rows"]] == ["Here"]
 
 
-def test_a_list_without_such_fields_has_no_such_form(at_alices: Client) -> None:
-    assert "Filter by field" not in at_alices.get("/contacts/").content.decode()
+def test_a_list_without_such_fields_has_no_such_form(web: Client) -> None:
+    assert "Filter by field" not in web.get("/contacts/").content.decode()
 
 
 # Search -------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def searched(at_alices: Client, alice: User, dana: User) -> Client:
+def searched(web: Client, alice: User, dana: User) -> Client:
     field(dana, "string", "NOTE")
     field(dana, "url", "SITE", in_filter=False)
     builders.deal(alice, title="Found", NOTE="Größe fünf", SITE="https://brandt.example/shop")
     builders.deal(alice, title="Other")
-    return at_alices
+    return web
 
 
 @pytest.mark.parametrize("q", ["grosse", "FÜNF", "brandt.example", "found funf"])

@@ -49,12 +49,6 @@ YOURS: dict[str, Callable[[User], dict[str, Any]]] = {
 }
 
 
-@pytest.fixture
-def web(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
 def item_of(code: str, alice: User) -> Item:
     """An item of a type that has nothing in any of its parts."""
     values = {"last_name": "Brandt"} if code == "contact" else {"title": "Brandt"}

@@ -16,12 +16,6 @@ FIELD = b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n%b\r\n--x--\
 
 
 @pytest.fixture
-def web(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
 def deal(alice: User) -> Item:
     return builders.deal(alice)
 

@@ -19,12 +19,6 @@ ROW = {"rows-0-name": "Advice", "rows-0-quantity": "2", "rows-0-price": "100", "
 
 
 @pytest.fixture
-def web(client: Client, alice: User) -> Client:
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
 def hosting(dana: User) -> Product:
     values = {
         "name": "Hosting",

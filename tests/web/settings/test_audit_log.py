@@ -22,12 +22,6 @@ from tests import builders
 HOME = "/settings/audit/"
 
 
-@pytest.fixture
-def admin(client: Client, dana: User) -> Client:
-    client.force_login(dana)
-    return client
-
-
 def rows(client: Client, query: str = "") -> list[dict[str, Any]]:
     return list(client.get(HOME + query).context["rows"])
 

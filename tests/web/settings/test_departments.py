@@ -13,12 +13,6 @@ HOME = "/settings/departments/"
 
 
 @pytest.fixture
-def admin(client: Client, dana: User) -> Client:
-    client.force_login(dana)
-    return client
-
-
-@pytest.fixture
 def tree(dana: User) -> dict[str, Department]:
     """Management, with Sales (and North below it) and Service."""
     made: dict[str, Department] = {}

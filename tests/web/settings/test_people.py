@@ -14,12 +14,6 @@ HOME = "/settings/people/"
 
 
 @pytest.fixture
-def admin(client: Client, dana: User) -> Client:
-    client.force_login(dana)
-    return client
-
-
-@pytest.fixture
 def holder(charlie: User) -> Client:
     """Somebody who holds the settings right and administers nothing."""
     role = Role.objects.create(code="keeper", labels={"en": "Keeper"}, may_change_settings=True)

@@ -18,23 +18,17 @@ def manager(dana: User) -> Role:
     return Role.objects.get(code="manager")
 
 
-@pytest.fixture
-def desk(client: Client, dana: User) -> Client:
-    client.force_login(dana)
-    return client
-
-
 def address(role: Role, *more: str) -> str:
     return "/".join(["/settings/access", str(role.pk), *more, ""])
 
 
-def save(desk: Client, role: Role, **sent: Any) -> Any:
+def save(admin: Client, role: Role, **sent: Any) -> Any:
     """Send the form of a role as it stands, with these inputs changed; `cell__deal__edit` is `cell.deal.edit`."""
     holders = roles.holders_of(role)
     form = {"label_en": role.labels["en"], "label_de": role.labels.get("de", "")}
     form |= {"everyone": "on"} if holders.everyone else {}
     lists = {"people": holders.people, "departments": holders.departments, "trees": holders.trees}
-    return desk.post(address(role), form | lists | {name.replace("__", "."): value for name, value in sent.items()})
+    return admin.post(address(role), form | lists | {name.replace("__", "."): value for name, value in sent.items()})
 
 
 def scope(role: Role, item_type: str, action: str, **place: int) -> str | None:
@@ -48,41 +42,41 @@ def stage(code: str, item_type: str = "deal") -> Stage:
 # The matrix ---------------------------------------------------------------------------------------------------
 
 
-def test_a_cell_is_saved_and_holds_with_the_next_request(desk: Client, manager: Role, alice: User) -> None:
+def test_a_cell_is_saved_and_holds_with_the_next_request(admin: Client, manager: Role, alice: User) -> None:
     deal = builders.deal(alice)
-    assert save(desk, manager, cell__deal__delete="own").status_code == 303
+    assert save(admin, manager, cell__deal__delete="own").status_code == 303
     assert scope(manager, "deal", "delete") == "own"
     seller = Client()
     seller.force_login(alice)
     assert seller.post(f"/deals/{deal.pk}/delete/").status_code == 303
 
 
-def test_a_cell_that_grants_nothing_any_more_is_gone(desk: Client, manager: Role) -> None:
-    save(desk, manager, cell__deal__edit="none")
+def test_a_cell_that_grants_nothing_any_more_is_gone(admin: Client, manager: Role) -> None:
+    save(admin, manager, cell__deal__edit="none")
     assert scope(manager, "deal", "edit") is None
 
 
 def test_a_stage_says_no_where_its_type_says_yes_and_can_leave_it_to_the_type_again(
-    desk: Client, manager: Role
+    admin: Client, manager: Role
 ) -> None:
     new = stage("NEW")
-    save(desk, manager, **{f"cell__deal__edit__s{new.pk}": "none"})
+    save(admin, manager, **{f"cell__deal__edit__s{new.pk}": "none"})
     assert scope(manager, "deal", "edit", stage=new.pk) == "none"
-    save(desk, manager, **{f"cell__deal__edit__s{new.pk}": "inherited"})
+    save(admin, manager, **{f"cell__deal__edit__s{new.pk}": "inherited"})
     assert scope(manager, "deal", "edit", stage=new.pk) is None
 
 
-def test_adding_is_granted_or_not_whatever_scope_stood_there(desk: Client, manager: Role) -> None:
+def test_adding_is_granted_or_not_whatever_scope_stood_there(admin: Client, manager: Role) -> None:
     before = AuditEntry.objects.count()
-    save(desk, manager, cell__deal__add="all")
+    save(admin, manager, cell__deal__add="all")
     assert scope(manager, "deal", "add") == "department"
     assert AuditEntry.objects.count() == before
 
 
-def test_what_was_not_shown_stays(desk: Client, manager: Role, dana: User) -> None:
+def test_what_was_not_shown_stays(admin: Client, manager: Role, dana: User) -> None:
     place = Place("deal", stage=stage("NEW").pk)
     roles.change(manager, Content(cells={(place, "edit"): "all"}), actor=dana)
-    save(desk, manager, cell__deal__delete="own")
+    save(admin, manager, cell__deal__delete="own")
     assert scope(manager, "deal", "edit", stage=stage("NEW").pk) == "all"
 
 
@@ -100,136 +94,136 @@ def test_what_was_not_shown_stays(desk: Client, manager: Role, dana: User) -> No
     ],
 )
 def test_a_right_that_cannot_be_is_refused_and_nothing_is_written(
-    desk: Client, manager: Role, forged: dict[str, str]
+    admin: Client, manager: Role, forged: dict[str, str]
 ) -> None:
     before = roles.cells_of(manager), AuditEntry.objects.count()
-    answer = save(desk, manager, **forged)
+    answer = save(admin, manager, **forged)
     assert answer.status_code == 422
     assert "There is no such right." in answer.content.decode()
     assert (roles.cells_of(manager), AuditEntry.objects.count()) == before
 
 
-def test_a_stage_of_another_type_is_refused(desk: Client, manager: Role) -> None:
-    assert save(desk, manager, **{f"cell__deal__edit__s{stage('NEW', 'lead').pk}": "all"}).status_code == 422
+def test_a_stage_of_another_type_is_refused(admin: Client, manager: Role) -> None:
+    assert save(admin, manager, **{f"cell__deal__edit__s{stage('NEW', 'lead').pk}": "all"}).status_code == 422
 
 
-def test_select_all_fills_the_matrix_and_saves_nothing(desk: Client, manager: Role) -> None:
+def test_select_all_fills_the_matrix_and_saves_nothing(admin: Client, manager: Role) -> None:
     before = roles.cells_of(manager)
-    page = save(desk, manager, fill="all").content.decode()
+    page = save(admin, manager, fill="all").content.decode()
     assert page.count('<option value="all" selected>') == 6 * 6 + 4 * 2
     assert roles.cells_of(manager) == before
 
 
-def test_pipelines_and_stages_unfold(desk: Client, manager: Role, dana: User) -> None:
+def test_pipelines_and_stages_unfold(admin: Client, manager: Role, dana: User) -> None:
     pipelines.add("deal", {"en": "Service", "de": "Service"}, actor=dana)
-    page = desk.get(address(manager) + "?open=deal").content.decode()
+    page = admin.get(address(manager) + "?open=deal").content.decode()
     assert 'aria-label="Service: Edit"' in page
     assert f'name="cell.deal.edit.s{stage("NEW").pk}"' in page
     assert f'name="cell.lead.edit.s{stage("NEW", "lead").pk}"' not in page
 
 
 @pytest.mark.parametrize("opened", ["contact", "planet"])
-def test_what_has_no_stages_does_not_unfold(desk: Client, manager: Role, opened: str) -> None:
-    assert desk.get(address(manager) + f"?open={opened}").status_code in {200, 404}
+def test_what_has_no_stages_does_not_unfold(admin: Client, manager: Role, opened: str) -> None:
+    assert admin.get(address(manager) + f"?open={opened}").status_code in {200, 404}
 
 
-def test_where_items_may_go_is_saved_and_taken_back(desk: Client, manager: Role) -> None:
+def test_where_items_may_go_is_saved_and_taken_back(admin: Client, manager: Role) -> None:
     new, won = stage("NEW").pk, stage("WON").pk
-    save(desk, manager, goals=[new], **{f"goals__{new}": [won]})
+    save(admin, manager, goals=[new], **{f"goals__{new}": [won]})
     assert roles.destinations_of(manager) == {new: frozenset({won})}
-    save(desk, manager, goals=[new])
+    save(admin, manager, goals=[new])
     assert roles.destinations_of(manager) == {}
 
 
-def test_a_goal_in_another_pipeline_is_refused(desk: Client, manager: Role) -> None:
+def test_a_goal_in_another_pipeline_is_refused(admin: Client, manager: Role) -> None:
     new, elsewhere = stage("NEW").pk, stage("NEW", "lead").pk
-    assert save(desk, manager, goals=[new], **{f"goals__{new}": [elsewhere]}).status_code == 422
+    assert save(admin, manager, goals=[new], **{f"goals__{new}": [elsewhere]}).status_code == 422
 
 
 # Who has it ---------------------------------------------------------------------------------------------------
 
 
-def test_a_role_is_given_to_people_and_departments(desk: Client, alice: User, sales: Department, dana: User) -> None:
+def test_a_role_is_given_to_people_and_departments(admin: Client, alice: User, sales: Department, dana: User) -> None:
     role = roles.add({"en": "Lead sales", "de": "Verkaufsleitung"}, actor=dana)
     form = {"label_en": "Lead sales", "label_de": "Verkaufsleitung", "people": [alice.pk], "trees": [sales.pk]}
-    assert desk.post(address(role), form).status_code == 303
+    assert admin.post(address(role), form).status_code == 303
     assert roles.holders_of(role) == Holders(people=frozenset({alice.pk}), trees=frozenset({sales.pk}))
 
 
-def test_the_page_of_a_role_names_who_has_it(desk: Client, alice: User, bob: User, dana: User) -> None:
+def test_the_page_of_a_role_names_who_has_it(admin: Client, alice: User, bob: User, dana: User) -> None:
     role = roles.add({"en": "Chief", "de": "Chef"}, actor=dana)
     roles.change(role, Content(holders=Holders(people=frozenset({alice.pk}))), actor=dana)
-    page = desk.get(address(role)).content.decode()
+    page = admin.get(address(role)).content.decode()
     assert "One person has it:" in page
 
 
-def test_somebody_who_is_not_there_cannot_have_it(desk: Client, manager: Role) -> None:
-    assert save(desk, manager, people=[999999]).status_code == 422
+def test_somebody_who_is_not_there_cannot_have_it(admin: Client, manager: Role) -> None:
+    assert save(admin, manager, people=[999999]).status_code == 422
 
 
 # Roles come and go --------------------------------------------------------------------------------------------
 
 
-def test_a_copy_grants_the_same_and_nobody_has_it(desk: Client, manager: Role) -> None:
-    desk.post("/settings/access/new/", {"label_en": "Trainee", "like": manager.pk})
+def test_a_copy_grants_the_same_and_nobody_has_it(admin: Client, manager: Role) -> None:
+    admin.post("/settings/access/new/", {"label_en": "Trainee", "like": manager.pk})
     copy = Role.objects.get(code="trainee")
     assert roles.cells_of(copy) == roles.cells_of(manager)
     assert roles.holders_of(copy) == Holders()
 
 
-def test_deleting_asks_first_and_says_how_many_have_it(desk: Client, manager: Role, alice: User) -> None:
-    assert "People who have it: 2." in desk.get(address(manager, "delete")).content.decode()
-    desk.post(address(manager, "delete"))
+def test_deleting_asks_first_and_says_how_many_have_it(admin: Client, manager: Role, alice: User) -> None:
+    assert "People who have it: 2." in admin.get(address(manager, "delete")).content.decode()
+    admin.post(address(manager, "delete"))
     assert Role.objects.filter(pk=manager.pk).exists()
-    desk.post(address(manager, "delete"), {"confirm": "1"})
+    admin.post(address(manager, "delete"), {"confirm": "1"})
     assert not Role.objects.filter(pk=manager.pk).exists()
 
 
-def test_two_roles_are_compared_cell_by_cell(desk: Client, manager: Role, dana: User) -> None:
+def test_two_roles_are_compared_cell_by_cell(admin: Client, manager: Role, dana: User) -> None:
     other = roles.add({"en": "Trainee", "de": "Trainee"}, actor=dana, like=manager)
-    same = desk.get("/settings/access/compare/", {"one": manager.pk, "other": other.pk}).content.decode()
+    same = admin.get("/settings/access/compare/", {"one": manager.pk, "other": other.pk}).content.decode()
     assert "They grant the same." in same
     place = Place("deal", stage=stage("NEW").pk)
     roles.change(other, Content(cells={(Place("lead"), "edit"): "own", (place, "edit"): "none"}), actor=dana)
-    page = desk.get("/settings/access/compare/", {"one": manager.pk, "other": other.pk}).content.decode()
+    page = admin.get("/settings/access/compare/", {"one": manager.pk, "other": other.pk}).content.decode()
     assert page.count("<tr>") == 3
     assert "Deals · General · " in page
 
 
 @pytest.mark.parametrize("query", ["", "one=x&other=999999", "one=1"])
-def test_comparing_what_is_not_there_only_asks(desk: Client, manager: Role, query: str) -> None:
-    assert desk.get(f"/settings/access/compare/?{query}").status_code == 200
+def test_comparing_what_is_not_there_only_asks(admin: Client, manager: Role, query: str) -> None:
+    assert admin.get(f"/settings/access/compare/?{query}").status_code == 200
 
 
 # Why ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_person_s_page_says_which_role_gives_what_and_how_they_got_it(
-    desk: Client, manager: Role, alice: User, sales: Department, dana: User
+    admin: Client, manager: Role, alice: User, sales: Department, dana: User
 ) -> None:
     chief = roles.add({"en": "Chief", "de": "Chef"}, actor=dana)
     given = Content(cells={(Place("deal"), "delete"): "all"}, holders=Holders(departments=frozenset({sales.pk})))
     roles.change(chief, given, actor=dana)
-    page = desk.get(f"/settings/access/people/{alice.pk}/").content.decode()
+    page = admin.get(f"/settings/access/people/{alice.pk}/").content.decode()
     assert "given to Sales" in page
     assert "given to everybody" in page
     assert f'href="{address(chief)}">Chief</a>' in page
 
 
 def test_a_stage_that_says_otherwise_stands_on_the_person_s_page(
-    desk: Client, manager: Role, alice: User, dana: User
+    admin: Client, manager: Role, alice: User, dana: User
 ) -> None:
     place = Place("deal", stage=stage("NEW").pk)
     roles.change(manager, Content(cells={(place, "edit"): "none"}), actor=dana)
-    assert "General · New: No" in desk.get(f"/settings/access/people/{alice.pk}/").content.decode()
+    assert "General · New: No" in admin.get(f"/settings/access/people/{alice.pk}/").content.decode()
 
 
 def test_an_administrator_may_everything_and_somebody_without_a_role_nothing(
-    desk: Client, dana: User, alice: User
+    admin: Client, dana: User, alice: User
 ) -> None:
     builders.take_roles_away()
-    assert "Everything: this person" in desk.get(f"/settings/access/people/{dana.pk}/").content.decode()
-    assert "No role: this person" in desk.get(f"/settings/access/people/{alice.pk}/").content.decode()
+    assert "Everything: this person" in admin.get(f"/settings/access/people/{dana.pk}/").content.decode()
+    assert "No role: this person" in admin.get(f"/settings/access/people/{alice.pk}/").content.decode()
 
 
 # Rights and the audit log -------------------------------------------------------------------------------------
@@ -243,8 +237,8 @@ def test_whoever_lacks_the_settings_right_changes_no_role(client: Client, alice:
     assert not AuditEntry.objects.filter(event__startswith="role").exists()
 
 
-def test_every_change_is_logged_from_what_to_what(desk: Client, manager: Role) -> None:
-    save(desk, manager, cell__deal__delete="own", may_change_settings="on")
+def test_every_change_is_logged_from_what_to_what(admin: Client, manager: Role) -> None:
+    save(admin, manager, cell__deal__delete="own", may_change_settings="on")
     entry = AuditEntry.objects.get(event="role_changed")
     assert entry.subject == "role manager"
     assert entry.data["changes"] == {"deal: delete": [None, "own"], "may_change_settings": [False, True]}

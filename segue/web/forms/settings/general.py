@@ -1,15 +1,12 @@
 """What may be chosen for the whole organisation?"""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from segue.core import preferences, settings_changes
-from segue.core.models import User
 from segue.core.models.user import LANGUAGES
 from segue.web.components.values import language
 from segue.web.forms.settings import choices
+from segue.web.forms.settings.preferences import PreferencesForm
 from segue.web.forms.settings.rows import OneOf
 
 A_YEAR, TEN_YEARS, LARGEST_UPLOAD = 365, 3650, 1000
@@ -25,8 +22,8 @@ ROUNDING_MODES = (
 )
 
 
-class GeneralForm(forms.Form):
-    """The settings of the organisation; every field is a preference of the same name."""
+class GeneralForm(PreferencesForm):
+    """The settings of the organisation."""
 
     organisation = forms.CharField(label=gettext_lazy("Name"), max_length=255, required=False)
     time_zone = OneOf(label=gettext_lazy("Time zone"), choices=choices.time_zones)
@@ -64,12 +61,3 @@ class GeneralForm(forms.Form):
     upload_megabytes = forms.IntegerField(
         label=gettext_lazy("Largest file in megabytes"), min_value=1, max_value=LARGEST_UPLOAD
     )
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial=vars(preferences.load()))
-
-    def store(self, *, actor: User) -> bool:
-        """Save; False when something is wrong, which then stands beside its field."""
-        if self.is_valid():
-            settings_changes.save_preferences(self.cleaned_data, actor=actor)
-        return self.is_valid()

@@ -4,48 +4,42 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from django.http import HttpResponse, QueryDict
+from django.http import QueryDict
 from django.http.response import HttpResponseBase
 
 from segue.core import administrators, permissions
+from segue.core.models import User
 from segue.web import http
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
-View = Callable[Concatenate[http.Request, P], HttpResponse]
+View = Callable[Concatenate[http.Request, P], R]
 
 
-def needs_settings(view: View[P]) -> View[P]:
-    """Refuse whoever lacks the settings right, before anything is read."""
-
-    @wraps(view)
-    def guarded(request: http.Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        permissions.require_settings(request.user)
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-def needs_catalogue(view: View[P]) -> View[P]:
-    """Refuse whoever may not edit the catalogue, before anything is read."""
-
-    @wraps(view)
-    def guarded(request: http.Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        permissions.require_catalogue(request.user)
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-def needs_administrator(view: Callable[Concatenate[http.Request, P], R]) -> Callable[Concatenate[http.Request, P], R]:
-    """Refuse whoever is no administrator, before anything is read."""
+def _guarded(view: View[P, R], require: Callable[[User], None]) -> View[P, R]:
+    """Refuse, before anything is read, whomever `require` refuses."""
 
     @wraps(view)
     def guarded(request: http.Request, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        administrators.require(request.user)
+        require(request.user)
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def needs_settings(view: View[P, R]) -> View[P, R]:
+    """Refuse whoever lacks the settings right."""
+    return _guarded(view, permissions.require_settings)
+
+
+def needs_catalogue(view: View[P, R]) -> View[P, R]:
+    """Refuse whoever may not edit the catalogue."""
+    return _guarded(view, permissions.require_catalogue)
+
+
+def needs_administrator(view: View[P, R]) -> View[P, R]:
+    """Refuse whoever is no administrator."""
+    return _guarded(view, administrators.require)
 
 
 def posted(request: http.Request) -> QueryDict | None:

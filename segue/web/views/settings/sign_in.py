@@ -1,6 +1,5 @@
 """How are sign-ins protected in the whole organisation? For administrators only."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,14 +10,13 @@ from segue.web import http
 from segue.web.accounts import factors
 from segue.web.components import toasts
 from segue.web.forms.settings.sign_in import SignInSettingsForm
-from segue.web.views.settings.gate import posted
+from segue.web.views.settings.gate import needs_administrator, posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs_administrator
 def sign_in(request: http.Request) -> HttpResponse:
     """Show and save what everybody must have; say who does not have it yet."""
-    if not request.user.is_admin:
-        raise PermissionDenied(_("Only administrators choose how people sign in."))
     form = SignInSettingsForm(posted(request))
     if request.method == "POST" and form.store(actor=request.user):
         toasts.add(request, _("The settings were saved."))

@@ -9,6 +9,7 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -23,7 +24,8 @@ HANDED_OVER = "items_handed_over"
 
 def count(person: User, *, with_closed: bool = False) -> dict[str, int]:
     """Count what somebody owns by item type; without closed items, unless asked for."""
-    return dict(Counter(owners.owned(person, with_closed=with_closed).order_by().values_list("type", flat=True)))
+    rows = owners.owned(person, with_closed=with_closed).order_by()
+    return dict(rows.values_list("type").annotate(Count("pk")))
 
 
 def start(person: User, to: User, *, with_closed: bool, actor: User) -> Handover:

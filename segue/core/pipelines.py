@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from segue.core import codes, settings_changes
-from segue.core.models import Item, Pipeline, Stage, User
+from segue.core.models import Destination, Item, Pipeline, Stage, User
 from segue.core.models.pipeline import PROCESS, SEMANTICS, SUCCESS
 from segue.core.settings_changes import InUse
 
@@ -125,6 +125,8 @@ def why_stage_stays(stage: Stage) -> str:
         return _("Every pipeline needs a stage to start in.")
     if Item.objects.filter(stage=stage).exists():
         return _("It holds items, perhaps in the recycle bin. Move them to another stage first.")
+    if Destination.objects.filter(to=stage).exists():  # with the last one gone, items might go everywhere
+        return _("A role names it under “May go to”. Take it out there first.")
     return ""
 
 

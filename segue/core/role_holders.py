@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from segue.core.models import Department, Role, RoleMember, User
-from segue.core.models.access import below
+from segue.core.models import Role, RoleMember, User
+from segue.core.models.access import above, below
 from segue.core.models.reach import Reaches
 
 
@@ -20,10 +20,16 @@ class Held:
 
 def held_by(user: User) -> list[Held]:
     """Return the roles of a person in the order of their names, as the rights are counted."""
-    roles = user.access.roles
+    roles, own = user.access.roles, set(user.access.departments)
+    over = above(user.access.departments)
     members: dict[int, list[RoleMember]] = {}
     for each in RoleMember.objects.filter(role__in=roles).select_related("department", "user").order_by("pk"):
-        if _is_theirs(each, user):
+        is_theirs = (
+            each.user_id in {None, user.pk}
+            if each.department_id is None
+            else (each.department_id in (over if each.with_children else own))
+        )
+        if is_theirs:
             members.setdefault(each.role_id, []).append(each)
     found = sorted(Role.objects.filter(pk__in=roles), key=lambda role: (role.label.casefold(), role.pk))
     return [Held(role, roles[role.pk], tuple(members.get(role.pk, ()))) for role in found]
@@ -37,15 +43,6 @@ def people_with(role: Role) -> "QuerySet[User]":
     departments = [each.department_id for each in members if each.department_id and not each.with_children]
     trees = [each.department_id for each in members if each.department_id and each.with_children]
     places = {*departments, *below(tuple(trees))}
-    heads = Department.objects.filter(pk__in=places).values("head")
-    holders = Q(pk__in=[each.user_id for each in members if each.user_id]) | Q(departments__in=places) | Q(pk__in=heads)
-    return User.objects.active().filter(holders).distinct()
-
-
-def _is_theirs(member: RoleMember, user: User) -> bool:
-    if member.department_id is None:
-        return member.user_id in {None, user.pk}
-    own = user.access.departments
-    return member.department_id in own or (
-        member.with_children and bool(set(below((member.department_id,))) & set(own))
-    )
+    there = User.objects.belonging_to(places).order_by().values("pk")
+    named = [each.user_id for each in members if each.user_id]
+    return User.objects.active().filter(Q(pk__in=named) | Q(pk__in=there))

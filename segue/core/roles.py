@@ -1,5 +1,6 @@
 """How do roles change, and what do they grant? Every change needs the settings right and leaves an audit entry."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +47,7 @@ class Holders:
 
 @dataclass(frozen=True)
 class Content:
-    """All that a role is; what is None stays as it is."""
+    """All that a role is; what is None stays as it is. `seen` is the digest of the role that was looked at."""
 
     labels: dict[str, str] | None = None
     may_change_settings: bool | None = None
@@ -54,6 +55,7 @@ class Content:
     cells: Mapping[tuple[Place, str], str | None] | None = None  # None as scope: as the place above says
     destinations: Destinations | None = None  # an empty set: to all stages
     holders: Holders | None = None
+    seen: str | None = None
 
 
 def actions_of(item_type: ItemType) -> tuple[str, ...]:
@@ -86,6 +88,15 @@ def holders_of(role: Role) -> Holders:
     )
 
 
+def digest(role: Role) -> str:
+    """Name all that a role is now: two equal digests, and nobody has changed it in between."""
+    columns = [role.labels, *(getattr(role, name) for name in FLAGS)]
+    cells = sorted((repr(place), action, scope) for (place, action), scope in cells_of(role).items())
+    ways = sorted((stage, sorted(goals)) for stage, goals in destinations_of(role).items())
+    holders = [sorted(each) if isinstance(each, frozenset) else each for each in vars(holders_of(role)).values()]
+    return hashlib.sha256(repr([columns, cells, ways, holders]).encode()).hexdigest()[:16]
+
+
 def add(labels: dict[str, str], *, actor: User, like: Role | None = None) -> Role:
     """Make a role that grants nothing, or what another one grants; nobody has it yet. Raises Forbidden."""
     permissions.require_settings(actor)
@@ -113,6 +124,8 @@ def change(role: Role, wanted: Content, *, actor: User) -> Role:
     permissions.require_settings(actor)
     with transaction.atomic():
         stored = Role.objects.select_for_update().get(pk=role.pk)
+        if wanted.seen is not None and wanted.seen != digest(stored):
+            raise ValidationError(_("Someone else changed this role meanwhile. Look at it again, then save."))
         changes = _columns(stored, wanted) | _cells(stored, wanted.cells or {})
         changes |= _destinations(stored, wanted.destinations or {})
         changes |= _holders(stored, wanted.holders) if wanted.holders is not None else {}
@@ -129,6 +142,7 @@ def remove(role: Role, *, actor: User) -> None:
         granted = {_name(place, action): [scope, None] for (place, action), scope in cells_of(stored).items()}
         lost = {name: [getattr(stored, name), None] for name in FLAGS}
         lost |= {"holders": [_facts(holders_of(stored)), None]}
+        lost |= {_way(stage): [_stage_codes(goals), None] for stage, goals in destinations_of(stored).items()}
         audit.record(REMOVED, actor=actor, subject=_subject(stored), data={"id": role.pk, "changes": granted | lost})
         stored.delete()
 
@@ -195,7 +209,7 @@ def _destinations(role: Role, wanted: Destinations) -> dict[str, Any]:
             raise ValidationError(_("There is no such right. Load the page again."))
         role.destinations.filter(stage=stage).delete()
         Destination.objects.bulk_create(Destination(role=role, stage_id=stage, to_id=to) for to in sorted(goals))
-        changes[f"from {_stage_code(stage)} to"] = [_stage_codes(before), _stage_codes(goals)]
+        changes[_way(stage)] = [_stage_codes(before), _stage_codes(goals)]
     return changes
 
 
@@ -238,6 +252,11 @@ def _name(place: Place, action: str) -> str:
     if place.pipeline:
         return f"{place.item_type}, {Pipeline.objects.get(pk=place.pipeline).code}: {action}"
     return f"{place.item_type}: {action}"
+
+
+def _way(stage: int) -> str:
+    """Name what says where items of a stage may go."""
+    return f"from {_stage_code(stage)} to"
 
 
 def _stage_codes(ids: frozenset[int]) -> list[str]:

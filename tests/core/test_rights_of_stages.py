@@ -6,6 +6,7 @@ from segue.core import permissions, pipelines, records, roles
 from segue.core.models import Department, Item, Pipeline, Role, Stage, User
 from segue.core.permissions import Forbidden
 from segue.core.roles import Content, Holders, Place
+from segue.core.settings_changes import InUse
 from segue.crm import conversion, stages
 from segue.crm.conversion.decisions import WhichPipeline
 from tests import builders
@@ -157,3 +158,23 @@ def test_a_stage_can_hold_its_items_fast(manager: Role, alice: User) -> None:
     say(manager, Place("deal", stage=at("NEW").pk), "move", "none")
     with pytest.raises(Forbidden):
         stages.move(builders.deal(alice), at("WON"), actor=anew(alice))
+
+
+def test_a_role_lets_go_only_what_it_moves_itself(manager: Role, alice: User, bob: User, dana: User) -> None:
+    say(manager, Place("deal"), "move", "own")
+    other = roles.add({"en": "Other", "de": "Other"}, actor=dana)
+    goals = {at("NEW").pk: frozenset({at("PREPARATION").pk})}
+    cells = {(Place("deal"), "move"): "all"}
+    roles.change(other, Content(cells=cells, destinations=goals, holders=Holders(everyone=True)), actor=dana)
+    colleagues = builders.deal(bob)
+    with pytest.raises(Forbidden):
+        stages.move(colleagues, at("WON"), actor=anew(alice))
+    assert stages.move(colleagues, at("PREPARATION"), actor=anew(alice)).stage == at("PREPARATION")
+    assert stages.move(builders.deal(alice), at("WON"), actor=anew(alice)).stage == at("WON")
+
+
+def test_a_stage_that_a_role_names_as_a_way_out_stays(manager: Role, dana: User) -> None:
+    goals = {at("NEW").pk: frozenset({at("PREPARATION").pk})}
+    roles.change(manager, Content(destinations=goals), actor=dana)
+    with pytest.raises(InUse):
+        pipelines.remove_stage(at("PREPARATION"), actor=dana)

@@ -22,6 +22,7 @@ PEOPLE: dict[str, tuple[Person, Role | None]] = {
     "acts further than reading": (Person(), cells(read="own", edit="all", delete="all", move="all", add="own")),
     "deletes": (Person(), cells(read="all", delete="own")),
     "settings only": (Person(), Role({}, settings=True)),
+    "catalogue only": (Person(), Role({}, catalogue=True)),
     "administrator": (Person(is_admin=True), None),
     "deactivated": (Person(is_admin=True, is_active=False), cells(read="all", edit="all", delete="all")),
     "not signed in": (Person(is_active=False), None),

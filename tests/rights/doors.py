@@ -14,8 +14,8 @@ READ, EDIT, ADD, DELETE = "read it", "edit it", "add such items", "delete it"
 MOVE, COMMENT, CONVERT = "edit and move it", "edit or observe it", "edit it and add what is made"
 UNDO, RESTORE, PURGE = "undo the conversion", "read it, and have deleted it", "read it, and be an administrator"
 TAKE_BACK = "read it, and have written the comment"
-ACCESS = "read some items, or the settings right"
-SETTINGS, ADMINISTRATOR = "the settings right", "be an administrator"
+ACCESS = "read some items, or the right to change settings or products"
+SETTINGS, CATALOGUE, ADMINISTRATOR = "the settings right", "edit the catalogue", "be an administrator"
 NOTHING = "nothing: open to all"
 
 # What an address, or a form, names.
@@ -114,11 +114,11 @@ DOORS: dict[str, Door] = {
     "product-options": shown(ACCESS),
     # The catalogue
     "products": shown(ACCESS),
-    "product-new": Door(SETTINGS),
-    "product": Door(ACCESS, fill={"pk": "{product}"}, takes=False),  # its form: SETTINGS, below
-    "product-activate": sent(SETTINGS, fill={"pk": "{product}"}),
-    "product-deactivate": sent(SETTINGS, fill={"pk": "{product}"}),
-    "product-delete": Door(SETTINGS, fill={"pk": "{product}"}),
+    "product-new": Door(CATALOGUE),
+    "product": Door(ACCESS, fill={"pk": "{product}"}, takes=False),  # its form: CATALOGUE, below
+    "product-activate": sent(CATALOGUE, fill={"pk": "{product}"}),
+    "product-deactivate": sent(CATALOGUE, fill={"pk": "{product}"}),
+    "product-delete": Door(CATALOGUE, fill={"pk": "{product}"}),
     # Settings
     "settings": shown(SETTINGS),
     "settings-general": Door(SETTINGS),
@@ -173,7 +173,7 @@ DOORS: dict[str, Door] = {
 }
 # Where looking and sending need different things.
 FORMS: dict[str, Door] = {
-    "product": sent(SETTINGS, fill={"pk": "{product}"}),
+    "product": sent(CATALOGUE, fill={"pk": "{product}"}),
     "passkey": sent(NOTHING, instead="sign in"),
     "settings-person": sent(ADMINISTRATOR, fill={"pk": "{person}"}),
 }

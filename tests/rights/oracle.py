@@ -59,6 +59,7 @@ class Role:
     members: tuple[Member, ...] = (Member(),)
     destinations: Mapping[str, frozenset[str]] = field(default_factory=dict)
     settings: bool = False
+    catalogue: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,9 @@ def may_move(world: World, name: str, thing: Thing, to: str) -> bool:
 
 
 def may_leave_to(world: World, name: str, thing: Thing, to: str) -> bool:
-    """Whether a role that moves items away from that stage lets them go there; one that names nothing lets them all."""
+    """Whether a role by which they move this very item lets it go there; one that names nothing lets it go anywhere."""
     for role in held(world, name):
-        moves = cell(role, thing.type, "move", thing.place) != "none"
+        moves = is_covered(world, name, cell(role, thing.type, "move", thing.place), thing)
         permitted = role.destinations.get(str(thing.place.stage))
         if moves and (permitted is None or to in permitted):
             return True
@@ -133,6 +134,12 @@ def may_change_settings(world: World, name: str) -> bool:
     """Administrators, and whoever has a role with that right."""
     person = world.people[name]
     return person.is_active and (person.is_admin or any(role.settings for role in held(world, name)))
+
+
+def may_edit_catalogue(world: World, name: str) -> bool:
+    """Whoever may change settings, and whoever has a role with the right to edit products alone."""
+    is_active = world.people[name].is_active
+    return may_change_settings(world, name) or (is_active and any(role.catalogue for role in held(world, name)))
 
 
 def reads_some(world: World, name: str, item_type: str) -> bool:

@@ -51,7 +51,7 @@ def web(who: str, settled: Places, untouched: None) -> Client:
     given = {cell[:2]: scope for cell, scope in role.cells.items()} if role else {}
     builders.take_roles_away()
     if role:
-        roles.only(me, given, settings=role.settings)
+        roles.only(me, given, settings=role.settings, catalogue=role.catalogue)
     client = Client()
     if who != "not signed in":
         client.force_login(me)
@@ -129,6 +129,7 @@ def is_met(world: oracle.World, needs: str, thing: oracle.Thing) -> bool:
         return oracle.may(world, ME, action, thing)
 
     some = any(oracle.reads_some(world, ME, of) for of in oracle.TYPES)
+    catalogue = oracle.may_edit_catalogue(world, ME)
     settings, is_admin = oracle.may_change_settings(world, ME), world.people[ME].is_admin
     mine, made = thing.owner == ME, VARIANTS.get(thing.type, thing.type)
     met = {
@@ -146,7 +147,8 @@ def is_met(world: oracle.World, needs: str, thing: oracle.Thing) -> bool:
         doors.RESTORE: is_admin or mine,
         doors.TAKE_BACK: is_admin or mine,
         doors.PURGE: is_admin,
-        doors.ACCESS: some or settings,
+        doors.ACCESS: some or catalogue,
+        doors.CATALOGUE: catalogue,
         doors.SETTINGS: settings,
         doors.ADMINISTRATOR: is_admin,
     }

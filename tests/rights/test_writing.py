@@ -9,6 +9,7 @@ from segue.core import pipelines, records
 from segue.core.models import Destination, Grant, Item, Pipeline, Role, Stage, User
 from segue.core.permissions import Forbidden
 from segue.crm import conversion, sellers
+from segue.crm.conversion.decisions import Decisions
 from segue.crm.models import Company
 from tests import builders
 from tests.crm.conversion.steps import plan
@@ -50,6 +51,17 @@ def test_the_settings_right_is_all_that_our_own_companies_take(client: Client, s
     assert client.post("/settings/my-companies/new/", {"title": "Third", "currency": "EUR"}).status_code == 303
     assert client.post(f"/settings/my-companies/{seller.pk}/delete/", {"confirm": "1"}).status_code == 303
     assert set(sellers.alive().values_list("title", flat=True)) == {"First", "Third"}
+
+
+def test_a_conversion_that_uses_one_of_our_own_adds_nothing_to_it(seller: Item, alice: User, dana: User) -> None:
+    roles.only(alice, EVERYTHING)
+    lead = builders.lead(dana, owner=alice)
+    variant = conversion.variant_of("lead", "company")
+    assert variant is not None
+    wanted = conversion.plan(lead, variant, actor=again(alice), decisions=Decisions(use={"company": seller.pk}))
+    record = wanted.record("company")
+    assert record is not None
+    assert (record.item and record.item.pk, record.may_edit) == (seller.pk, False)
 
 
 # Stages and pipelines ---------------------------------------------------------------------------------------------

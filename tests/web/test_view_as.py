@@ -81,3 +81,9 @@ def test_who_is_no_administrator_any_more_sees_their_own_at_once(looking: Client
 def test_a_person_deactivated_meanwhile_is_no_longer_seen_through(looking: Client, alice: User) -> None:
     User.objects.filter(pk=alice.pk).update(is_active=False)
     assert "You see what" not in looking.get("/deals/").content.decode()
+
+
+def test_the_view_of_somebody_without_a_role_can_be_ended(looking: Client) -> None:
+    builders.take_roles_away()
+    for address in ("/", "/deals/", "/nothing/"):
+        assert "/view-as/end/" in looking.get(address).content.decode()

@@ -13,7 +13,7 @@ from segue.core.prepared import prepared
 from .department import Department
 from .observer import Observer
 from .pipeline import Stage
-from .reach import NONE, Reach, Reaches, summed
+from .reach import NONE, Reach, Reaches, summed, wider
 from .role import Destination, Role
 
 if TYPE_CHECKING:
@@ -63,15 +63,14 @@ class Access:
             firsts.setdefault(pipeline, stage)
         return any(reach.at(pipeline, stage) != NONE for pipeline, stage in firsts.items())
 
-    def may_go(self, item: "Item", to: int) -> bool:
-        """Say whether some role that lets items of its stage be moved lets them go to this other stage."""
+    def going(self, item: "Item", to: int) -> str:
+        """Return how far moving items of its stage to another goes: the widest scope of the roles that allow it."""
+        scopes = [NONE]
         for role, reaches in self.roles.items():
-            reach = reaches.get((item.type, "move"), NOWHERE)
-            if item.stage_id and reach.at(item.pipeline_id, item.stage_id) != NONE:
-                permitted = self._destinations.get((role, item.stage_id))
-                if permitted is None or to in permitted:
-                    return True
-        return False
+            permitted = self._destinations.get((role, item.stage_id or 0))
+            if permitted is None or to in permitted:
+                scopes.append(reaches.get((item.type, "move"), NOWHERE).at(item.pipeline_id, item.stage_id))
+        return wider(*scopes)
 
     @cached_property
     def departments(self) -> tuple[int, ...]:
@@ -81,7 +80,7 @@ class Access:
     @cached_property
     def tree(self) -> tuple[int, ...]:
         """These departments and all below them."""
-        return below(self.departments) if self.departments else ()
+        return below(self.departments)
 
     def people(self, departments: tuple[int, ...]) -> tuple[int, ...]:
         """Return the user, and the members and heads of these departments; read once for each such choice."""
@@ -155,14 +154,18 @@ class _Above:
 
     @cached_property
     def _all(self) -> set[int]:
-        parents, found = dict(_parents()), set(_departments(self.user))
-        waiting = list(found)
-        while waiting:
-            parent = parents.get(waiting.pop())
-            if parent is not None and parent not in found:
-                found.add(parent)
-                waiting.append(parent)
-        return found
+        return above(tuple(_departments(self.user)))
+
+
+def above(departments: tuple[int, ...]) -> set[int]:
+    """Return these departments and every one above them."""
+    parents, found, waiting = dict(_parents()), set(departments), list(departments)
+    while waiting:
+        parent = parents.get(waiting.pop())
+        if parent is not None and parent not in found:
+            found.add(parent)
+            waiting.append(parent)
+    return found
 
 
 def _held(user: int) -> list[tuple[int | None, tuple[Any, ...]]]:
@@ -178,9 +181,8 @@ def _departments(user: int) -> QuerySet[Department, int]:
 
 @prepared
 def _members(departments: tuple[int, ...]) -> QuerySet[Any, int]:
-    return (
-        Department.members.through.objects.filter(department__in=departments).order_by().values_list("user", flat=True)
-    )
+    memberships = Department.members.through.objects.filter(department__in=departments)
+    return memberships.order_by().values_list("user", flat=True)
 
 
 @prepared
@@ -216,6 +218,8 @@ def _parents() -> QuerySet[Department, tuple[int, int | None]]:
 
 def below(departments: tuple[int, ...]) -> tuple[int, ...]:
     """Return these departments and every one below them."""
+    if not departments:
+        return ()
     children: dict[int | None, list[int]] = {}
     for pk, parent in _parents():
         children.setdefault(parent, []).append(pk)

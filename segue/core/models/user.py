@@ -1,15 +1,17 @@
 """Who signs in, and what do they prefer?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
 from .access import Access, access_of
+from .department import Department
 
 if TYPE_CHECKING:
     from segue.core.preferences import Preferences
@@ -31,6 +33,11 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find the person with this e-mail, case ignored."""
         return self.get(email=(username or "").strip().lower())
+
+    def belonging_to(self, departments: Iterable[int]) -> "models.QuerySet[User]":
+        """The members and the heads of these departments."""
+        heads = Department.objects.filter(pk__in=departments, head__isnull=False).order_by().values("head")
+        return self.filter(Q(departments__in=departments) | Q(pk__in=heads))
 
     def active(self) -> "models.QuerySet[User]":
         """The people who can sign in and own new items."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from segue.core import item_types, permissions, preferences, records
+from segue.core import item_types, preferences, records, writing
 from segue.core.custom_fields import values
 from segue.core.custom_fields.definitions import is_code
 from segue.core.models import Item, Pipeline, User
@@ -88,7 +88,7 @@ def _custom(slot: str, reading: Reading, typed: Mapping[str, str]) -> list[Carri
 
 def taken(edge: Edge, reading: Reading, item: Item, action: str) -> Record:
     """Take an existing record: nothing on it is overwritten, what it lacks of phones and e-mails is added."""
-    may_edit = permissions.may(reading.actor, "edit", item)
+    may_edit = writing.may(reading.actor, "edit", item)
     appended: tuple[Communication, ...] = ()
     if action == "use" and "communications" in edge.parts:
         appended = lacking(item, reading.parts["communications"])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from segue.core import item_types, roles
 from segue.core.item_types import ItemType, Text
 from segue.core.models import Pipeline, Role, Stage, User
-from segue.core.models.reach import NONE, Reach
+from segue.core.models.reach import NONE, Reach, wider
 from segue.core.models.role import ACTIONS, SCOPES
 from segue.core.role_holders import Held
 from segue.core.roles import ALL, YES_OR_NO, Place
@@ -164,21 +164,57 @@ def _settings(role: Role) -> str:
 
 
 def difference(one: Role, other: Role) -> list[Entry]:
-    """List every cell in which two roles differ, what they grant to begin with, then pipelines and stages."""
-    first, second = roles.cells_of(one), roles.cells_of(other)
+    """List all in which two roles differ: rights about no items, then each type, its pipelines and its stages."""
+    cells = [roles.cells_of(each) for each in (one, other)]
     rows = []
-    for flag, what in ((roles.FLAGS[0], _("Settings")), (roles.FLAGS[1], _("Products"))):
+    for flag, what in zip(roles.FLAGS, (_("Settings"), _("Products")), strict=True):
         pair = [_yes(getattr(each, flag)) for each in (one, other)]
         rows += [_pair(what, str(ACTION_LABELS["edit"]), *pair)] if pair[0] != pair[1] else []
     for item_type in item_types.all_types():
-        every = {place for place, _action in {**first, **second} if place.item_type == item_type.code}
-        general = Place(item_type.code)
+        named, general = _Places(item_type), Place(item_type.code)
+        every = {place for each in cells for place, _action in each if place.item_type == item_type.code}
         for place in [general, *sorted(every - {general}, key=lambda each: (each.pipeline or 0, each.stage or 0))]:
             for action in roles.actions_of(item_type):
-                pair = [_written(cells, place, action) for cells in (first, second)]
-                if pair[0] != pair[1]:
-                    rows.append(_pair(_place(place, item_type), str(ACTION_LABELS[action]), *pair))
+                pair = [_written(each, place, action) for each in cells]
+                rows += [_pair(named.whole(place), str(ACTION_LABELS[action]), *pair)] if pair[0] != pair[1] else []
+        rows += _ways_apart(named, roles.destinations_of(one), roles.destinations_of(other))
     return rows
+
+
+def _ways_apart(
+    named: "_Places", one: Mapping[int, frozenset[int]], other: Mapping[int, frozenset[int]]
+) -> list[Entry]:
+    """List the stages of a type from which two roles let items go to different ones."""
+    rows = []
+    for pk in named.stages:
+        pair = [", ".join(named.stages[to].label for to in sorted(each.get(pk, ()))) for each in (one, other)]
+        told = [each or _("to every stage") for each in pair]
+        rows += (
+            [_pair(named.whole(Place(named.item_type.code, stage=pk)), _("May go to"), *told)]
+            if pair[0] != pair[1]
+            else []
+        )
+    return rows
+
+
+class _Places:
+    """The pipelines and stages of a type by id, read once, to be named."""
+
+    def __init__(self, item_type: ItemType) -> None:
+        self.item_type = item_type
+        stages = Stage.objects.filter(pipeline__item_type=item_type.code).select_related("pipeline")
+        self.stages = {each.pk: each for each in stages.order_by("pipeline", "sort", "pk")}
+        self.pipelines = {each.pipeline_id: each.pipeline for each in self.stages.values()}
+
+    def below(self, place: Place) -> str:
+        """Name a pipeline, or a stage with its pipeline; nothing for the whole type."""
+        if place.stage:
+            return f"{self.stages[place.stage].pipeline.label} · {self.stages[place.stage].label}"
+        return self.pipelines[place.pipeline].label if place.pipeline else ""
+
+    def whole(self, place: Place) -> str:
+        """Name a place with its type."""
+        return " · ".join(str(each) for each in (self.item_type.label_plural, self.below(place)) if each)
 
 
 def _pair(where: str, action: str, one: str, other: str) -> Entry:
@@ -194,15 +230,6 @@ def _written(cells: Mapping[tuple[Place, str], str], place: Place, action: str) 
     if found is None and (place.pipeline or place.stage):
         return _("As above")
     return scope(action, found or NONE)
-
-
-def _place(place: Place, item_type: ItemType) -> str:
-    if place.stage:
-        stage = Stage.objects.select_related("pipeline").get(pk=place.stage)
-        return f"{item_type.label_plural} · {stage.pipeline.label} · {stage.label}"
-    if place.pipeline:
-        return f"{item_type.label_plural} · {Pipeline.objects.get(pk=place.pipeline).label}"
-    return str(item_type.label_plural)
 
 
 def rights(user: User, held: Sequence[Held]) -> list[Entry]:
@@ -221,9 +248,11 @@ def rights(user: User, held: Sequence[Held]) -> list[Entry]:
 
 
 def _right(user: User, item_type: ItemType, action: str, held: Sequence[Held]) -> Entry:
-    reach = user.access.reach(item_type.code, action)
+    """How far an action goes, which is never further than reading; and which roles grant it so far or further."""
+    given = user.access.reach(item_type.code, action)
+    reach = given if action in YES_OR_NO else user.access.acting(item_type.code, action)
     by_role = [(each, each.reaches.get((item_type.code, action))) for each in held]
-    givers = [each.role for each, own in by_role if own is not None and own.general == reach.general != NONE]
+    givers = [each.role for each, own in by_role if own is not None and own.general == given.general != NONE]
     return {
         "action": ACTION_LABELS[action],
         "text": scope(action, reach.general),
@@ -236,22 +265,24 @@ def _right(user: User, item_type: ItemType, action: str, held: Sequence[Held]) -
 def _exceptions(
     item_type: ItemType, action: str, reach: Reach, by_role: Sequence[tuple[Held, Reach | None]]
 ) -> list[Entry]:
-    """Where it is otherwise: pipelines and stages, each with the roles that make it so."""
-    found: list[tuple[Place, int | None, int | None, str]] = [
-        (Place(item_type.code, pipeline=pk), pk, None, scope_there)
-        for pk, scope_there in reach.pipelines.items()
-        if scope_there != reach.general
+    """Where it is otherwise: pipelines and stages, each with the roles that reach so far there."""
+    named = _Places(item_type)
+    found: list[tuple[Place, int, int | None, str]] = [
+        (Place(item_type.code, pipeline=pk), pk, None, there)
+        for pk, there in reach.pipelines.items()
+        if there != reach.general
     ]
     found += [
-        (Place(item_type.code, stage=pk), home, pk, scope_there)
-        for pk, (home, scope_there) in reach.stages.items()
-        if scope_there != reach.at(home, None)
+        (Place(item_type.code, stage=pk), home, pk, there)
+        for pk, (home, there) in reach.stages.items()
+        if there != reach.at(home, None)
     ]
     return [
         {
-            "place": _place(place, item_type).partition(" · ")[2],
+            "place": named.below(place),
             "text": scope(action, there),
-            "why": [each.role.label for each, own in by_role if own and own.at(pipeline, stage) == there != NONE],
+            "why": [each.role.label for each, own in by_role if own and wider(own.at(pipeline, stage), there) != there]
+            + [each.role.label for each, own in by_role if own and own.at(pipeline, stage) == there != NONE],
         }
         for place, pipeline, stage, there in found
     ]

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from segue.core import item_types
 from segue.core.models import AuditEntry, Numbering
-from segue.web.components import values
+from segue.core.models.role import SCOPES
+from segue.web.components import access, values
 from segue.web.components.audit_words import EVENTS, FIELDS, GROUPS, SUBJECTS
 
 Row = dict[str, Any]
@@ -62,7 +63,11 @@ def head() -> list[str]:
 
 def changes(entry: AuditEntry) -> list[tuple[str, str, str]]:
     """Word what changed: field, from, to; nothing where a whole row came or went."""
-    return [(field(entry, name), text(old), text(new)) for name, old, new in _pairs(entry) if not _is_whole(entry)]
+    return [
+        (field(entry, name), _value(name, old), _value(name, new))
+        for name, old, new in _pairs(entry)
+        if not _is_whole(entry)
+    ]
 
 
 def facts(entry: AuditEntry) -> list[tuple[str, str]]:
@@ -78,10 +83,20 @@ def field(entry: AuditEntry, name: str) -> str:
     """Name a field in words; one that nobody words reads as its code, without the underscores."""
     if name in FIELDS:
         return str(FIELDS[name])
+    place, _colon, action = name.rpartition(": ")
+    if action in access.ACTION_LABELS:  # a cell of a role
+        code, comma, where = place.partition(", ")
+        return f"{_types().get(code, code)}{comma}{where}: {access.ACTION_LABELS[action]}"
     model = _models().get(entry.subject.partition(" ")[0])
     known = {each.name: each for each in model._meta.concrete_fields} if model else {}
     label = known[name].verbose_name if name in known else ""
     return str(label) if isinstance(label, Promise) else name.replace("_", " ").capitalize()
+
+
+def _value(name: str, value: Any) -> str:
+    """Write a value of a field; in a cell of a role the scope, which the cell above says where there is none."""
+    action = name.rpartition(": ")[2]
+    return access.scope(action, value) if action in access.ACTION_LABELS and value in SCOPES else text(value)
 
 
 def text(value: Any) -> str:
@@ -115,13 +130,17 @@ def _mapping(value: Mapping[str, Any]) -> str:
         return text(value["label"])
     if set(value) <= {"en", "de"} and value:
         return text(value.get(values.language()) or next(iter(value.values())))
-    types = {each.code: str(each.label_plural) for each in item_types.all_types()}
+    types = _types()
     said = [
         f"{types.get(name) or str(FIELDS.get(name, name))}: {text(each)}"
         for name, each in value.items()
         if each not in ("", None)
     ]
     return ", ".join(said) or ("" if not value else json.dumps(value))
+
+
+def _types() -> dict[str, str]:
+    return {each.code: str(each.label_plural) for each in item_types.all_types()}
 
 
 def _row(entry: AuditEntry, names: Mapping[tuple[str, str], str]) -> Row:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from segue.core import account_events
 from segue.core.item_types import Text
 
 
@@ -32,38 +33,14 @@ GROUPS: Mapping[str, Group] = {
         ),
     ),
     "people": Group(_("People"), ("person", "invitation", "items_handed_over", "administrator")),
-    "rights": Group(_("Rights"), ("role", "grant", "view_as")),
+    "rights": Group(_("Rights"), ("role", "view_as")),
     "settings": Group(_("Settings"), ("setting", "custom_field", "base_amounts")),
     "items": Group(_("Deletions"), ("item_",)),
-    "exports": Group(_("Exports"), ("audit_exported", "export", "list_exported")),
+    "exports": Group(_("Exports"), ("audit_exported",)),
 }
 
-EVENTS: Mapping[str, Text] = {
-    # Sign-ins
-    "signed_in": _("Signed in"),
-    "sign_in": _("Signed in"),
-    "signed_out": _("Signed out"),
-    "sign_out": _("Signed out"),
-    "sign_in_failed": _("Sign-in failed"),
-    "sign_in_blocked": _("Sign-in blocked"),
-    "signed_out_everywhere": _("Signed out everywhere"),
-    "session_ended": _("Session ended"),
-    "password_changed": _("Password changed"),
-    "password_reset": _("Password reset"),
-    "password_reset_done": _("Password reset"),
-    "single_sign_on_refused": _("Single sign-on refused"),
-    "other_sessions_ended": _("All other sessions ended"),
-    "password_reset_asked": _("Password reset asked for"),
-    "second_factor_added": _("Second factor added"),
-    "second_factor_removed": _("Second factor removed"),
-    "second_factor_failed": _("Second factor failed"),
-    "second_factor_used": _("Second factor used"),
-    "second_factor_reset": _("Second factor reset"),
-    "passkey_added": _("Passkey added"),
-    "passkey_renamed": _("Passkey renamed"),
-    "passkey_removed": _("Passkey removed"),
-    "recovery_codes_made": _("Recovery codes made"),
-    "recovery_code_used": _("Recovery code used"),
+# Sign-ins have theirs beside their codes.
+EVENTS: Mapping[str, Text] = account_events.EVENTS | {
     # People
     "person_invited": _("Person invited"),
     "person_changed": _("Person changed"),
@@ -72,16 +49,10 @@ EVENTS: Mapping[str, Text] = {
     "invitation_sent": _("Invitation sent"),
     "invitation_accepted": _("Invitation accepted"),
     "items_handed_over": _("Items handed over"),
-    "administrator_made": _("Administrator made on the server"),
     # Rights
     "role_added": _("Role added"),
     "role_changed": _("Role changed"),
     "role_removed": _("Role removed"),
-    "role_deleted": _("Role removed"),
-    "role_given": _("Role given"),
-    "role_taken": _("Role taken away"),
-    "role_members_changed": _("Members of a role changed"),
-    "grants_changed": _("Rights of a role changed"),
     "view_as_started": _("Began to look as another person"),
     "view_as_ended": _("Stopped looking as another person"),
     # Settings
@@ -89,7 +60,6 @@ EVENTS: Mapping[str, Text] = {
     "setting_changed": _("Setting changed"),
     "setting_removed": _("Setting removed"),
     "setting_moved": _("Order changed"),
-    "settings_changed": _("Settings changed"),
     "custom_field_values_removed": _("Values of a custom field removed"),
     "custom_field_option_values_removed": _("Values of an option removed"),
     "base_amounts_recomputed": _("Base amounts recomputed"),
@@ -98,7 +68,6 @@ EVENTS: Mapping[str, Text] = {
     "item_restored": _("Item restored"),
     "item_purged": _("Item deleted for good"),
     "audit_exported": _("Audit log exported"),
-    "list_exported": _("List exported"),
 }
 
 # What the first word of a subject names: "currency USD".
@@ -148,5 +117,8 @@ FIELDS: Mapping[str, Text] = {
     "by_type": _("By type"), "with_closed": _("Closed ones too"), "complete": _("Complete"), "entries": _("Entries"),
     "number": _("Number"), "type": _("Type"), "option": _("Option"), "replaced_by": _("Replaced by"),
     "billing": _("Billing details"), "price": _("Price"), "text": _("Text"), "deleted_at": _("Deleted"),
-    "is_default_seller": _("Default"), "filter": _("Filter"), "en": "English", "de": "Deutsch",
+    "is_default_seller": _("Default"), "holders": _("Who has it"), "everyone": _("All employees"),
+    "people": _("People"), "with departments below": _("Departments with all below them"),
+    "may_change_settings": _("May change CRM settings"), "may_edit_catalogue": _("May edit products"),
+    "filter": _("Filter"), "en": "English", "de": "Deutsch",
 }  # fmt: skip

@@ -9,7 +9,7 @@ from segue.core import permissions
 from segue.core.item_types import Text
 from segue.core.models import Item, Role, User
 from segue.core.models.access import CELL, reaches_by_role
-from segue.core.models.reach import NONE, Reach
+from segue.core.models.reach import NONE, Reach, Reaches, summed
 from segue.core.permissions import Missing
 from segue.web.components.words import WORDS
 
@@ -34,6 +34,7 @@ SENTENCES: dict[str, tuple[Text, Text]] = {
 }
 # About no items at all.
 APART: dict[str, Text] = {
+    "access": gettext_lazy("You have no access yet"),
     "settings": gettext_lazy("You may not change CRM settings."),
     "catalogue": gettext_lazy("You may not change the catalogue."),
     "administer": gettext_lazy("Only administrators may do this."),
@@ -66,17 +67,17 @@ def hint(missing: Iterable[Missing], user: User) -> str:
 def _roles(missing: Missing, user: User) -> list[str]:
     if missing.action in GIVEN_BY:
         return [role.label for role in Role.objects.filter(**{GIVEN_BY[missing.action]: True})]
-    granting = Role.objects.filter(grants__item_type=missing.item_type, grants__action=missing.action)
-    reaches = reaches_by_role(granting.order_by().values_list(*CELL))
-    cell = (missing.item_type, missing.action)
+    reaches = reaches_by_role(Role.objects.order_by().values_list(*CELL))
     item = Item.objects.filter(pk=missing.item_id).first() if missing.item_id else None
-    givers = [role for role, cells in reaches.items() if _reaches(cells[cell], item, user)]
+    givers = [role for role, cells in reaches.items() if _gives(cells, missing, item, user)]
     return [role.label for role in Role.objects.filter(pk__in=givers)]
 
 
-def _reaches(reach: Reach, item: Item | None, user: User) -> bool:
-    """Say whether the cell of a role, given to this user, would cover the item."""
+def _gives(cells: Reaches, missing: Missing, item: Item | None, user: User) -> bool:
+    """Say whether the user would reach the item, or some, with this role beside those they have."""
     if item is None:
-        return reach.widest != NONE
-    scope = reach.at(item.pipeline_id, item.stage_id)
+        return cells.get((missing.item_type, missing.action), Reach()).widest != NONE
+    together = summed([cells, user.access.reaches])
+    reach, reading = (together.get((missing.item_type, action), Reach()) for action in (missing.action, "read"))
+    scope = reach.within(reading).at(item.pipeline_id, item.stage_id)
     return Item.objects.filter(permissions.SCOPES[scope](user), pk=item.pk).exists()

@@ -83,7 +83,7 @@ def initials(name: str) -> str:
 def _lists(user: User, here: str) -> list[Entry]:
     types = readable(user)
     entries = [_list_entry(each, here) for each in types]
-    return [*entries, _entry(PRODUCTS, here)] if types else []
+    return [*entries, _entry(PRODUCTS, here)] if types or user.may_edit_catalogue else []
 
 
 def _apart(user: User, here: str) -> list[Entry]:
@@ -116,7 +116,8 @@ def _dock(user: User, here: str) -> list[Entry]:
     for label, icon, codes in DOCK:
         found = [of_type[code] for code in codes if code in of_type]
         entries += [_group(label, icon, found)] if len(found) > 1 else found
-    more = [_entry(PRODUCTS, here), *_apart(user, here)] if of_type else _apart(user, here)
+    products = [_entry(PRODUCTS, here)] if of_type or user.may_edit_catalogue else []
+    more = [*products, *_apart(user, here)]
     return [*entries, _group(_("More"), "more", more)] if more else entries
 
 

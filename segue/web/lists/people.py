@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, pgettext
 
 from segue.core import departments
 from segue.core.departments import Tree
-from segue.core.models import Department, User
+from segue.core.models import User
 from segue.web.components import departments as places
 from segue.web.components import people as words
 
@@ -48,9 +48,8 @@ class Chosen:
         for word in self.q.split():
             rows = rows.filter(Q(name__icontains=word) | Q(email__icontains=word))
         if self.department:
-            heads = Department.objects.filter(pk=self.department, head__isnull=False).values("head")
-            there = Q(departments=self.department) | Q(pk__in=heads)
-            rows = rows.filter(there).distinct()
+            there = User.objects.belonging_to([int(self.department)])
+            rows = rows.filter(pk__in=there.order_by().values("pk"))
         return rows.order_by("name", "pk")
 
 

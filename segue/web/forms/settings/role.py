@@ -1,6 +1,7 @@
 """What may be typed about a role: its names, who has it, and the matrix of what it grants?"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -10,10 +11,9 @@ from django.utils.translation import gettext_lazy
 from segue.core import item_types, roles
 from segue.core.models import Department, Role, User
 from segue.core.roles import Content, Holders, Place
-from segue.web.components.access import INHERITED, name
+from segue.web.components.access import INHERITED
+from segue.web.forms import ids
 from segue.web.forms.settings.rows import LabelledForm, Several
-
-MOST_DIGITS = 18
 
 
 class NewRoleForm(LabelledForm):
@@ -36,12 +36,14 @@ class RoleForm(LabelledForm):
 
     may_change_settings = forms.BooleanField(label=gettext_lazy("May change CRM settings"), required=False)
     may_edit_catalogue = forms.BooleanField(label=gettext_lazy("May edit products"), required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     everyone = forms.BooleanField(label=gettext_lazy("All employees"), required=False)
 
     def read(self, row: Role) -> dict[str, Any]:
         """Return the columns and who has it as the inputs take them."""
         holders = roles.holders_of(row)
         return super().read(row) | {
+            "seen": roles.digest(row),
             "everyone": holders.everyone,
             "people": list(holders.people),
             "departments": list(holders.departments),
@@ -81,9 +83,8 @@ class RoleForm(LabelledForm):
         if not self.is_bound:
             return {}
         sent: Any = self.data
-        shown = [int(each) for each in sent.getlist("goals") if _is_id(each)]
-        goals = {stage: sent.getlist(f"goals.{stage}") for stage in shown}
-        return {stage: frozenset(int(each) for each in chosen if _is_id(each)) for stage, chosen in goals.items()}
+        shown = ids.parse_all(sent.getlist("goals"))
+        return {stage: frozenset(ids.parse_all(sent.getlist(f"goals.{stage}"))) for stage in shown}
 
     def write(self, *, actor: User) -> Role:
         """Store it."""
@@ -91,8 +92,8 @@ class RoleForm(LabelledForm):
         chosen = {each: frozenset(row.pk for row in typed[each]) for each in ("people", "departments", "trees")}
         holders = Holders(typed["everyone"], chosen["people"], chosen["departments"] - chosen["trees"], chosen["trees"])
         flags = {name: typed[name] for name in roles.FLAGS}
-        wanted = Content(self.labels(), **flags, cells=self.sent, destinations=self.destinations, holders=holders)
-        return roles.change(self.row, wanted, actor=actor)
+        wanted = Content(self.labels(), **flags, cells=self.sent, destinations=self.destinations)
+        return roles.change(self.row, replace(wanted, holders=holders, seen=typed["seen"]), actor=actor)
 
 
 def read_cells(data: Mapping[str, Any]) -> dict[tuple[Place, str], str | None]:
@@ -108,19 +109,12 @@ def read_cells(data: Mapping[str, Any]) -> dict[tuple[Place, str], str | None]:
 
 def _cell(key: str) -> tuple[Place, str]:
     _prefix, item_type, action, end, *_more = [*key.split("."), "", "", ""]
-    pk = int(end[1:]) if _is_id(end[1:]) else 0
+    pk = ids.parse(end[1:]) or 0
     if end[:1] == "s":
         return Place(item_type, stage=pk), action
     return Place(item_type, pipeline=pk if end else None), action
 
 
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
-
-
 def filled(scope: str) -> dict[tuple[Place, str], str]:
     """Every general cell with one scope, as "select all" and "clear all" want it."""
     return {(Place(each.code), action): scope for each in item_types.all_types() for action in roles.actions_of(each)}
-
-
-__all__ = ["NewRoleForm", "RoleForm", "filled", "name", "read_cells"]

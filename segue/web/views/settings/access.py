@@ -25,7 +25,7 @@ MOST_SHOWN = 50  # people of a role, by name; the rest is counted
 @needs_settings
 def index(request: http.Request) -> HttpResponse:
     """Show the roles, and who may do everything without one."""
-    found = sorted(Role.objects.all(), key=lambda role: (role.label.casefold(), role.pk))
+    found = sorted(Role.objects.prefetch_related("members"), key=lambda role: (role.label.casefold(), role.pk))
     wanted = request.GET.get("q", "").strip().casefold()
     shown = [role for role in found if wanted in role.label.casefold()]
     counts = {role.pk: role_holders.people_with(role).count() for role in shown}
@@ -61,7 +61,10 @@ def new(request: http.Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_settings
 def role(request: http.Request, pk: int) -> HttpResponse:
-    """Show and store what a role grants, and to whom it is given; a press on "All" or "None" only fills the matrix."""
+    """Show and store what a role grants, and to whom it is given.
+
+    With "fill" nothing is stored: the matrix comes as it was typed, with one scope in all cells, or unfolded.
+    """
     row = get_object_or_404(Role, pk=pk)
     form = RoleForm(row, posted(request))
     fill = request.POST.get("fill", "")

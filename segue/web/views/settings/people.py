@@ -91,8 +91,8 @@ def root(request: http.Request) -> str:
 
 
 def _after(saved: User, request: http.Request) -> str:
-    """Return where to go: whoever gave up administering may not even look."""
-    may_look = saved.is_admin or saved.pk != request.user.pk
+    """Return where to go: whoever gave up administering may perhaps not even look."""
+    may_look = saved.pk != request.user.pk or saved.may_change_settings
     return reverse("settings-people") if may_look else reverse("start")
 
 

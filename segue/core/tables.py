@@ -72,6 +72,7 @@ class _Train:
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         self.connection = connection
         self.pipeline: Any = None
+        self.cursor: Any = None  # one is enough for all that have no answer
         self.boards = False
 
     def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
@@ -82,6 +83,15 @@ class _Train:
             self.pipeline = self.connection.connection.pipeline()
             self.pipeline.__enter__()
         return execute(*statement)
+
+    def take(self, sql: str, params: list[Any]) -> None:
+        """Send a statement on its way."""
+        self.cursor = self.cursor or self.connection.cursor()
+        self.boards = True
+        try:
+            self.cursor.execute(sql, params)
+        finally:
+            self.boards = False
 
     def arrive(self) -> None:
         """Wait until everything has arrived; raises what was refused."""
@@ -112,15 +122,11 @@ def _send(sql: str, params: list[Any]) -> None:
     """Run a statement that needs no answer; inside `together` it may still be on its way afterwards."""
     connection = _connection()
     train = next((each for each in connection.execute_wrappers if isinstance(each, _Train)), None)
+    if train is not None:
+        train.take(sql, params)
+        return
     with connection.cursor() as cursor:
-        if train is None:
-            cursor.execute(sql, params)
-            return
-        train.boards = True
-        try:
-            cursor.execute(sql, params)
-        finally:
-            train.boards = False
+        cursor.execute(sql, params)
 
 
 @cache

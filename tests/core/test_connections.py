@@ -1,0 +1,57 @@
+"""Does a connection that was kept notice that the server has let go of it?"""
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from segue.core.models import User
+from tests import databases
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite is a file: there is nobody to let go"),
+]
+
+
+def next_request() -> None:
+    """What Django does with connections between two requests."""
+    connection.close_if_unusable_or_obsolete()
+
+
+def own_process() -> int:
+    assert connection.connection is not None
+    return int(connection.connection.info.backend_pid)
+
+
+def let_go_by_the_server() -> None:
+    """Nothing is asked with the connection meanwhile, as between two requests."""
+    with psycopg.connect(databases.url("postgres"), autocommit=True) as server:
+        server.execute("SELECT pg_terminate_backend(%s, 5000)", [own_process()])
+
+
+def test_a_silent_connection_is_used_again(alice: User) -> None:
+    before = own_process()
+    next_request()
+    with CaptureQueriesContext(connection) as queries:
+        assert User.objects.filter(pk=alice.pk).exists()
+    assert (own_process(), len(queries)) == (before, 1)
+
+
+def test_one_that_the_server_has_ended_is_replaced_before_the_first_query(alice: User) -> None:
+    before = own_process()
+    let_go_by_the_server()
+    next_request()
+    assert User.objects.filter(pk=alice.pk).exists()
+    assert own_process() != before
+
+
+def test_one_that_has_something_to_say_is_asked_and_kept(alice: User) -> None:
+    before = own_process()
+    with connection.cursor() as cursor:
+        cursor.execute("LISTEN bell")
+    with psycopg.connect(connection.connection.info.dsn, autocommit=True) as other:
+        other.execute("NOTIFY bell")
+    next_request()
+    assert User.objects.filter(pk=alice.pk).exists()
+    assert own_process() == before

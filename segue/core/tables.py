@@ -142,7 +142,7 @@ def _insert_text(model: type[Model], rows: int, wanted: str | None) -> tuple[str
 
 @cache
 def _update_text(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Field[Any, Any]]]:
-    fields = [field for field in model._meta.local_concrete_fields if field.name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     columns = ", ".join(f'"{field.column}" = %s' for field in fields)
     return f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "{model._meta.pk.column}" = %s', fields  # noqa: S608
 

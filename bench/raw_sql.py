@@ -97,7 +97,7 @@ def _plain(value: Any, mark: str) -> Any:
 def _connection() -> tuple[Any, str]:
     at = connection.settings_dict
     if connection.vendor == "sqlite":
-        raw: Any = sqlite3.connect(at["NAME"], isolation_level=None, timeout=20)
+        raw: Any = sqlite3.connect(at["NAME"], isolation_level=None, timeout=20, check_same_thread=False)
         raw.executescript(settings.SQLITE_OPTIONS["init_command"])
         return raw, "?"
     address = {

@@ -4,8 +4,6 @@ What an administrator decides in the product is in `core/preferences.py`. `./run
 `manage.py` would miss, so both speak to the same database and the same files.
 """
 
-import os
-import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,42 +12,9 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from segue.config.environment import closed, env, env_bool, env_hours, env_list, given_key, secret_key
+
 BASE_DIR = Path(__file__).resolve().parents[2]
-
-
-def env(name: str, default: str = "") -> str:
-    """The environment variable, without surrounding spaces."""
-    return os.environ.get(name, default).strip()
-
-
-def env_bool(name: str, *, default: bool = False) -> bool:
-    """Whether a switch is on; a word that is neither yes nor no is an error, not a guess."""
-    word = env(name).lower()
-    if word not in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
-        raise ImproperlyConfigured(f"{name} must be yes or no, not {word!r}.")
-    return word in {"1", "true", "yes", "on"} if word else default
-
-
-def env_list(name: str) -> list[str]:
-    """A list separated by commas; empty parts are dropped."""
-    return [part.strip() for part in env(name).split(",") if part.strip()]
-
-
-def secret_key(path: Path) -> str:
-    """The key kept at `path`, made on first use; two processes that start at once end with the same one."""
-    if not path.exists():
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(50))
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_text().strip()
-
 
 # IMMEDIATE takes the write lock at BEGIN: without it most concurrent writes fail with "database is locked".
 SQLITE_OPTIONS = {
@@ -87,8 +52,8 @@ def database(url: str) -> dict[str, Any]:
 
 HOME = Path(env("SEGUE_HOME") or BASE_DIR / "var").resolve()
 FILES_DIR = HOME / "files"
-SECRET_KEY = env("SEGUE_SECRET_KEY") or secret_key(HOME / "secret.key")
-DATABASES = {"default": database(env("DATABASE_URL") or f"sqlite:///{HOME / 'db.sqlite3'}")}
+SECRET_KEY = given_key(env("SEGUE_SECRET_KEY")) or secret_key(HOME / "secret.key")
+DATABASES = {"default": database(env("DATABASE_URL") or f"sqlite:///{closed(HOME / 'db.sqlite3')}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who may call, and under which address ----------------------------------------------------------------------
@@ -110,6 +75,11 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+# By this beginning of their names browsers know that no other host may set them; they want https for it.
+OURS = "__Host-" if BEHIND_TLS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{OURS}sessionid", f"{OURS}csrftoken"
+CSRF_COOKIE_HTTPONLY = True  # scripts read the token in the page
+SESSION_COOKIE_AGE = 3600 * env_hours("SEGUE_SESSION_HOURS", "12", most=720)  # since the sign-in, also of who works on
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -153,6 +123,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "segue.web.careful.careful",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "segue.web.middleware.keeping",
@@ -160,6 +131,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "segue.web.careful.bounded",
     "allauth.account.middleware.AccountMiddleware",
     "segue.web.middleware.SignInRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -206,7 +178,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -236,7 +208,7 @@ MFA_TOTP_TOLERANCE = 1  # a code holds half a minute longer than the app shows i
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS else 0
 
 # Single sign-on, by OpenID Connect; the address is the provider's, as its documents call "issuer".
-OIDC_URL = env("SEGUE_OIDC_URL").rstrip("/")
+OIDC_URL = env("SEGUE_OIDC_URL").removesuffix("/.well-known/openid-configuration").rstrip("/")
 OIDC_CLIENT = env("SEGUE_OIDC_CLIENT")
 OIDC_SECRET = env("SEGUE_OIDC_SECRET")
 OIDC_NAME = env("SEGUE_OIDC_NAME", "Single sign-on")
@@ -250,7 +222,7 @@ if OIDC_URL and urlsplit(OIDC_URL).scheme != "https" and urlsplit(OIDC_URL).host
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
+        "LOCATION": "core_cache",  # named like our other tables, which a restore knows ours by
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
@@ -274,6 +246,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/assets/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 DJANGO_VITE = {"default": {"static_url_prefix": "build", "manifest_path": VITE_DIR / "manifest.json"}}
 
 # Jobs, mail, logs -------------------------------------------------------------------------------------------
@@ -284,7 +257,7 @@ DEFAULT_FROM_EMAIL = env("SEGUE_MAIL_FROM") or f"Segue <segue@{PUBLIC_HOST or 'l
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"line": {"()": "segue.lib.log_lines.Line"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"django": {"handlers": [], "level": "INFO"}, "fido2": {"level": "WARNING"}},

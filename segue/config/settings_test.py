@@ -6,7 +6,7 @@ from pathlib import Path
 
 # Tests never touch a real installation. The folder is made and removed by tests/conftest.py.
 os.environ["SEGUE_HOME"] = str(Path(tempfile.gettempdir(), f"segue-test-{os.getpid()}"))
-os.environ["SEGUE_SECRET_KEY"] = "only-for-tests"  # noqa: S105  no secret
+os.environ["SEGUE_SECRET_KEY"] = "only-for-tests" * 4
 
 from segue.config.settings import *  # noqa: F403  the environment above must be set first
 from segue.config.settings import DATABASES, DJANGO_VITE, HOME, VITE_DIR

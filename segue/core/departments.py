@@ -85,7 +85,8 @@ def move(department: Department, step: int, *, actor: User) -> None:
         present = _locked()
         parent = present.by_id[department.pk].parent_id
         order = settings_changes.swapped(present.below(parent), department, step)
-        settings_changes.put_in_order(order, actor=actor, subject=f"departments {parent or ''}".strip())
+        above = present.by_id[parent].name if parent else ""
+        settings_changes.put_in_order(order, actor=actor, subject=f"departments {above}".strip())
 
 
 def remove(department: Department, *, actor: User) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from segue.core.one_of import MOST, OneOf
+
 if TYPE_CHECKING:
     from segue.core.models import Item, Stage, User
     from segue.core.models.reach import Reach
@@ -32,13 +34,23 @@ class Forbidden(Exception):
 
 
 def _own(user: "User") -> Q:
-    return Q(owner=user)
+    return Q(OneOf("owner", (user.pk,)))
 
 
-def _among(user: "User", departments: Iterable[int]) -> Q:
+def _among(user: "User", departments: tuple[int, ...]) -> Q:
+    people = user.access.people(departments)
+    if len(people) <= MOST:
+        return Q(OneOf("owner", people))
     # A request holds its user lazily: `type(user)` would be the wrapper.
-    people = user.__class__.objects.filter(Q(departments__in=departments) | Q(pk__in=_heads(user, departments)))
-    return _own(user) | Q(owner__in=people.order_by().values("pk"))
+    found = user.__class__.objects.filter(Q(departments__in=departments) | Q(pk__in=_heads(user, departments)))
+    return _own(user) | Q(owner__in=found.order_by().values("pk"))
+
+
+def _observed(user: "User") -> Q:
+    items = user.access.observed
+    if not items:
+        return NOTHING
+    return Q(OneOf("pk", items)) if len(items) <= MOST else Q(pk__in=user.observing.order_by().values("item"))
 
 
 def _heads(user: "User", departments: Iterable[int]) -> Iterable[int]:
@@ -81,7 +93,7 @@ def rule(user: "User", action: str) -> Q:
     for scope, item_types in plain.items():
         allowed |= Q(type__in=item_types) & SCOPES[scope](user)
     if action == "read" and granted:
-        allowed |= Q(type__in=granted) & Q(pk__in=user.observing.order_by().values("item"))
+        allowed |= Q(type__in=granted) & _observed(user)
     return allowed
 
 
@@ -143,8 +155,8 @@ def may_go(user: "User", item: "Item", to: "Stage") -> bool:
 
 
 def has_access(user: "User") -> bool:
-    """Say whether there is a CRM for `user` at all: some items to read, or its settings to change."""
-    if user.may_change_settings:
+    """Say whether there is a CRM for `user` at all: some items to read, its settings or its catalogue to change."""
+    if user.may_edit_catalogue:
         return True
     cells = user.access.reaches.items()
     return user.is_active and any(of == "read" and reach.widest != NONE for (_type, of), reach in cells)

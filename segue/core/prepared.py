@@ -126,16 +126,15 @@ class _Composed:
         self.params = [(type(each), marks.index(each)) if each in marks else (None, each) for each in params]
 
     def own(self) -> "_Composed":
-        """Return one for this thread, and its connection."""
+        """Return one for this thread."""
         own = copy.copy(self)
         own.queryset, own.compiler = self.queryset.all(), copy.copy(self.compiler)
-        own.compiler.connection = connections[self.queryset.db]
         own.queryset.query.get_compiler = lambda *_, **__: own.compiler  # type: ignore[method-assign]
         return own
 
     def ask(self, values: list[Any], train: Train | None = None) -> Any:
         """Run it with these values; its rows lie in the cursor that is returned."""
-        connection = self.compiler.connection
+        connection = self.compiler.connection = connections[self.queryset.db]
         if self.queryset.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("A lock holds until its transaction ends; here is none.")
         if not self.sql:

@@ -173,6 +173,7 @@ def new_sqlite_file() -> Iterator[None]:
     place = Path(connection.settings_dict["NAME"])
     draft, former = place.with_name(f"{place.name}.restoring"), place.with_name(f"{place.name}.before-restore")
     require_alone()
+    draft.touch(mode=0o600)
     connection.settings_dict["NAME"] = str(draft)
     try:
         yield
@@ -217,6 +218,7 @@ def bring(archive: ZipFile, name: str) -> bool:
     place = settings.HOME / name
     part = place.with_name(f"{place.name}.part")
     place.parent.mkdir(parents=True, exist_ok=True)
+    part.touch(mode=0o600)
     try:
         with intact(name), archive.open(name) as saved, part.open("wb") as written:
             shutil.copyfileobj(saved, written)

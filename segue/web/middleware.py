@@ -129,8 +129,6 @@ class SecondFactorRequired:
         user, name = request.user, (request.resolver_match and request.resolver_match.url_name) or ""
         if not isinstance(user, User) or not getattr(view, "login_required", True):
             return None
-        if name.startswith("security") and getattr(request, "viewed", None):
-            return errors.denied(request, PermissionDenied(_("How an account is protected only its owner sees.")))
         if name.startswith("security") or name in self.ON_THE_WAY:
             return None
         if not chosen(request).second_factor_required or not factors.is_missing(request, user):

@@ -2,11 +2,14 @@
 
 import re
 
+import pytest
+
 from tests.architecture.sources import ROOT, name, tracked
 
 DOCUMENTS = [file for file in tracked() if file.suffix == ".md"]
 LINK = r"\]\((?!https?:|#|mailto:)([^)#\s]+)"
 PICTURE = "docs/screenshot.png"
+GENERAL = ("| 1.10.1", "| 2.8.7", "| 8.3.4", "| 14.3.3", "| 14.5.2")  # no file of ours shows these
 
 
 def test_every_command_exists() -> None:
@@ -21,11 +24,19 @@ def test_every_link_leads_somewhere() -> None:
     assert [(name(file), link) for file, link in links if link != PICTURE and not (file.parent / link).exists()] == []
 
 
-def test_every_file_that_the_map_names_is_there() -> None:
-    text = (ROOT / "ARCHITECTURE.md").read_text()
+@pytest.mark.parametrize("document", ["ARCHITECTURE.md", "docs/security.md"])
+def test_every_file_that_the_map_names_is_there(document: str) -> None:
+    text = (ROOT / document).read_text()
     named = re.findall(r"`((?:segue|launch|tests|frontend|docs|bench|requirements)/[\w/.-]*)`", text)
     assert len(named) > 20
     assert [place for place in named if not (ROOT / place).exists()] == []
+
+
+def test_what_is_said_to_hold_says_where() -> None:
+    rows = re.findall(r"^\| \d.*$", (ROOT / "docs" / "security.md").read_text(), flags=re.MULTILINE)
+    assert len(rows) > 100
+    claims = [row for row in rows if re.search(r"\| Holds: (?!as \d)", row)]
+    assert [row for row in claims if "`" not in row and not row.startswith(GENERAL)] == []
 
 
 def test_every_room_is_on_the_map() -> None:

@@ -1,8 +1,10 @@
 """Are the settings safe when nothing is said, and right behind TLS, on a network, and on either database?"""
 
 import runpy
+import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ NAMES = (
     "OIDC_SECRET",
     "OIDC_URL",
     "SECRET_KEY",
+    "SESSION_HOURS",
     "URL",
 )
 
@@ -59,9 +62,19 @@ def test_behind_tls_cookies_are_secure_and_browsers_remember(load: Load) -> None
     assert "crm.example.com" in found["ALLOWED_HOSTS"]
 
 
+def test_behind_tls_no_other_host_can_set_our_cookies(load: Load) -> None:
+    found = load(SEGUE_URL="https://crm.example.com/")
+    assert (found["SESSION_COOKIE_NAME"], found["CSRF_COOKIE_NAME"]) == ("__Host-sessionid", "__Host-csrftoken")
+
+
+def test_no_script_reads_a_cookie(load: Load) -> None:
+    assert load()["CSRF_COOKIE_HTTPONLY"]
+
+
 def test_on_a_network_without_tls_one_can_sign_in(load: Load) -> None:
     found = load(SEGUE_URL="http://crm.lan:8000", SEGUE_HOSTS="10.0.0.5, crm")
     assert not found["SESSION_COOKIE_SECURE"]
+    assert found["SESSION_COOKIE_NAME"] == "sessionid"  # browsers refuse the other name without https
     assert found["ALLOWED_HOSTS"][3:] == ["crm.lan", "10.0.0.5", "crm"]
 
 
@@ -83,6 +96,38 @@ def test_the_secret_key_is_made_once_and_read_by_its_owner_only(load: Load) -> N
     assert first["SECRET_KEY"] == again["SECRET_KEY"] == place.read_text()
     assert len(first["SECRET_KEY"]) >= 50
     assert [stat.S_IMODE(path.stat().st_mode) for path in (place, place.parent)] == [0o600, 0o700]
+
+
+@pytest.mark.parametrize("key", ["x", "a" * 49])
+def test_a_short_secret_key_is_refused(load: Load, key: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="SEGUE_SECRET_KEY is too short"):
+        load(SEGUE_SECRET_KEY=key)
+
+
+def test_a_given_secret_key_is_kept_nowhere(load: Load) -> None:
+    found = load(SEGUE_SECRET_KEY="k" * 50)
+    assert found["SECRET_KEY"] == "k" * 50
+    assert not (found["HOME"] / "secret.key").exists()
+
+
+@pytest.mark.parametrize("key", ["", "k" * 50], ids=["kept", "given"])
+def test_the_database_is_read_by_its_owner_only_from_the_first_byte(load: Load, tmp_path: Path, key: str) -> None:
+    (tmp_path / "home").mkdir()  # as `./run` makes it
+    found = load(SEGUE_SECRET_KEY=key)
+    place = found["HOME"] / "db.sqlite3"
+    with closing(sqlite3.connect(place, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("CREATE TABLE people (name)")
+        beside = sorted(path.name for path in found["HOME"].glob("db.sqlite3*"))
+        assert beside == ["db.sqlite3", "db.sqlite3-shm", "db.sqlite3-wal"]
+        assert {stat.S_IMODE((found["HOME"] / name).stat().st_mode) for name in beside} == {0o600}
+
+
+def test_a_database_that_others_could_read_is_closed(load: Load) -> None:
+    place = load()["HOME"] / "db.sqlite3"
+    place.chmod(0o644)
+    load()
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
 
 
 def test_sqlite_takes_the_write_lock_at_once(load: Load) -> None:
@@ -110,12 +155,37 @@ def test_errors_are_logged_and_not_mailed(load: Load) -> None:
     assert logging["loggers"]["django"]["handlers"] == []
 
 
+def test_passwords_are_long_and_not_common(load: Load) -> None:
+    with_options = {rule["NAME"].rpartition(".")[2]: rule.get("OPTIONS") for rule in load()["AUTH_PASSWORD_VALIDATORS"]}
+    assert with_options["MinimumLengthValidator"] == {"min_length": 12}
+    assert "CommonPasswordValidator" in with_options
+
+
+def test_passwords_are_kept_as_argon2(load: Load) -> None:
+    assert load()["PASSWORD_HASHERS"][0] == "django.contrib.auth.hashers.Argon2PasswordHasher"
+
+
+def test_a_sign_in_holds_for_half_a_day_unless_the_deployment_says_otherwise(load: Load) -> None:
+    assert load()["SESSION_COOKIE_AGE"] == 12 * 60 * 60
+    assert load(SEGUE_SESSION_HOURS="2")["SESSION_COOKIE_AGE"] == 2 * 60 * 60
+
+
+@pytest.mark.parametrize("hours", ["0", "-1", "a day", "1.5", "721"])
+def test_hours_that_are_none_are_an_error(load: Load, hours: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="SEGUE_SESSION_HOURS"):
+        load(SEGUE_SESSION_HOURS=hours)
+
+
 def test_pages_may_only_use_what_comes_from_here(client: Client, db: None) -> None:
     policy = client.get("/sign-in/").headers["Content-Security-Policy"]
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
     assert {rules[name] for name in ("default-src", "script-src", "style-src", "form-action")} == {"'self'"}
     assert {rules[name] for name in ("object-src", "base-uri", "frame-ancestors")} == {"'none'"}
     assert "unsafe" not in policy
+
+
+def test_static_files_are_for_our_own_pages(load: Load) -> None:
+    assert load()["WHITENOISE_ALLOW_ALL_ORIGINS"] is False
 
 
 @pytest.mark.parametrize(
@@ -164,6 +234,8 @@ def test_mails_go_by_the_server_that_is_named(load: Load) -> None:
 def test_single_sign_on_is_off_until_a_provider_is_named(load: Load) -> None:
     assert load()["OIDC_URL"] == ""
     assert load(**OIDC)["OIDC_URL"] == "https://id.example.com"
+    whole = "https://id.example.com/.well-known/openid-configuration"
+    assert load(**OIDC | {"SEGUE_OIDC_URL": whole})["OIDC_URL"] == "https://id.example.com"
 
 
 @pytest.mark.parametrize("missing", OIDC)

@@ -105,7 +105,8 @@ def test_departments_change_places_among_their_neighbours(dana: User) -> None:
     _first, second = add(dana, "Sales", top), add(dana, "Service", top)
     departments.move(second, -1, actor=dana)
     assert names() == ["Management", "-Service", "-Sales"]
-    assert AuditEntry.objects.latest("pk").event == "setting_moved"
+    entry = AuditEntry.objects.latest("pk")
+    assert (entry.event, entry.subject) == ("setting_moved", "departments Management")
 
 
 def test_every_step_is_told(dana: User) -> None:

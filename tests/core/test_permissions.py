@@ -63,3 +63,27 @@ def test_an_observer_reads_beyond_the_scope_and_edits_nothing(deals: dict[str, I
     Observer.objects.create(item=deals["stranger"], user=alice)
     assert permissions.may(alice, "read", deals["stranger"])
     assert not permissions.may(alice, "edit", deals["stranger"])
+
+
+def test_the_head_of_a_department_owns_for_it_and_many_people_are_asked_for_as_few(
+    deals: dict[str, Item], alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grant("department", "read")
+    department = alice.departments.get()
+    department.head = User.objects.get(name="Charlie")
+    department.save()
+    few = set(Item.objects.visible_to(User.objects.get(pk=alice.pk)))
+    monkeypatch.setattr(permissions, "MOST", 0)
+    assert set(Item.objects.visible_to(User.objects.get(pk=alice.pk))) == few
+    assert {item.title for item in few} == {"mine", "colleague", "stranger", "open"}
+
+
+@pytest.mark.parametrize("most", [0, 1_000])
+def test_who_observes_much_reads_it_too(
+    deals: dict[str, Item], alice: User, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    grant("own", "read")
+    monkeypatch.setattr(permissions, "MOST", most)
+    Observer.objects.create(item=deals["stranger"], user=alice)
+    Observer.objects.create(item=deals["below"], user=alice)
+    assert {item.title for item in Item.objects.visible_to(alice)} == {"mine", "stranger", "below"}

@@ -2,7 +2,9 @@
 
 import json
 import os
+import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 from contextlib import closing
@@ -67,6 +69,16 @@ def test_files_and_key_come_back(saved: Path, tmp_path: Path) -> None:
     [file] = [file for file in (settings.HOME / "files").rglob("*") if file.is_file()]
     assert file.read_bytes() == b"\x00 bytes \xff"
     assert (settings.HOME / "secret.key").read_text() == "the key of this home"
+
+
+def test_only_their_owner_reads_what_came_back(saved: Path, home: Path) -> None:
+    shutil.rmtree(settings.FILES_DIR)
+    call_command("restore", saved, "--replace")
+    brought = [place for place in settings.FILES_DIR.rglob("*") if place.is_file()]
+    if connection.vendor == "sqlite":
+        brought.append(Path(connection.settings_dict["NAME"]))
+    assert brought
+    assert {stat.S_IMODE(place.stat().st_mode) for place in brought} == {0o600}
 
 
 def test_a_backup_moves_to_another_kind_of_database_and_back(saved: Path, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ class Door:
     send: Mapping[str, str] = field(default_factory=dict)
     shows: bool = True  # answers a GET
     takes: bool = True  # answers a POST
+    instead: str = ""  # what answers everybody here, for nothing is configured or has begun: "404" or "sign in"
     why: str = ""  # of what is open to all
 
 
@@ -57,11 +58,38 @@ DOORS: dict[str, Door] = {
     "language": sent(NOTHING, send={"language": "en"}, why="the sign-in page has a choice of language"),
     "theme": sent(SIGNED_IN, send={"theme": "dark"}),
     "components": shown(SIGNED_IN),  # made-up data only
+    "account_login": Door(NOTHING, why="another name of sign-in"),
+    "mfa_authenticate": Door(NOTHING, instead="sign in", why="it is the second half of signing in"),
+    "passkey": Door(NOTHING, why="it is where one signs in"),
+    "single-sign-on": Door(NOTHING, takes=False, instead="404", why="it is where one signs in"),
+    "single-sign-on-back": Door(NOTHING, takes=False, instead="404", why="the organisation sends people back here"),
+    "password-forgotten": Door(NOTHING, why="whoever cannot sign in asks for a mail here"),
+    "password-link": Door(NOTHING, takes=False, fill={"who": "MQ", "token": "a-b"}, why="the mail leads here"),
+    "password-new": Door(NOTHING, why="the mail leads here"),
+    "invitation": Door(NOTHING, takes=False, fill={"pk": "{person}", "token": "a-b"}, why="the mail leads here"),
+    "invitation-password": Door(NOTHING, instead="404", why="the mail leads here"),
+    "invitation-done": Door(NOTHING, takes=False, why="it says that one can sign in now"),
+    # Me: each asks for the password again where it is long ago
+    "security": shown(SIGNED_IN),
+    "security-confirm": Door(SIGNED_IN),
+    "security-password": Door(SIGNED_IN),
+    "security-app": Door(SIGNED_IN),
+    "security-app-remove": Door(SIGNED_IN),
+    "security-passkey-new": Door(SIGNED_IN),
+    "security-passkey": Door(SIGNED_IN, fill={"pk": 1}),
+    "security-passkey-remove": Door(SIGNED_IN, fill={"pk": 1}),
+    "security-codes": Door(SIGNED_IN),
+    "security-codes-file": shown(SIGNED_IN),
+    "security-session-end": sent(SIGNED_IN, fill={"pk": 1}),
+    "security-sessions-end": sent(SIGNED_IN),
+    "view-as": sent(ADMINISTRATOR, fill={"pk": "{person}"}),
+    "view-as-end": sent(SIGNED_IN),
     # Lists and items
     "list": shown(LIST),
     "new": Door(ADD),
     "item": shown(READ, ITEM),
     "edit": Door(EDIT, ITEM),
+    "field": Door(EDIT, ITEM, fill={"spot": "title"}),
     "tab": shown(READ, ITEM, fill={"tab": "history"}),
     "delete": Door(DELETE, ITEM),
     "print": shown(READ, ITEM, types=("estimate", "invoice")),
@@ -79,6 +107,7 @@ DOORS: dict[str, Door] = {
     "client-update": sent(EDIT, DRAFT),
     "communications-update": sent(EDIT, DRAFT, types=("lead", "contact", "company")),
     "observers-update": sent(EDIT, DRAFT, types=("lead", "deal", "contact", "company", "invoice")),
+    "duplicates-update": sent(EDIT, DRAFT, types=("lead", "contact", "company")),
     "custom-update": sent(EDIT, DRAFT, types=("deal",), send={"custom_action": "search:REFERENCE"}),
     "client-search": shown(ACCESS, send={"kind": "contact", "q": "a"}),  # finds what one may read, see test_leaks.py
     "custom-search": shown(ACCESS, fill={"pk": "{reference}"}, send={"q": "a"}),  # likewise
@@ -98,6 +127,29 @@ DOORS: dict[str, Door] = {
     "settings-seller": Door(SETTINGS, fill={"pk": "{seller}"}),
     "settings-seller-default": sent(SETTINGS, fill={"pk": "{seller}"}),
     "settings-seller-delete": Door(SETTINGS, fill={"pk": "{seller}"}),
+    "settings-people": shown(SETTINGS),
+    "settings-person-new": Door(ADMINISTRATOR),
+    "settings-person": Door(SETTINGS, fill={"pk": "{person}"}, takes=False),  # its form: ADMINISTRATOR, below
+    "settings-person-invite": sent(ADMINISTRATOR, fill={"pk": "{person}"}),
+    "settings-person-activate": sent(ADMINISTRATOR, fill={"pk": "{person}"}),
+    "settings-person-deactivate": Door(ADMINISTRATOR, fill={"pk": "{person}"}),
+    "settings-person-hand-over": Door(ADMINISTRATOR, fill={"pk": "{person}"}),
+    "settings-handover": shown(ADMINISTRATOR, fill={"pk": "{handover}"}),
+    "settings-handover-go-on": sent(ADMINISTRATOR, fill={"pk": "{handover}"}),
+    "settings-departments": shown(SETTINGS),
+    "settings-department-new": Door(SETTINGS),
+    "settings-department": Door(SETTINGS, fill={"pk": "{department}"}),
+    "settings-department-delete": Door(SETTINGS, fill={"pk": "{department}"}),
+    "settings-department-move": sent(SETTINGS, fill={"pk": "{department}", "step": "down"}),
+    "settings-audit": shown(ADMINISTRATOR),
+    "settings-audit-export": sent(ADMINISTRATOR),
+    "settings-sign-in": Door(ADMINISTRATOR),
+    "settings-access": shown(SETTINGS),
+    "settings-role-new": Door(SETTINGS),
+    "settings-access-compare": shown(SETTINGS),
+    "settings-role": Door(SETTINGS, fill={"pk": "{role}"}),
+    "settings-role-delete": Door(SETTINGS, fill={"pk": "{role}"}),
+    "settings-access-person": shown(SETTINGS, fill={"pk": "{person}"}),
     "settings-numbering": shown(SETTINGS),
     "settings-numbering-of": Door(SETTINGS, fill={"kind": "invoices"}),
     "settings-base": Door(SETTINGS, fill={"code": "USD"}),
@@ -122,4 +174,6 @@ DOORS: dict[str, Door] = {
 # Where looking and sending need different things.
 FORMS: dict[str, Door] = {
     "product": sent(SETTINGS, fill={"pk": "{product}"}),
+    "passkey": sent(NOTHING, instead="sign in"),
+    "settings-person": sent(ADMINISTRATOR, fill={"pk": "{person}"}),
 }

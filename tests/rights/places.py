@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver, reverse
 
 from segue.core import files, item_types, pipelines, records
-from segue.core.models import Attachment, Item, TimelineEntry, User
+from segue.core.models import Attachment, CustomField, Department, Handover, Item, Role, TimelineEntry, User
 from segue.crm import catalogue, sellers
 from segue.crm.models import Measure, Product, TaxRate
 from tests import builders
@@ -79,6 +79,10 @@ def settle(me: User, stranger: User, admin: User) -> Places:
     )
     keys = {
         "reference": reference.pk,
+        "person": stranger.pk,
+        "department": Department.objects.create(name="Service").pk,
+        "handover": Handover.objects.create(person=builders.person("Leaver"), to=me, actor=admin, total=0).pk,
+        "role": Role.objects.create(code="other", labels={"en": "Other"}).pk,
         "field": listed.pk,
         "option": listed.options.order_by("pk")[0].pk,
         "product": product.pk,
@@ -106,6 +110,11 @@ def attach(item: Item, owner: User, name: str = "offer.txt") -> int:
 
     blob = files.store(ContentFile(f"{item.pk} {name}".encode(), name=name))
     return Attachment.objects.create(item=item, blob=blob, name=name, added_by=owner, added_at=item.created_at).pk
+
+
+def reference_of(item_type: str) -> int:
+    """The field of a type that may name items."""
+    return CustomField.objects.get(item_type=item_type, code="REFERENCES").pk
 
 
 def thing(of: Subject, owner: str) -> Thing:

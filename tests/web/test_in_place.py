@@ -265,6 +265,16 @@ def test_a_value_sent_as_a_page_leads_back_to_the_item(web: Client, deal: Item) 
     assert web.post(place(deal, "probability"), data)["Location"] == f"/deals/{deal.pk}/"
 
 
+def test_a_button_among_the_inputs_sent_as_a_page_shows_the_whole_form_with_all_the_rest(
+    web: Client, alice: User
+) -> None:
+    contact = make("contacts", alice, position="Canteen")
+    data = typed_in_place(opened(web, contact, "communications"), **{"phone-0-value": "030 123456"})
+    page = web.post("/parts/communications/", data | {"communications_action": "add-email"})
+    again = typed(page)
+    assert (again["phone-0-value"], again["position"], again["first_name"]) == (["030 123456"], ["Canteen"], ["Jana"])
+
+
 def test_a_file_is_kept_over_a_refusal(web: Client, alice: User) -> None:
     contact = make("contacts", alice)
     answer = save(web, contact, "section-additional", files=[upload()], owner="999")

@@ -128,12 +128,12 @@ def test_of_very_many_empty_fields_the_page_only_says_how_many(
 ) -> None:
     monkeypatch.setattr(general, "MOST_EMPTY", 12)
     additional = web.get(http.address(deal)).context["sections"][1]
-    assert (len(additional["empty"]), additional["count"]) == (10, 10)
+    assert (len(additional["empty"]), additional["count"]) == (11, 11)
     for code in "ABC":
         stored(dana, "string", code)
     page = web.get(http.address(deal))
     additional = page.context["sections"][1]
-    assert (additional["empty"], additional["count"]) == ([], 13)
+    assert (additional["empty"], additional["count"]) == ([], 14)
     assert f'href="/deals/{deal.pk}/edit/#section-1" class="btn' in page.content.decode()
 
 

@@ -1,9 +1,11 @@
 """Who gets in, who does not, and what does each learn?"""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from segue.core.models import AuditEntry, User
 from tests import builders
@@ -73,6 +75,13 @@ def test_bad_input_comes_back_beside_the_field(client: Client, alice: User, emai
     assert answer.context["form"].errors["email"]
 
 
+@pytest.mark.parametrize(("length", "status"), [(128, 303), (129, 422)])
+def test_a_password_has_at_most_128_characters(client: Client, alice: User, length: int, status: int) -> None:
+    alice.set_password("ü" * length)
+    alice.save()
+    assert sign_in(client, alice.email, "ü" * length).status_code == status
+
+
 def test_a_password_of_ten_megabytes_is_too_much(client: Client, alice: User) -> None:
     assert sign_in(client, alice.email, "x" * 10_000_000).status_code == 413
 
@@ -107,6 +116,25 @@ def test_signing_in_gives_a_new_session(client: Client, alice: User) -> None:
     before = client.session.session_key
     sign_in(client, alice.email)
     assert client.session.session_key != before
+
+
+def test_a_sign_in_ends_when_it_is_due_though_somebody_works_on(client: Client, alice: User, settings: Any) -> None:
+    sign_in(client, alice.email)
+    ends = client.session.get_expiry_date()
+    assert abs(ends - timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)) < timedelta(minutes=1)
+    session = client.session
+    session["something"] = "written later"
+    session.save()
+    assert client.session.get_expiry_date() == ends
+    assert client.get("/deals/").status_code == 200
+
+
+def test_a_sign_in_that_ended_lets_nobody_in(client: Client, alice: User) -> None:
+    sign_in(client, alice.email)
+    session = client.session
+    session.set_expiry(timezone.now() - timedelta(seconds=1))
+    session.save()
+    assert client.get("/deals/").status_code == 302
 
 
 def test_an_empty_system_says_how_the_first_administrator_is_made(client: Client, db: None) -> None:
@@ -160,6 +188,13 @@ def test_every_page_speaks_the_language_one_chose_and_one_stays_where_one_was(cl
     assert (answer.status_code, answer["Location"]) == (303, "http://testserver/deals/?q=x")
     assert '<html lang="de"' in client.get("/deals/").content.decode()
     assert '<html lang="de"' in client.get("/deals/", headers={"Accept-Language": "en"}).content.decode()
+
+
+def test_behind_tls_the_choice_of_a_stranger_is_kept_over_tls_only(client: Client, db: None, settings: Any) -> None:
+    settings.SESSION_COOKIE_SECURE = True
+    client.post("/me/language/", {"language": "de"}, secure=True)
+    kept = client.cookies[settings.LANGUAGE_COOKIE_NAME]
+    assert (kept["secure"], kept["httponly"], kept["samesite"]) == (True, True, "Lax")
 
 
 def test_a_stranger_may_choose_a_language_too(client: Client, alice: User) -> None:

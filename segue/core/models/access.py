@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, F, Q, QuerySet, When
 
+from segue.core.one_of import MOST
 from segue.core.prepared import prepared
 
 from .department import Department
+from .observer import Observer
 from .pipeline import Stage
 from .reach import NONE, Reach, Reaches, summed
 from .role import Destination, Role
@@ -80,6 +82,22 @@ class Access:
     def tree(self) -> tuple[int, ...]:
         """These departments and all below them."""
         return below(self.departments) if self.departments else ()
+
+    def people(self, departments: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the user, and the members and heads of these departments; read once for each such choice."""
+        if departments not in self._people:
+            read = [*_members(departments), *_heads(departments)] if departments else []
+            self._people[departments] = tuple(sorted({self.user, *read}))
+        return self._people[departments]
+
+    @property
+    def observed(self) -> tuple[int, ...]:
+        """The items the user observes, at most one more than can be named; read anew, for acts make observers."""
+        return tuple(_observed(self.user))
+
+    @cached_property
+    def _people(self) -> dict[tuple[int, ...], tuple[int, ...]]:
+        return {}
 
     @cached_property
     def _destinations(self) -> dict[tuple[int, int], set[int]]:
@@ -156,6 +174,23 @@ def _held(user: int) -> list[tuple[int | None, tuple[Any, ...]]]:
 def _departments(user: int) -> QuerySet[Department, int]:
     mine = Department.objects.filter(Q(members=user) | Q(head=user))
     return mine.distinct().order_by().values_list("pk", flat=True)
+
+
+@prepared
+def _members(departments: tuple[int, ...]) -> QuerySet[Any, int]:
+    return (
+        Department.members.through.objects.filter(department__in=departments).order_by().values_list("user", flat=True)
+    )
+
+
+@prepared
+def _heads(departments: tuple[int, ...]) -> QuerySet[Department, Any]:
+    return Department.objects.filter(pk__in=departments, head__isnull=False).order_by().values_list("head", flat=True)
+
+
+@prepared
+def _observed(user: int) -> QuerySet[Observer, int]:
+    return Observer.objects.filter(user=user).order_by().values_list("item", flat=True)[: MOST + 1]
 
 
 @prepared

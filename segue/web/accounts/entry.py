@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -11,9 +12,11 @@ from allauth.account.models import Login
 from allauth.account.stages import LoginStageController
 from allauth.core import ratelimit
 from allauth.mfa.stages import AuthenticateStage
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -89,6 +92,8 @@ def remember(request: HttpRequest, user: User) -> None:
     proofs = flows.login.get_authentication_records(request, user)
     by = list(dict.fromkeys(each.get("type") or each["method"] for each in proofs))
     request.session[sessions.SEEN] = int(time.time())
+    # A moment, not a length: else every write to the session would begin the time anew.
+    request.session.set_expiry(timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE))
     factors.note(request, user)
     data = {"by": by, "from": address_of(request)}
     account_events.record("signed_in", actor=user, data=data)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from segue.core.models import User
 
-LONGEST_PASSWORD = 1000
+LONGEST_PASSWORD = 128
 MISSING = {"email": _("Enter your e-mail address."), "password": _("Enter your password.")}
 
 

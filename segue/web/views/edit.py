@@ -13,9 +13,11 @@ from segue.core.models import Item
 from segue.web import http
 from segue.web.components import duplicates as shown
 from segue.web.components import edit_page, toasts
+from segue.web.components.spots import Spots
 from segue.web.forms import conflicts, layout, saving
 from segue.web.forms.columns import Draft
 from segue.web.forms.duplicates import Suspects
+from segue.web.forms.in_place import FieldsForm
 from segue.web.forms.item_form import ItemForm
 from segue.web.forms.saving import Outcome
 
@@ -52,8 +54,10 @@ def leave_to(request: http.Request, item: Item) -> HttpResponse:
 
 
 def sent(request: http.Request, draft: Draft) -> ItemForm:
-    """Return the form as it was sent, with the files that came along."""
-    form = ItemForm(draft, request.POST)
+    """Return the form as it was sent, with the files that came along; the whole one, if only some of it was sent."""
+    spot = "" if draft.is_new else request.POST.get("spot", "")
+    names = Spots(draft.item, request.user, may_edit=True).names(spot) if spot else ()
+    form = FieldsForm(draft, request.POST, names) if names else ItemForm(draft, request.POST)
     form.upload(request.FILES)
     return form
 

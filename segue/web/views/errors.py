@@ -64,7 +64,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer what makes no sense, or is too much."""
     if not isinstance(exception, TOO_MUCH):
         return http.page(request, "400.html", {}, status=400)
-    title, detail = _("This is too much at once"), _("Nothing was saved. Send less text, or fewer rows.")
+    title = _("This is too much at once")
+    detail = _("Nothing was saved. Send less text, fewer rows, or fewer files at once.")
     return _answer(request, "refused.html", {"code": 413, "title": title, "detail": detail}, status=413)
 
 

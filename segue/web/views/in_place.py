@@ -64,7 +64,7 @@ def _show(request: http.Request, places: Spots, spot: str, outcome: Outcome) -> 
         "label": places.label(spot),
         "action": places.part(spot),
         "cancel_href": http.address(places.item),
-        "hidden": _hidden(form),
+        "hidden": [{"name": "spot", "value": spot}, *_hidden(form)],
         "entries": layout.some(form, form.shown),
         "conflicts": both,
         "own_conflicts": all(each.get("own") for each in both),

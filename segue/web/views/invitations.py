@@ -62,7 +62,8 @@ def _form(request: HttpRequest, person: User, token: str) -> HttpResponse:
         return _void(request)
     del request.session[KEPT]
     answer = http.back_to(reverse("invitation-done"))
-    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, person.language, max_age=A_YEAR, samesite="Lax", httponly=True)
+    name, over_tls = settings.LANGUAGE_COOKIE_NAME, settings.SESSION_COOKIE_SECURE
+    answer.set_cookie(name, person.language, max_age=A_YEAR, samesite="Lax", httponly=True, secure=over_tls)
     return answer
 
 

@@ -34,7 +34,9 @@ def language(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User):
         User.objects.filter(pk=request.user.pk).update(language=chosen)
     answer = http.back_to(_page(request))
-    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=A_YEAR, samesite="Lax", httponly=True)
+    over_tls = settings.SESSION_COOKIE_SECURE
+    name = settings.LANGUAGE_COOKIE_NAME
+    answer.set_cookie(name, chosen, max_age=A_YEAR, samesite="Lax", httponly=True, secure=over_tls)
     return answer
 
 

@@ -78,7 +78,11 @@ def _values_for(source: str, name: str) -> dict[str, object]:
         directory = {"source": "SOURCE", "honorific": "HONORIFIC"}[name]
         return {name: DirectoryValue.objects.filter(directory=directory).last()}
     if name == "my_company":
-        return {name: Company.objects.get(pk=builders.company(User.objects.get(), is_my_company=True).pk)}
+        return {
+            name: Company.objects.get(
+                pk=builders.company(builders.person("Dana", is_admin=True), is_my_company=True).pk
+            )
+        }
 
     return {name: date(2001, 2, 3) if column.get_internal_type() == "DateField" else f"a {name}"}
 

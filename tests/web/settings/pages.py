@@ -28,6 +28,7 @@ ORDERED = [place for place in NEW_ROWS if place != "measures"]
 READ = (
     "/settings/", "/settings/general/", "/settings/my-companies/", "/settings/my-companies/new/",
     "/settings/numbering/", "/settings/numbering/estimates/", "/settings/currencies/USD/base/", "/products/new/",
+    "/settings/people/", "/settings/departments/", "/settings/departments/new/",
     "/settings/custom-fields/", "/settings/custom-fields/deals/", "/settings/custom-fields/new/",
     "/settings/custom-fields/new/?type=deal&kind=list", "/settings/custom-fields/code/?type=deal",
     "/settings/access/", "/settings/access/new/", "/settings/access/compare/",

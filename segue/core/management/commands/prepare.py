@@ -1,16 +1,20 @@
 """How does a database get ready for the server? Tables, demo data where asked for, static files; called by `./run`."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from segue.core import handover
 from segue.core.custom_fields import criteria, indexes
 from segue.core.models import Item, User
 
+JOBS_STAY_DAYS = 14
 DEMO_MAIL = "@segue.test"  # a domain that no real person can have
 
 
@@ -38,8 +42,16 @@ class Command(BaseCommand):
         indexes.look_again()
         criteria.look_again()
         handover.look_again()
+        forget()
         collect_static_files()
         self.stdout.write(state())
+
+
+def forget() -> None:
+    """Delete what nobody needs any more: sign-ins that ended, and what jobs were given and how they went."""
+    call_command("clearsessions", verbosity=0)
+    long_ago = timezone.now() - timedelta(days=JOBS_STAY_DAYS)
+    DBTaskResult.objects.finished().filter(finished_at__lte=long_ago).delete()
 
 
 def collect_static_files() -> None:

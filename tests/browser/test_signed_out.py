@@ -1,0 +1,35 @@
+"""Does a browser still show anything of ours to whoever sits down after somebody signed out?"""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from segue.core.models import User
+from tests import builders
+from tests.browser.test_from_lead_to_invoice import DESK, sign_in
+
+
+@pytest.fixture
+def left(page: Page, site: str, seller: User) -> Page:
+    """The browser of somebody who read what no script asks for anew on the way back, and signed out."""
+    page.set_viewport_size(DESK)
+    sign_in(page, site, seller, "en")
+    deal = builders.deal(seller, title="Nobody else's business")
+    page.goto(f"{site}/deals/{deal.pk}/edit/")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Nobody else's business")
+    page.get_by_role("button", name="Me: ").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign in").wait_for()
+    return page
+
+
+def test_back_leads_to_the_sign_in_page(left: Page) -> None:
+    left.go_back()
+    expect(left.get_by_role("button", name="Sign in")).to_be_visible()
+    assert "Nobody else" not in left.content()
+
+
+def test_nothing_is_left_in_the_browser(left: Page) -> None:
+    stores = "() => JSON.stringify([{...localStorage}, {...sessionStorage}])"
+    assert "deals" not in left.evaluate(stores)
+    assert left.evaluate("async () => (await caches.keys()).length") == 0
+    assert "sessionid" not in {cookie["name"] for cookie in left.context.cookies()}

@@ -25,9 +25,14 @@ from tests import builders
 RUNS, LIVED_IN = 150, 300
 INVOICE = conversion.variant_of("deal", "invoice")
 
-# Why each statement that is not an INSERT is there, by what it begins with.
+# Why each statement that is not an INSERT is there, by what stands in it; the first that does counts.
 REASONS = (
-    ('SELECT "core_role"', "rights: what the roles of the actor grant"),
+    ('FROM "core_role"', "rights: what the roles of the actor grant"),
+    ('"is_default_seller"', "the default seller"),
+    ('"number_scope" = ', "whether somebody gave this number by hand"),
+    ("FOR NO KEY UPDATE", "the deal, locked"),
+    ('FROM "crm_deal"', "the deal, as it is now"),
+    ('"deleted_at" IS NOT NULL', "whether the client lies in the recycle bin"),
     ('SELECT "core_preference"', "default of the due date: the organisation's settings"),
     ('SELECT "crm_client"', "the client that travels"),
     ('SELECT "core_observer"', "the observers that travel"),
@@ -102,20 +107,7 @@ def statements(actor: User) -> None:
 
 def reason(sql: str) -> str:
     """Say why a statement is there."""
-    if sql.startswith('SELECT "core_item"'):
-        return item_reason(sql)
-    return next((why for begin, why in REASONS if sql.startswith(begin)), f"no reason known: {sql[:90]}")
-
-
-def item_reason(sql: str) -> str:
-    """Items are read for several reasons."""
-    if "is_default_seller" in sql.partition("WHERE")[2]:
-        return "the default seller"
-    if '"number_scope" = ' in sql:
-        return "whether somebody gave this number by hand"
-    if "deleted_at" in sql.partition("WHERE")[2]:
-        return "whether the client lies in the recycle bin"
-    return "the deal, locked" if "crm_deal" not in sql else "the deal, as it is now"
+    return next((why for mark, why in REASONS if mark in sql), f"no reason known: {sql[:90]}")
 
 
 def in_process(actor: User) -> Callable[[], None]:

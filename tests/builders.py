@@ -25,7 +25,8 @@ def lead(actor: User, *, title: str = "Website form", **values: Any) -> Any:
     """A lead with a person, a firm, two ways to reach them and one product."""
     values = {"first_name": "Jana", "last_name": "Brandt", "company_name": "Brandt GmbH", "title": title} | values
     reach = (Communication("PHONE", "030 123456"), Communication("EMAIL", "jana@brandt.example"))
-    parts = {"communications": values.pop("communications", reach), "rows": values.pop("rows", (row(),))}
+    parts: dict[str, Any] = {name: values.pop(name) for name in ("client",) if name in values}
+    parts |= {"communications": values.pop("communications", reach), "rows": values.pop("rows", (row(),))}
     return records.create("lead", values, actor=actor, parts=parts)
 
 

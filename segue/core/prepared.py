@@ -7,12 +7,15 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import update_wrapper
+from itertools import takewhile
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 from django.db.transaction import TransactionManagementError
+
+from segue.core.travel import Train, together
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
@@ -35,15 +38,16 @@ def prepared(build: Callable[P, QuerySet[Any, Row]]) -> "Prepared[P, Row]":
 def at_once(*questions: Question) -> Iterator[None]:
     """Ask all this now, in this order and without waiting in between; SQLite, which needs no waiting, asks nothing.
 
-    Whoever asks one of these inside gets the answer that is there, once: before anything it tells of is written.
+    Whoever asks one of these inside gets the answer that is there, once: before anything it tells of is written. One
+    that is too long to be remembered is asked in its turn, and so is all behind it, for what a lock lets see comes
+    after the lock.
     """
-    connection = connections["default"]
-    if connection.vendor != "postgresql":
-        yield
-        return
-    connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        found = {question: query.ask(arguments) for question in questions for query, *arguments in (question,)}
+    found: dict[Question, Any] = {}
+    with together() as train:
+        if train:
+            asked = takewhile(lambda question: question[0].composed(question[1:]), questions)
+            found = {question: question[0].ask(question[1:], train) for question in asked}
+            train.arrive()
     _thread.answers = found
     try:
         yield
@@ -75,10 +79,10 @@ class Prepared(Generic[P, Row]):
         cursor = _thread.answers.pop((self, *arguments), None) if _thread.answers else None
         return composed.rows(composed.ask(_flat(arguments)) if cursor is None else cursor)
 
-    def ask(self, arguments: list[Any]) -> Any:
-        """Send the question; its answer lies in the cursor that is returned."""
-        composed = self.composed(tuple(arguments))
-        return composed.ask(_flat(arguments)) if composed else None
+    def ask(self, arguments: tuple[Any, ...], train: Train) -> Any:
+        """Send the question; its answer lies in the cursor that is returned, on arrival."""
+        composed = self.composed(arguments)
+        return composed.ask(_flat(arguments), train) if composed else None
 
     def composed(self, arguments: tuple[Any, ...]) -> "_Composed | None":
         """Return the query for arguments of this shape; None where it is not worth remembering."""
@@ -133,21 +137,20 @@ class _Composed:
         own.queryset.query.get_compiler = lambda *_, **__: own.compiler  # type: ignore[method-assign]
         return own
 
-    def ask(self, values: list[Any]) -> Any:
+    def ask(self, values: list[Any], train: Train | None = None) -> Any:
         """Run it with these values; its rows lie in the cursor that is returned."""
         connection = self.compiler.connection = connections[self.queryset.db]
         if self.queryset.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("A lock holds until its transaction ends; here is none.")
         if not self.sql:
             return None
-        cursor = connection.cursor()
-        cursor.execute(
-            self.sql,
-            tuple(
-                what if kind is None else None if values[what] is None else kind(values[what])
-                for kind, what in self.params
-            ),
+        params = tuple(
+            what if kind is None else None if values[what] is None else kind(values[what]) for kind, what in self.params
         )
+        if train:
+            return train.ask(self.sql, params)
+        cursor = connection.cursor()
+        cursor.execute(self.sql, params)
         return cursor
 
     def rows(self, cursor: Any) -> list[Any]:

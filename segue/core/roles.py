@@ -90,7 +90,7 @@ def holders_of(role: Role) -> Holders:
 
 def digest(role: Role) -> str:
     """Name all that a role is now: two equal digests, and nobody has changed it in between."""
-    columns = [role.labels, *(getattr(role, name) for name in FLAGS)]
+    columns = [sorted(role.labels.items()), *(getattr(role, name) for name in FLAGS)]
     cells = sorted((repr(place), action, scope) for (place, action), scope in cells_of(role).items())
     ways = sorted((stage, sorted(goals)) for stage, goals in destinations_of(role).items())
     holders = [sorted(each) if isinstance(each, frozenset) else each for each in vars(holders_of(role)).values()]

@@ -1,28 +1,32 @@
-"""A write that runs at every turn: its SQL is composed once, and on PostgreSQL several travel without being waited for.
+"""A write that runs at every turn: its SQL is composed once, and inside `travel.together` it is not waited for.
 
 For rows whose values are known, also the time: no query is made to find them, and nothing is read back but the id of
 one new row.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, CharField, Field, Model, TextField
+
+from segue.core.travel import train_on
 
 MOST_ROWS = 16  # in a statement of which the SQL is remembered: one text per number of rows
 
 
-def insert(row: Model) -> None:
-    """Store a new row, in the table of its model and of the one that extends, and give it its id."""
+def insert(row: Model, *, waits: bool = True) -> None:
+    """Store a new row, in the table of its model and of the one that extends, and give it its id.
+
+    Without `waits`, inside `travel.together`, it has its id when it has arrived: at the next thing that is asked.
+    """
     model = type(row)
     for parent, link in model._meta.parents.items():
-        _insert_one(row, parent)
+        _insert_one(row, parent, waits=True)
         setattr(row, link.attname, getattr(row, parent._meta.pk.attname))  # type: ignore[union-attr]  # all have a link
-    _insert_one(row, model)
+    _insert_one(row, model, waits=waits)
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001  documented as any other method
 
 
@@ -45,82 +49,33 @@ def update(model: type[Model], pk: int, values: dict[str, Any]) -> None:
     _send(sql, [*given, pk])
 
 
-@contextmanager
-def together() -> Iterator[None]:
-    """Let the writes inside travel without waiting for each other's answer, in their order, in this transaction.
-
-    Whatever else is asked waits until they have arrived, so it sees them. What the database refuses is raised there,
-    or at the end: good for what is given up whole. SQLite answers at once, there it changes nothing.
-    """
-    connection = _connection()
-    if connection.vendor != "postgresql":
-        yield
-        return
-    train = _Train(connection)
-    with connection.execute_wrapper(train):
-        try:
-            yield
-        except BaseException:
-            train.give_up()
-            raise
-        train.arrive()
-
-
-class _Train:
-    """The pipeline of the driver, opened by the first write that needs no answer, left before anything else runs."""
-
-    def __init__(self, connection: BaseDatabaseWrapper) -> None:
-        self.connection = connection
-        self.pipeline: Any = None
-        self.boards = False
-
-    def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
-        if not self.boards:
-            self.arrive()
-        elif self.pipeline is None:
-            self.connection.ensure_connection()
-            self.pipeline = self.connection.connection.pipeline()
-            self.pipeline.__enter__()
-        return execute(*statement)
-
-    def arrive(self) -> None:
-        """Wait until everything has arrived; raises what was refused."""
-        if self.pipeline is not None:
-            pipeline, self.pipeline = self.pipeline, None
-            with self.connection.wrap_database_errors:
-                pipeline.__exit__(None, None, None)
-
-    def give_up(self) -> None:
-        """Leave the pipeline of a transaction that fails anyway; why it fails is known."""
-        with suppress(DatabaseError):
-            self.arrive()
-
-
-def _insert_one(row: Model, model: type[Model]) -> None:
-    key = model._meta.pk
+def _insert_one(row: Model, model: type[Model], *, waits: bool) -> None:
+    key, connection = model._meta.pk, _connection()
     if not isinstance(key, AutoField):
         sql, fields = _insert_text(model, 1, None)
         _send(sql, _values(fields, [row]))
         return
     sql, fields = _insert_text(model, 1, key.column)
-    with _connection().cursor() as cursor:
-        cursor.execute(sql, _values(fields, [row]))
-        setattr(row, key.attname, cursor.fetchone()[0])
+    train = train_on(connection)
+    if train is None:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, _values(fields, [row]))
+            setattr(row, key.attname, cursor.fetchone()[0])
+        return
+    cursor = train.ask(sql, _values(fields, [row]))
+    train.on_arrival(lambda: setattr(row, key.attname, cursor.fetchone()[0]))
+    if waits:
+        train.arrive()
 
 
 def _send(sql: str, params: list[Any]) -> None:
-    """Run a statement that needs no answer; inside `together` it may still be on its way afterwards."""
+    """Run a statement that has no answer; inside `together` it may still be on its way afterwards."""
     connection = _connection()
-    train = next((each for each in connection.execute_wrappers if isinstance(each, _Train)), None)
+    if train := train_on(connection):
+        train.take(sql, params)
+        return
     with connection.cursor() as cursor:
-        if train is None:
-            cursor.execute(sql, params)
-            return
-        train.boards = True
-        try:
-            cursor.execute(sql, params)
-        finally:
-            train.boards = False
+        cursor.execute(sql, params)
 
 
 @cache
@@ -136,7 +91,7 @@ def _insert_text(model: type[Model], rows: int, wanted: str | None) -> tuple[str
 
 @cache
 def _update_text(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Field[Any, Any]]]:
-    fields = [field for field in model._meta.local_concrete_fields if field.name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     columns = ", ".join(f'"{field.column}" = %s' for field in fields)
     return f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "{model._meta.pk.column}" = %s', fields  # noqa: S608
 

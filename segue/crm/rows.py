@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -61,6 +62,16 @@ class Row:
             tax_category=self.tax_category,
         )
 
+    def prices(self, decimals: int) -> pricing.UnitPrices:
+        """Return what a unit costs as it is stored, or raise LineRefused; computed once, for a row stays as it is."""
+        if decimals not in self._priced:
+            self._priced[decimals] = pricing.unit_prices(self.line(), decimals).stored()
+        return self._priced[decimals]
+
+    @cached_property
+    def _priced(self) -> dict[int, pricing.UnitPrices]:
+        return {}
+
 
 def read(item: Item) -> tuple[Row, ...]:
     """Return the rows of an item in order."""
@@ -79,7 +90,7 @@ def clean(item: Item, value: Iterable[Row]) -> tuple[Row, ...]:
     rows, errors = tuple(value), []
     for place, row in enumerate(rows, 1):
         try:
-            pricing.unit_prices(row.line(), item.decimals)
+            row.prices(item.decimals)
         except pricing.LineRefused as fault:
             errors.append(_("Row %(row)s: %(fault)s") % {"row": place, "fault": fault})
         if not row.name.strip():
@@ -101,7 +112,7 @@ def refuse_overgrown(item: Item, rows: Iterable[Row]) -> None:
     errors = []
     for place, row in enumerate(rows, 1):
         try:
-            _base_price(item, pricing.unit_prices(row.line(), item.decimals).stored().final)
+            _base_price(item, row.prices(item.decimals).final)
         except money.TooManyDigits:
             errors.append(_("Row %(row)s: the price is too large in the base currency.") % {"row": place})
     if errors:
@@ -131,7 +142,7 @@ ENTERED_FIELDS = tuple(name.removesuffix("_id") for name in ENTERED)
 
 
 def _stored(item: Item, row: Row, sort: int, *, keep: bool) -> ProductRow:
-    unit = pricing.unit_prices(row.line(), item.decimals).stored()
+    unit = row.prices(item.decimals)
     entered = {name: getattr(row, name) for name in ENTERED}
     entered["discount_sum"], entered["discount_rate"] = unit.discount_sum, unit.discount_rate
     return ProductRow(

@@ -37,6 +37,7 @@ def personal(get_response: Answer) -> Answer:
         if isinstance(user, User):
             translation.activate(user.language)
             request.LANGUAGE_CODE = user.language
+            request.user = user = user.itself
             user.chosen = chosen(request)
             timezone.activate(ZoneInfo(user.time_zone or user.chosen.time_zone))
         else:

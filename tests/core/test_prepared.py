@@ -9,7 +9,7 @@ from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from segue.core.models import DirectoryValue, User
-from segue.core.prepared import MOST_IDS, prepared
+from segue.core.prepared import MOST_IDS, at_once, prepared
 from segue.crm.models import Deal
 from tests import builders
 
@@ -116,3 +116,60 @@ def test_tuples_of_many_lengths_do_not_stay_in_memory() -> None:
     assert built == [MOST_IDS, MOST_IDS + 1, 40, 40]
     assert named((anna.pk,) * MOST_IDS) == [anna]
     assert len(built) == 4
+
+
+@prepared
+def named(name: str) -> QuerySet[User]:
+    return User.objects.filter(name=name)
+
+
+def test_what_is_asked_at_once_answers_whoever_asks_inside() -> None:
+    anna, bert = people(2)
+    with at_once((either, anna.pk, bert.pk), (named, "Person1"), (named, "Nobody")):
+        assert (named("Person1"), either(anna.pk, bert.pk), named("Nobody")) == ([bert], [anna, bert], [])
+
+
+def test_an_answer_that_was_there_is_given_once() -> None:
+    people(1)
+    with at_once((named, "Person0")):
+        assert len(named("Person0")) == 1
+        User.objects.filter(name="Person0").update(name="Else")
+        assert named("Person0") == []
+
+
+def test_an_answer_that_nobody_asked_for_is_forgotten() -> None:
+    people(1)
+    with at_once((named, "Person0")):
+        pass
+    User.objects.filter(name="Person0").update(name="Else")
+    assert named("Person0") == []
+
+
+def test_behind_what_is_too_long_nothing_is_asked_ahead() -> None:
+    @prepared
+    def those(ids: tuple[int, ...]) -> QuerySet[User]:
+        return User.objects.filter(pk__in=ids)
+
+    (anna,) = people(1)
+    many = (anna.pk, *range(10**6, 10**6 + MOST_IDS))
+    with at_once((those, many), (named, "Person0")):
+        User.objects.filter(name="Person0").update(name="Else")
+        assert (named("Person0"), [each.name for each in those(many)]) == ([], ["Else"])
+
+
+def test_after_a_fault_inside_nothing_is_left() -> None:
+    people(1)
+    with pytest.raises(ZeroDivisionError), at_once((named, "Person0")):
+        _ = 1 / 0
+    User.objects.filter(name="Person0").update(name="Else")
+    assert named("Person0") == []
+
+
+def test_a_lock_asked_at_once_needs_a_transaction_too() -> None:
+    @prepared
+    def locked(pk: int) -> QuerySet[User]:
+        return User.objects.select_for_update().filter(pk=pk)
+
+    (anna,) = people(1)
+    with transaction.atomic(), at_once((locked, anna.pk), (named, "Person0")):
+        assert locked(anna.pk) == named("Person0") == [anna]

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from segue.core import tables
 from segue.core.models import Item, Link, TimelineEntry, User
 from segue.core.tables import MOST_ROWS
+from segue.core.travel import together
 from segue.crm.models import Deal, ProductRow
 from tests import builders
 
@@ -28,7 +29,7 @@ class OurFault(Exception):
 
 
 def on_the_way(*lots: list[Model], fault: bool = False) -> None:
-    with transaction.atomic(), tables.together():
+    with transaction.atomic(), together():
         for rows in lots:
             tables.insert_many(rows)
         if fault:
@@ -38,7 +39,7 @@ def on_the_way(*lots: list[Model], fault: bool = False) -> None:
 def up_to_the_end(rows: list[Model]) -> None:
     """Let the database look at everything as the end of a transaction does, which would leave the next test none."""
     with transaction.atomic():
-        with tables.together():
+        with together():
             tables.insert_many(rows)
         connection.check_constraints()
 
@@ -102,7 +103,7 @@ def test_an_update_changes_the_columns_it_names_in_that_row_alone(alice: User, b
 
 def test_what_travels_together_is_there_for_whoever_reads_inside(alice: User) -> None:
     deal = builders.deal(alice)
-    with transaction.atomic(), tables.together():
+    with transaction.atomic(), together():
         tables.insert_many([entry(deal, data={"text": "one"})])
         assert texts(deal) == ["one"]
         tables.insert_many([entry(deal, data={"text": "two"})])
@@ -129,7 +130,7 @@ def test_a_fault_of_ours_inside_is_not_hidden_by_what_the_database_refused(alice
 
 def test_a_savepoint_inside_takes_back_only_what_came_after_it(alice: User) -> None:
     deal = builders.deal(alice)
-    with transaction.atomic(), tables.together():
+    with transaction.atomic(), together():
         tables.insert_many([entry(deal, data={"text": "kept"})])
         with pytest.raises(OurFault):
             on_the_way([entry(deal, data={"text": "given up"})], fault=True)

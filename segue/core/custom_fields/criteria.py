@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from segue.core.models import CustomField, Item
+from segue.core.models import CustomField, CustomKey, Item
 
 from . import keys, removal
 
@@ -24,8 +25,10 @@ def check(field: CustomField, given: Mapping[str, Any]) -> list[str]:
         return []
     if not keys.can_have(field):
         return [_("Fields of this kind find no duplicates.")]
-    others = CustomField.objects.filter(item_type=field.item_type, finds_duplicates=True, deleted_at=None)
-    if len(others.select_for_update()) >= MOST:  # locked, so that two people do not mark the last one at once
+    same = CustomField.objects.filter(item_type=field.item_type, deleted_at=None)
+    # All are locked and then counted: two people may mark different ones as the last.
+    list(same.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    if same.filter(finds_duplicates=True).count() >= MOST:
         return [
             _("Duplicates are found by at most %(limit)d fields of a type. Take another one away first.")
             % {"limit": MOST}
@@ -41,8 +44,10 @@ def arrange_later(field: CustomField) -> None:
 
 
 def look_again() -> None:
-    """Go on with what a job did not finish."""
-    for field in CustomField.objects.filter(finds_duplicates=True, has_keys=False, deleted_at=None):
+    """Begin anew what a job did not finish: keys that are missing, or left of a field that is marked no more."""
+    left = CustomKey.objects.filter(field=OuterRef("pk"))
+    undone = Q(finds_duplicates=True, has_keys=False) | Q(Exists(left), finds_duplicates=False)
+    for field in CustomField.objects.filter(undone, deleted_at=None):
         arrange_later(field)
 
 
@@ -60,5 +65,6 @@ def arrange(field_id: int) -> int:
                 present, Item.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
             )
         done += len(ids)
+    CustomKey.objects.filter(field=field).exclude(item__in=removal.holding(field)).delete()  # emptied while unmarked
     CustomField.objects.filter(pk=field.pk, finds_duplicates=True).update(has_keys=True)
     return done

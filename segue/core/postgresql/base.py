@@ -1,6 +1,6 @@
 """Is a connection that was kept still alive? Most times its silence says so, and nothing need be asked."""
 
-import select
+import selectors
 
 from django.db.backends.postgresql import base
 
@@ -19,6 +19,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _is_silent(self) -> bool:
         if self.connection is None or self.connection.closed or self.errors_occurred:
             return False
-        poll = select.poll()
-        poll.register(self.connection.pgconn.socket, select.POLLIN | select.POLLHUP | select.POLLERR)
-        return not poll.poll(0)
+        with selectors.DefaultSelector() as watch:
+            watch.register(self.connection.pgconn.socket, selectors.EVENT_READ)
+            return not watch.select(0)

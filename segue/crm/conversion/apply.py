@@ -10,6 +10,7 @@ from segue.core import item_types, outbox, permissions, records, tables, timelin
 from segue.core.custom_fields.values import split
 from segue.core.models import CustomField, Item, Link, TimelineEntry, User
 from segue.core.prepared import at_once
+from segue.core.travel import together
 from segue.crm import clients, communications, employments, rows
 from segue.crm.models import Conversion, ConversionRecord
 from segue.crm.models.conversion import APPLIED
@@ -37,7 +38,7 @@ def apply(  # noqa: PLR0913  the six things a conversion is made of
     """
     request = request_hash(source, variant, decisions)
     try:
-        with transaction.atomic(), tables.together():
+        with transaction.atomic(), together():
             conversion = _begin(source, variant, request, actor, key)
             ids = ids_to_lock(source, variant, decisions)
             with at_once(records.locking(ids), *ahead(source, variant)):
@@ -70,7 +71,7 @@ def _begin(source: Item, variant: Variant, request: str, actor: User, key: str) 
         variant=variant.code,
         at=timezone.now(),
     )
-    tables.insert(conversion)
+    tables.insert(conversion, waits=False)  # its key first, and nobody waits for it alone
     return conversion
 
 

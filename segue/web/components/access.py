@@ -1,4 +1,4 @@
-"""How do roles and rights read: the matrix of a role, the difference of two, and what somebody may do and why?"""
+"""How do roles read: the list of them, the matrix of one, and the difference of two?"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from segue.core import item_types, roles
 from segue.core.item_types import ItemType, Text
-from segue.core.models import Pipeline, Role, Stage, User
-from segue.core.models.reach import NONE, Reach, wider
+from segue.core.models import Pipeline, Role, Stage
+from segue.core.models.reach import NONE
 from segue.core.models.role import ACTIONS, SCOPES
-from segue.core.role_holders import Held
 from segue.core.roles import ALL, YES_OR_NO, Place
 
 Entry = dict[str, Any]
@@ -171,7 +170,7 @@ def difference(one: Role, other: Role) -> list[Entry]:
         pair = [_yes(getattr(each, flag)) for each in (one, other)]
         rows += [_pair(what, str(ACTION_LABELS["edit"]), *pair)] if pair[0] != pair[1] else []
     for item_type in item_types.all_types():
-        named, general = _Places(item_type), Place(item_type.code)
+        named, general = Places(item_type), Place(item_type.code)
         every = {place for each in cells for place, _action in each if place.item_type == item_type.code}
         for place in [general, *sorted(every - {general}, key=lambda each: (each.pipeline or 0, each.stage or 0))]:
             for action in roles.actions_of(item_type):
@@ -181,9 +180,7 @@ def difference(one: Role, other: Role) -> list[Entry]:
     return rows
 
 
-def _ways_apart(
-    named: "_Places", one: Mapping[int, frozenset[int]], other: Mapping[int, frozenset[int]]
-) -> list[Entry]:
+def _ways_apart(named: "Places", one: Mapping[int, frozenset[int]], other: Mapping[int, frozenset[int]]) -> list[Entry]:
     """List the stages of a type from which two roles let items go to different ones."""
     rows = []
     for pk in named.stages:
@@ -197,7 +194,7 @@ def _ways_apart(
     return rows
 
 
-class _Places:
+class Places:
     """The pipelines and stages of a type by id, read once, to be named."""
 
     def __init__(self, item_type: ItemType) -> None:
@@ -230,73 +227,3 @@ def _written(cells: Mapping[tuple[Place, str], str], place: Place, action: str) 
     if found is None and (place.pipeline or place.stage):
         return _("As above")
     return scope(action, found or NONE)
-
-
-def rights(user: User, held: Sequence[Held]) -> list[Entry]:
-    """Describe what somebody may do: by item type and action how far, and which role gives just that."""
-    return [
-        {
-            "label": item_type.label_plural,
-            "icon": item_type.icon,
-            "cells": [
-                _right(user, item_type, action, held) if action in roles.actions_of(item_type) else {}
-                for action in ACTIONS
-            ],
-        }
-        for item_type in item_types.all_types()
-    ]
-
-
-def _right(user: User, item_type: ItemType, action: str, held: Sequence[Held]) -> Entry:
-    """How far an action goes, which is never further than reading; and which roles grant it so far or further."""
-    given = user.access.reach(item_type.code, action)
-    reach = given if action in YES_OR_NO else user.access.acting(item_type.code, action)
-    by_role = [(each, each.reaches.get((item_type.code, action))) for each in held]
-    givers = [each.role for each, own in by_role if own is not None and own.general == given.general != NONE]
-    return {
-        "action": ACTION_LABELS[action],
-        "text": scope(action, reach.general),
-        "granted": reach.widest != NONE,
-        "why": [{"label": role.label, "href": reverse("settings-role", args=[role.pk])} for role in givers],
-        "exceptions": _exceptions(item_type, action, reach, by_role) if reach.is_detailed else [],
-    }
-
-
-def _exceptions(
-    item_type: ItemType, action: str, reach: Reach, by_role: Sequence[tuple[Held, Reach | None]]
-) -> list[Entry]:
-    """Where it is otherwise: pipelines and stages, each with the roles that reach so far there."""
-    named = _Places(item_type)
-    found: list[tuple[Place, int, int | None, str]] = [
-        (Place(item_type.code, pipeline=pk), pk, None, there)
-        for pk, there in reach.pipelines.items()
-        if there != reach.general
-    ]
-    found += [
-        (Place(item_type.code, stage=pk), home, pk, there)
-        for pk, (home, there) in reach.stages.items()
-        if there != reach.at(home, None)
-    ]
-    return [
-        {
-            "place": named.below(place),
-            "text": scope(action, there),
-            "why": [each.role.label for each, own in by_role if own and wider(own.at(pipeline, stage), there) != there]
-            + [each.role.label for each, own in by_role if own and own.at(pipeline, stage) == there != NONE],
-        }
-        for place, pipeline, stage, there in found
-    ]
-
-
-def ways(held: Held) -> list[str]:
-    """Say by which ways a role came to somebody."""
-    return [_way(member) for member in held.members]
-
-
-def _way(member: Any) -> str:
-    if member.user_id:
-        return _("given to the person")
-    if member.department_id is None:
-        return _("given to everybody")
-    told = _("given to %(department)s and those below") if member.with_children else _("given to %(department)s")
-    return told % {"department": member.department.name}

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
-COOKIE = "waiting"
-LARGEST = 3500  # signs; browsers keep no cookie of more than 4096 with its name and attributes
+COOKIE = f"{settings.OURS}waiting"
+LARGEST = 2500  # signs: with all other headers of an answer in the 4096 bytes that proxies often take
+FAULT = 500
 NOTICES = "notices"  # the list that is shortened where all of it has no room
 
 
@@ -25,6 +26,8 @@ def on(request: HttpRequest) -> dict[str, Any]:
 
 def leave(request: HttpRequest, response: HttpResponseBase) -> None:
     """Give the browser what waits now, where that is something else than before."""
+    if response.status_code >= FAULT:
+        return  # who shows them failed; they wait on
     is_known = bool(_session(request))
     if hasattr(request, "waiting"):
         patch_vary_headers(response, ["Cookie"])

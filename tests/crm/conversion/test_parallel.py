@@ -41,11 +41,14 @@ def together(act: Callable[[int], Any]) -> list[Any]:
         return list(pool.map(one, range(MANY)))
 
 
-def test_fifty_equal_requests_with_one_key_get_one_result_c3(seller: User) -> None:
-    lead = builders.lead(seller)
-    answers = together(lambda _number: convert(lead, "deal-contact-company", seller, key="one").pk)
+@pytest.mark.parametrize(
+    ("make", "variant"), [(builders.lead, "deal-contact-company"), (builders.deal, "invoice")], ids=["lead", "deal"]
+)
+def test_fifty_equal_requests_with_one_key_get_one_result_c3(seller: User, make: Any, variant: str) -> None:
+    source = make(seller)
+    answers = together(lambda _number: convert(source, variant, seller, key="one").pk)
     assert len(set(answers)) == 1
-    assert Item.objects.exclude(type="lead").count() == 3
+    assert Item.objects.exclude(pk=source.pk).count() == len(variant.split("-"))
 
 
 def test_fifty_requests_that_confirm_any_repetition_get_fifty_numbers_c4(seller: User) -> None:
@@ -66,10 +69,13 @@ def test_of_fifty_tabs_that_confirm_nothing_one_wins(seller: User) -> None:
     assert Conversion.objects.count() == Item.objects.filter(type="invoice").count() == 1
 
 
-def test_a_lead_asked_from_fifty_tabs_is_converted_once(seller: User) -> None:
-    lead = builders.lead(seller)
+@pytest.mark.parametrize(("clients", "new"), [(0, ["company", "contact", "deal"]), (20, ["company", "deal"])])
+def test_a_lead_asked_from_fifty_tabs_is_converted_once(seller: User, clients: int, new: list[str]) -> None:
+    people = [builders.contact(seller, last_name=f"Brandt {number}") for number in range(clients)]
+    lead = builders.lead(seller, client=builders.client(None, *people))
     together(lambda number: convert(lead, "deal-contact-company", seller, key=f"k{number}"))
-    assert sorted(Item.objects.values_list("type", flat=True)) == ["company", "contact", "deal", "lead"]
+    made = Item.objects.exclude(pk__in=[each.pk for each in people]).values_list("type", flat=True)
+    assert sorted(made) == [*new, "lead"]
 
 
 def test_numbers_have_no_gap_under_load_c13(seller: User) -> None:

@@ -14,7 +14,7 @@ from segue.core.models import Role, User
 from segue.core.models.role import SCOPES
 from segue.web import http
 from segue.web.components import access as words
-from segue.web.components import settings, toasts
+from segue.web.components import person_rights, settings, toasts
 from segue.web.forms.settings.role import NewRoleForm, RoleForm, filled
 from segue.web.views.settings.gate import needs_settings, posted
 
@@ -131,10 +131,10 @@ def person(request: http.Request, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "person": user,
         "title": _("What may %(name)s do?") % {"name": user.name},
-        "held": [{"label": each.role.label, "pk": each.role.pk, "ways": words.ways(each)} for each in held],
+        "held": [{"label": each.role.label, "pk": each.role.pk, "ways": person_rights.ways(each)} for each in held],
         "settings_by": [each.role.label for each in held if each.role.may_change_settings],
         "actions": words.actions(),
-        "rows": [] if user.is_admin or not user.is_active else words.rights(user, held),
+        "rows": [] if user.is_admin or not user.is_active else person_rights.rights(user, held),
         "may_view_as": request.user.is_admin and user.is_active and not user.is_admin,
         "trail": settings.trail(user.name, _home()),
     }

@@ -1,11 +1,12 @@
 """How does a view find what the user may see, check what they may do, and answer?"""
 
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
@@ -53,8 +54,14 @@ def part(request: HttpRequest, template: str, context: dict[str, Any], *, status
 
 def address(item: Item, tab: str = "") -> str:
     """Return the address of an item, which never changes: `/deals/42/`, or of one of its tabs."""
-    home = f"{reverse('list', args=[item_types.of(item).slug])}{item.pk}/"
+    home = f"{_list(item_types.of(item).slug, get_script_prefix())}{item.pk}/"
     return f"{home}{tab}/" if tab else home
+
+
+@cache
+def _list(slug: str, _prefix: str) -> str:
+    """Remember where the items of a type are, below one prefix: a page of a list asks hundreds of times."""
+    return reverse("list", args=[slug])
 
 
 def go_to(item: Item, tab: str = "", *, cursor: str = "") -> HttpResponseRedirect:

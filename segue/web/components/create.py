@@ -4,13 +4,13 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from segue.core import item_types
 from segue.core.models import Item, User
 from segue.crm import conversion
 from segue.crm.conversion import Variant
+from segue.web import http
 from segue.web.components import words
 
 Menu = dict[str, Any]
@@ -39,11 +39,12 @@ def permitted(request: HttpRequest, code: str) -> tuple[Variant, ...]:
 
 def entries(item: Item, variants: tuple[Variant, ...]) -> list[dict[str, Any]]:
     """Describe variants as entries of a menu."""
+    home = http.address(item)
     return [
         {
             "label": variant.label,
-            "action": address(item, variant),
-            "href": address(item, variant),
+            "action": _at(home, variant),
+            "href": _at(home, variant),
             "icon": item_types.get(variant.targets[0]).icon,
         }
         for variant in variants
@@ -52,7 +53,11 @@ def entries(item: Item, variants: tuple[Variant, ...]) -> list[dict[str, Any]]:
 
 def address(item: Item, variant: Variant) -> str:
     """Return where a variant of an item is planned and applied: `/deals/42/create/invoice/`."""
-    return reverse("convert", args=[item_types.of(item).slug, item.pk, variant.code])
+    return _at(http.address(item), variant)
+
+
+def _at(home: str, variant: Variant) -> str:
+    return f"{home}create/{variant.code}/"
 
 
 def fresh_key() -> str:

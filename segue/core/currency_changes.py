@@ -53,18 +53,21 @@ def move(currency: Currency, step: int, *, actor: User) -> None:
 
 
 def rates_with_base(base: Currency) -> dict[Currency, Rate]:
-    """Give every currency's rate as it would be if `base` were the base currency; raises money.TooManyDigits."""
-    return {each: ONE if each.pk == base.pk else _restated(each, base) for each in Currency.objects.all()}
+    """Give every currency's rate as it would be if `base` were the base currency. Raises ValidationError."""
+    try:
+        return {each: ONE if each.pk == base.pk else _restated(each, base) for each in Currency.objects.all()}
+    except money.TooManyDigits as fault:
+        raise ValidationError(_("A rate would become too large. Check the rates first.")) from fault
 
 
 def set_base(base: Currency, *, actor: User) -> None:
-    """Make another currency the base and restate all rates in it; amounts follow in a job (`crm.base_currency`)."""
+    """Make another currency the base and restate all rates in it; amounts follow in a job (`crm.base_currency`).
+
+    Raises Forbidden or ValidationError.
+    """
     with transaction.atomic():
         list(Currency.objects.select_for_update())
-        try:
-            rates = rates_with_base(base)
-        except money.TooManyDigits as fault:
-            raise ValidationError(_("A rate would become too large. Check the rates first.")) from fault
+        rates = rates_with_base(base)
         settings_changes.give_up(Currency.objects.exclude(pk=base.pk), "is_base", actor=actor)
         for currency, rate in rates.items():
             chosen = {"is_base": True, "active": True} if currency.pk == base.pk else {}
@@ -72,10 +75,9 @@ def set_base(base: Currency, *, actor: User) -> None:
 
 
 def _restated(currency: Currency, base: Currency) -> Rate:
-    source, target = Rate(currency.rate, currency.nominal), Rate(base.rate, base.nominal)
     nominal = currency.nominal
     while True:
-        value = money.convert(Decimal(nominal), source, target, money.STORED_DECIMALS)
+        value = money.convert(Decimal(nominal), currency.worth, base.worth, money.STORED_DECIMALS)
         if value >= SMALLEST_RATE or nominal >= LARGEST_NOMINAL:
             return Rate(max(value, Decimal("0.0001")), nominal)
         nominal *= 10

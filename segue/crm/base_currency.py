@@ -5,23 +5,42 @@ Items saved meanwhile are right already; the job may run twice without harm.
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max, Min
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from segue.core import audit, currencies, currency_changes
 from segue.core.models import Currency, Item, User
 from segue.crm.models import ProductRow
 from segue.lib import money
-from segue.lib.money import Rate
 
 BATCH = 500
 
 
 def change(base: Currency, *, actor: User) -> None:
-    """Make a currency the base, restate the rates, and leave the amounts to the job. Raises Forbidden."""
+    """Make a currency the base, restate the rates, and leave the amounts to the job. Raises Forbidden, or
+    ValidationError where a rate or an amount would outgrow what is stored.
+    """
     with transaction.atomic():
         currency_changes.set_base(base, actor=actor)
+        _require_room(base.pk)
         recompute.enqueue(actor_id=actor.pk, base=base.pk)
+
+
+def _require_room(base: str) -> None:
+    """Refuse where the job could not store what it computes: the largest of each currency tell."""
+    worth = {each.pk: each.worth for each in Currency.objects.all()}
+    for rows, column in ((Item.objects.order_by(), "amount"), (ProductRow.objects.order_by(), "price")):
+        currency = "currency" if rows.model is Item else "item__currency"
+        for code, least, most in rows.values_list(currency).annotate(Min(column), Max(column)):
+            largest = max(abs(least), abs(most))
+            try:
+                money.base_amount(largest, worth[code], money.STORED_DECIMALS)
+            except money.TooManyDigits as fault:
+                text = _("An amount of %(amount)s %(currency)s would become too large in %(base)s.")
+                raise ValidationError(text % {"amount": largest, "currency": code, "base": base}) from fault
 
 
 @task()
@@ -47,14 +66,10 @@ def _recompute_batch(items: Iterable[Item]) -> None:
     for item in changed:
         currency = by_code[item.currency_id]
         item.base_rate = currency.rate
-        item.base_amount = currencies.base_worth(item.amount, currency, decimals)
+        item.base_amount = money.base_amount(item.amount, currency.worth, decimals)
     Item.objects.bulk_update(changed, ["base_amount", "base_rate"])
-    rates = {item.pk: _rate(by_code[item.currency_id]) for item in changed}
+    rates = {item.pk: by_code[item.currency_id].worth for item in changed}
     rows = list(ProductRow.objects.filter(item_id__in=rates))
     for row in rows:
         row.price_base = money.base_amount(row.price, rates[row.item_id], money.STORED_DECIMALS)
     ProductRow.objects.bulk_update(rows, ["price_base"])
-
-
-def _rate(currency: Currency) -> Rate:
-    return Rate(currency.rate, currency.nominal)

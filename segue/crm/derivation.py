@@ -93,9 +93,10 @@ def _worth(item: Item) -> None:
     currency = item.currency
     item.base_rate = currency.rate
     decimals = currency.decimals if currency.is_base else currencies.base().decimals
-    item.base_amount = currencies.base_worth(item.amount, currency, decimals)
-    if not money.fits(item.base_amount):
-        raise ValidationError({"amount": [_("The amount is too large.")]})
+    try:
+        item.base_amount = money.base_amount(item.amount, currency.worth, decimals)
+    except money.TooManyDigits as fault:
+        raise ValidationError({"amount": [_("The amount is too large.")]}) from fault
 
 
 def _search_text(item: Item, parts: Mapping[str, Any]) -> str:

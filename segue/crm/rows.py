@@ -161,8 +161,7 @@ def _stored(item: Item, row: Row, sort: int, *, keep: bool) -> ProductRow:
 
 def _base_price(item: Item, price: Decimal) -> Decimal:
     """What one unit costs in the base currency at today's rate; TooManyDigits when it outgrows."""
-    rate = money.Rate(item.currency.rate, item.currency.nominal)
-    return money.base_amount(price, rate, money.STORED_DECIMALS)
+    return money.base_amount(price, item.currency.worth, money.STORED_DECIMALS)
 
 
 def _facts(value: tuple[Row, ...]) -> list[dict[str, Any]]:

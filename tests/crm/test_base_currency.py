@@ -3,10 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from segue.core.models import AuditEntry, Currency, Item, User
 from segue.core.permissions import Forbidden
 from segue.crm import base_currency
+from segue.crm.rows import Row
 from tests import builders
 
 
@@ -57,3 +59,22 @@ def test_without_the_settings_right_the_base_stays(alice: User, usd: Currency) -
     with pytest.raises(Forbidden):
         base_currency.change(usd, actor=alice)
     assert Currency.objects.get(is_base=True).pk == "EUR"
+
+
+@pytest.mark.parametrize(
+    ("amount", "rows"),
+    [
+        (Decimal("-99999999999"), ()),
+        (Decimal(1), (builders.row(price="99999999999", quantity=Decimal("0.0001"), tax_rate=None),)),
+    ],
+    ids=["amount", "price"],
+)
+def test_a_base_in_which_something_outgrows_what_is_stored_is_refused(
+    alice: User, dana: User, amount: Decimal, rows: tuple[Row, ...]
+) -> None:
+    deal = builders.deal(alice, rows=rows, amount=amount, amount_is_manual=True)
+    before = worth(deal)
+    with pytest.raises(ValidationError, match="EUR would become too large in JPY"):
+        base_currency.change(Currency.objects.get(pk="JPY"), actor=dana)
+    assert Currency.objects.get(is_base=True).pk == "EUR"
+    assert worth(deal) == before

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from django.db import models
 
+from segue.lib.money import Rate
+
 
 class Currency(models.Model):
     """A currency by its ISO 4217 code; `rate` base units are worth `nominal` units of it."""
@@ -28,3 +30,8 @@ class Currency(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def worth(self) -> Rate:
+        """What it is worth in the base currency."""
+        return Rate(self.rate, self.nominal)

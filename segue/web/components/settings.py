@@ -44,7 +44,7 @@ def currency(row: Currency) -> Entry:
     name = get_currency_name(row.code, locale=language())
     if row.is_base:
         return {"label": f"{row.code} – {name}", "note": _("Base currency"), "locked": _("base")}
-    worth_in_base = worth(Rate(row.rate, row.nominal), row.code, currencies.base().code)
+    worth_in_base = worth(row.worth, row.code, currencies.base().code)
     return {"label": f"{row.code} – {name}", "note": _joined(worth_in_base, "" if row.active else _("Inactive"))}
 
 

@@ -115,9 +115,8 @@ def price_in(product: Product, currency: Currency) -> Decimal:
     price: Decimal = product.price
     if product.currency == currency:
         return price
-    source, target = (money.Rate(each.rate, each.nominal) for each in (product.currency, currency))
     try:
-        return money.convert(price, source, target, currency.decimals)
+        return money.convert(price, product.currency.worth, currency.worth, currency.decimals)
     except money.TooManyDigits:
         raise ValidationError(_("At most 11 digits before and 4 after the decimal point.")) from None
 

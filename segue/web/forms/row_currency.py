@@ -43,9 +43,8 @@ def _converted(text: RowText, field: str, source: Currency, target: Currency) ->
     typed: str = getattr(text, field)
     if not typed.strip():
         return typed
-    by, to = (money.Rate(each.rate, each.nominal) for each in (source, target))
     try:
-        return write_number(money.convert(read_number(typed), by, to, target.decimals))
+        return write_number(money.convert(read_number(typed), source.worth, target.worth, target.decimals))
     except ValidationError as refused:
         text.errors.setdefault(field, " ".join(refused.messages))
     except money.TooManyDigits:

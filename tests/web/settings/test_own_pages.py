@@ -1,5 +1,6 @@
 """Do the pages that are no lists work: general, numbering, my companies, the base currency?"""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -134,3 +135,16 @@ def test_the_base_currency_changes_after_a_look_at_the_rates(client: Client, dan
     assert client.post("/settings/currencies/USD/base/").status_code == 303
     assert Currency.objects.get(is_base=True).pk == "USD"
     assert AuditEntry.objects.filter(actor=dana, data__changes__is_base=[False, True]).exists()
+
+
+def test_a_base_currency_that_cannot_be_says_so(client: Client, alice: User) -> None:
+    builders.deal(alice, rows=(), amount=Decimal(99_999_999_999))
+    refused = client.post("/settings/currencies/JPY/base/", follow=True)
+    assert "would become too large in JPY" in refused.content.decode()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_rates_that_would_become_too_large_are_said_before_and_after(client: Client, method: str) -> None:
+    Currency.objects.filter(pk="USD").update(rate=Decimal("0.0001"), nominal=1_000_000_000)
+    answer = getattr(client, method)("/settings/currencies/USD/base/", follow=True)
+    assert "A rate would become too large." in answer.content.decode()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,10 +24,14 @@ def change(request: http.Request, code: str) -> HttpResponse:
     currency = Currency.objects.filter(pk=code, is_base=False).first()
     if currency is None:
         raise Http404
-    if request.method != "POST":
-        return http.page(request, "pages/settings/base_currency.html", _question(currency))
-    base_currency.change(currency, actor=request.user)
-    toasts.add(request, _("%(code)s is the base currency now. Amounts are being computed anew.") % {"code": code})
+    try:
+        if request.method != "POST":
+            return http.page(request, "pages/settings/base_currency.html", _question(currency))
+        base_currency.change(currency, actor=request.user)
+    except ValidationError as refused:
+        toasts.add(request, refused.messages[0], tone="error")
+    else:
+        toasts.add(request, _("%(code)s is the base currency now. Amounts are being computed anew.") % {"code": code})
     return http.back_to(reverse("settings-rows", args=["currencies"]))
 
 

@@ -202,6 +202,7 @@ ACCOUNT_RATE_LIMITS = {
 MFA_ADAPTER = "segue.web.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # also as second factor: what is asked there, a passkey alone could answer
 MFA_TOTP_ISSUER = "Segue"
 MFA_TOTP_TOLERANCE = 1  # a code holds half a minute longer than the app shows it: people type, and clocks differ
 # Behind a proxy, everybody comes from its address: the caller's stands in X-Forwarded-For.

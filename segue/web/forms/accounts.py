@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter as get_second_factor_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -58,12 +59,18 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
     code = code_field(_("Code"))
 
     def clean_code(self) -> str:
-        """Refuse a code that is wrong, or was used already."""
+        """Refuse a code that is wrong, or was used already; only one that is neither ends the count of wrong ones."""
+        spent = f"code:{self.user.pk}:{normalize_user_code(self.cleaned_data['code'])}"
+        if cache.get(spent):
+            raise _wrong_code()
         code: str = super().clean_code()
-        spent = f"code:{self.user.pk}:{code.replace(' ', '')}"
         if self.authenticator.type == factors.TOTP and not cache.add(spent, 1, CODE_HOLDS):
-            raise get_second_factor_adapter().validation_error("incorrect_code")
+            raise _wrong_code()
         return code
+
+
+def _wrong_code() -> Any:
+    return get_second_factor_adapter().validation_error("incorrect_code")
 
 
 class CodeAgainForm(CodeForm, ReauthenticateForm):  # type: ignore[misc]  # as above

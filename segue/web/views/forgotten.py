@@ -8,7 +8,7 @@ from django.utils.encoding import force_str
 from django.utils.http import urlsafe_base64_decode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from segue.core import account_events
 from segue.core.models import User
@@ -40,7 +40,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def link(request: HttpRequest, who: str, token: str) -> HttpResponse:
     """Take the key out of the link of a mail and ask for the new password."""
     if _owner(who, token) is None:

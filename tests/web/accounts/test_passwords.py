@@ -177,6 +177,14 @@ def test_the_key_stands_in_no_address_once_the_link_was_followed(client: Client,
     assert client.get(link())["Location"] == "/sign-in/new-password/"
 
 
+def test_a_program_that_looks_the_link_over_writes_no_key_into_the_log(
+    client: Client, alice: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    ask(client, alice.email)
+    assert client.head(link())["Location"] == "/sign-in/new-password/"
+    assert link() not in caplog.text
+
+
 def test_a_refused_password_can_be_typed_anew(client: Client, alice: User) -> None:
     ask(client, alice.email)
     answer = set_new(client, link(), "short")

@@ -10,7 +10,7 @@ from allauth.account.internal import flows
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
 from allauth.account.stages import LoginStageController
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
 from django.contrib.auth import logout
@@ -56,8 +56,11 @@ def turned_away(notice: str) -> HttpResponse:
 
 
 def is_too_often(request: HttpRequest, action: str, *, key: str | None = None) -> bool:
-    """Count an attempt, for all processes together, and say whether it was one too many (ACCOUNT_RATE_LIMITS)."""
-    return not ratelimit.consume(request, action=action, key=key)
+    """Count an attempt, for all processes together, and say whether it was one too many (ACCOUNT_RATE_LIMITS).
+
+    Asked before anything is kept or noted of the attempt.
+    """
+    return not ratelimit.consume(request, app="allauth.account", action=action, key=key, limit_get=True)
 
 
 def admit(request: HttpRequest, user: User, *, by: str, there: str) -> HttpResponse:

@@ -22,6 +22,8 @@ def begin(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.user.is_authenticated:
         return http.back_to(there(request))
+    if entry.is_too_often(request, "login"):
+        return entry.turned_away("wait")
     try:
         return HttpResponseRedirect(single_sign_on.begin(request, there(request)))
     except Failed as problem:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from segue.core.models import AuditEntry, User
@@ -218,6 +219,16 @@ def test_a_provider_that_is_away_leaves_the_password(client: Client, provider: P
     answer = client.get(client.get(BEGIN)["Location"])
     assert "Single sign-on did not work." in answer.content.decode()
     assert 'name="password"' in answer.content.decode()
+
+
+def test_setting_out_again_and_again_has_to_wait_and_keeps_nothing(
+    provider: Provider, alice: User, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login": "3/m/ip"}
+    there = [Client().get(BEGIN)["Location"] for _attempt in range(5)]
+    assert [each.startswith(provider.url) for each in there] == [True] * 3 + [False] * 2
+    assert there[3] == "/sign-in/?said=wait"
+    assert Session.objects.count() == 3
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])

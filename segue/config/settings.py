@@ -196,8 +196,6 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/5m/key",  # an address that failed five times waits for five minutes
     "reset_password": "20/m/ip,3/15m/key",
-    "reset_password_from_key": "20/m/ip",
-    "reauthenticate": "10/m/user",
 }
 MFA_ADAPTER = "segue.web.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -59,9 +59,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
     if user is None:
         return http.back_to(f"{reverse('password-forgotten')}?old=1")
     form = NewPasswordForm(user, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and entry.is_too_often(request, "reset_password_from_key"):
-        form.add_error(None, str(entry.NOTICES["wait"].text))
-    elif form.is_valid():
+    if form.is_valid():
         passwords.reset(request, user, form.cleaned_data["new_password"])
         return entry.turned_away("password-set")
     return http.page(request, "pages/new_password.html", {"form": form}, status=422 if form.errors else 200)

@@ -93,11 +93,23 @@ def test_second_proofs_have_to_wait_before_they_are_noted(few: None, client: Cli
     assert events().count("second_factor_failed") == 1
 
 
+CONFIRM = "/me/security/confirm/"
+
+
 def test_asking_again_who_one_is_has_to_wait(client: Client, alice: User) -> None:
     client.force_login(alice)
-    for _attempt in range(10):
-        client.post("/me/security/confirm/", {"password": "wrong"})
-    assert WAIT in client.post("/me/security/confirm/", {"password": "segue-demo"}).content.decode()
+    for _attempt in range(5):
+        client.post(CONFIRM, {"password": "wrong"})
+    answer = client.post(CONFIRM, {"password": "segue-demo"})
+    assert [str(error) for error in answer.context["form"].errors["password"]] == [
+        f"{WAIT} Wait five minutes, then try again."
+    ]
+    assert client.get("/me/security/app/")["Location"].startswith(CONFIRM)
+
+
+def test_confirming_rightly_does_not_make_one_wait(client: Client, alice: User) -> None:
+    client.force_login(alice)
+    assert {client.post(CONFIRM, {"password": "segue-demo"}).status_code for _attempt in range(12)} == {303}
 
 
 GUESS = """

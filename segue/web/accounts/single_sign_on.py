@@ -29,6 +29,14 @@ VERIFIED = ("email_verified", "xms_edov")  # the second is what Entra ID calls i
 log = logging.getLogger(__name__)
 
 
+class Keys(jwt.PyJWKClient):
+    """The keys of the provider, asked for as carefully as all else that it says."""
+
+    def fetch_data(self) -> dict[str, Any]:
+        """Read them. Raises Failed."""
+        return provider.keys(self.uri)
+
+
 class Refused(Exception):
     """Somebody comes back who does not get in; `why` is the word of a notice (`entry.NOTICES`)."""
 
@@ -109,7 +117,7 @@ def _claims(code: str, pending: dict[str, Any], back: str) -> dict[str, Any]:
 
 def _checked(statement: str, about: dict[str, Any], nonce: str) -> dict[str, Any]:
     """Return what a statement says, if the provider signed it, now, for us, and for this sign-in."""
-    key = jwt.PyJWKClient(about["jwks_uri"], timeout=provider.PATIENCE).get_signing_key_from_jwt(statement)
+    key = Keys(about["jwks_uri"]).get_signing_key_from_jwt(statement)
     claims: dict[str, Any] = jwt.decode(
         statement,
         key,

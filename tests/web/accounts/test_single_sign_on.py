@@ -15,6 +15,7 @@ from tests.web.accounts.provider import CLIENT, SECRET, Provider, key_of
 
 BEGIN, BACK = "/sign-in/organisation/", "/sign-in/organisation/back/"
 NO_ACCOUNT, FAILED = "/sign-in/?said=sso-no-account", "/sign-in/?said=sso-failed"
+PARTS = ("/.well-known/openid-configuration", "/token", "/keys", "/userinfo")  # that Segue itself asks
 
 
 @pytest.fixture
@@ -212,6 +213,18 @@ def test_a_provider_that_is_not_what_it_says_is_not_used(
 ) -> None:
     provider.about = about
     assert client.get(BEGIN)["Location"] == FAILED
+
+
+@pytest.mark.parametrize("path", PARTS)
+@pytest.mark.parametrize("fault", ["moved", "broken"])
+def test_a_provider_that_sends_elsewhere_or_speaks_no_http_is_told_as_a_failure(
+    client: Client, provider: Provider, alice: User, path: str, fault: str
+) -> None:
+    provider.elsewhere = provider.person
+    back = urlsplit(go(client.get(BEGIN)["Location"]))
+    setattr(provider, fault, path)
+    assert client.get(f"{back.path}?{back.query}")["Location"] == FAILED
+    assert not is_in(client)
 
 
 def test_a_provider_that_is_away_leaves_the_password(client: Client, provider: Provider, alice: User) -> None:

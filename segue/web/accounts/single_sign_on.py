@@ -103,7 +103,10 @@ def finish(request: HttpRequest) -> Proof:
 
 
 def _claims(code: str, pending: dict[str, Any], back: str) -> dict[str, Any]:
-    """Exchange the code for a statement, check it, and complete it with what the provider says elsewhere."""
+    """Exchange the code for a statement and check it; if it does not tell of an address, return what tells elsewhere.
+
+    An address and whether it is confirmed belong together, so they never come from two places.
+    """
     about = provider.about()
     tokens = provider.exchange(about, code=code, verifier=pending["verifier"], back=back)
     claims = _checked(str(tokens.get("id_token", "")), about, pending["nonce"])
@@ -112,7 +115,7 @@ def _claims(code: str, pending: dict[str, Any], back: str) -> dict[str, Any]:
     more = provider.person(about, str(tokens.get("access_token", "")))
     if more.get("sub") != claims["sub"]:
         raise Failed("The provider speaks of somebody else.")
-    return more | claims
+    return more
 
 
 def _checked(statement: str, about: dict[str, Any], nonce: str) -> dict[str, Any]:

@@ -89,6 +89,19 @@ def test_an_address_that_only_the_page_of_the_person_tells_is_enough(
     assert come_back(client)["Location"] == "/"
 
 
+@pytest.mark.parametrize("elsewhere", [
+    {"email": "mallory@segue.test", "email_verified": True},
+    {"email_verified": True},
+])  # fmt: skip
+def test_that_an_address_is_confirmed_is_said_where_it_stands(
+    client: Client, provider: Provider, alice: User, elsewhere: dict[str, Any]
+) -> None:
+    provider.statement = {"email": "alice@segue.test"}
+    provider.elsewhere = {"sub": "4711"} | elsewhere
+    come_back(client)
+    assert not is_in(client)
+
+
 def test_the_page_of_another_person_is_not(client: Client, provider: Provider, alice: User) -> None:
     provider.elsewhere = provider.person | {"sub": "somebody else"}
     assert come_back(client)["Location"] == FAILED

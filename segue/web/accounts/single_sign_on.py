@@ -11,7 +11,7 @@ import secrets
 import time
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import jwt
 from django.conf import settings
@@ -56,6 +56,16 @@ class Proof:
 def is_on() -> bool:
     """Say whether this installation has a provider."""
     return bool(settings.OIDC_URL)
+
+
+def elsewhere(request: HttpRequest) -> str:
+    """Return this page under the public address, for who is under another: the provider sends people back there.
+
+    What the session remembers of them would not be there. Empty for who is there already, whatever the port: to cookies
+    it makes no difference.
+    """
+    is_there = not settings.PUBLIC_URL or urlsplit(f"//{request.get_host()}").hostname == settings.PUBLIC_HOST
+    return "" if is_there else settings.PUBLIC_URL + request.get_full_path()
 
 
 def begin(request: HttpRequest, there: str) -> str:

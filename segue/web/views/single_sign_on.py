@@ -20,6 +20,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Send somebody to the provider; the browser follows no form to another site, so this is a link."""
     if not single_sign_on.is_on():
         raise Http404
+    if elsewhere := single_sign_on.elsewhere(request):
+        return http.back_to(elsewhere)
     if request.user.is_authenticated:
         return http.back_to(there(request))
     if entry.is_too_often(request, "login"):

@@ -176,6 +176,29 @@ def test_a_statement_that_anybody_could_sign_is_refused(
     assert come_back(client)["Location"] == FAILED
 
 
+@pytest.fixture
+def public(settings: Any) -> str:
+    """The address that the provider sends people back to; cookies of another one do not come along."""
+    settings.PUBLIC_URL, settings.PUBLIC_HOST = "https://crm.example.com", "crm.example.com"
+    settings.ALLOWED_HOSTS = ["testserver", "crm.example.com"]
+    return "https://crm.example.com"
+
+
+def test_whoever_sets_out_under_another_address_first_goes_to_the_public_one(
+    client: Client, provider: Provider, alice: User, public: str
+) -> None:
+    assert client.get(f"{BEGIN}?next=/deals/")["Location"] == f"{public}{BEGIN}?next=/deals/"
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("host", ["crm.example.com", "CRM.example.com:8443"])
+def test_whoever_is_at_the_public_address_sets_out_from_there(
+    provider: Provider, alice: User, public: str, host: str
+) -> None:
+    asked = urlsplit(Client(headers={"Host": host}).get(BEGIN)["Location"])
+    assert parse_qs(asked.query)["redirect_uri"] == [f"{public}{BACK}"]
+
+
 def test_another_browser_cannot_come_back(client: Client, provider: Provider, alice: User) -> None:
     back = urlsplit(go(client.get(BEGIN)["Location"]))
     assert Client().get(f"{back.path}?{back.query}")["Location"] == "/sign-in/?said=too-late"

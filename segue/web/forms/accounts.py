@@ -25,7 +25,6 @@ from django.utils.translation import gettext_lazy as _
 
 from segue.core.models import User
 from segue.web.accounts import factors
-from segue.web.forms.fields import refuse_nul
 from segue.web.forms.sign_in import LONGEST_PASSWORD
 
 NO_PASSKEY = _("This passkey is not right. Try again, or choose another way.")
@@ -48,7 +47,6 @@ def password_field(label: Any, autocomplete: str, **options: Any) -> forms.CharF
         max_length=LONGEST_PASSWORD,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": autocomplete}),
-        validators=[refuse_nul],
         **options,
     )
 
@@ -121,9 +119,8 @@ class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # as above
     """A passkey that the browser has just made; it always signs in alone, so it always asks for finger or PIN."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=LONGEST_NAME, required=False, help_text=_("Such as “Work laptop”."),
-        validators=[refuse_nul],
-    )  # fmt: skip
+        label=_("Name"), max_length=LONGEST_NAME, required=False, help_text=_("Such as “Work laptop”.")
+    )
 
     def clean(self) -> Any:
         """Check what the browser sends; one without finger or PIN is refused."""
@@ -135,7 +132,7 @@ class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # as above
 class PasskeyNameForm(forms.Form):
     """The name of a passkey."""
 
-    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME, validators=[refuse_nul])
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
 
 
 class PasswordAgainForm(forms.Form):

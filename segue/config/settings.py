@@ -216,8 +216,8 @@ if any((OIDC_URL, OIDC_CLIENT, OIDC_SECRET)) and not all((OIDC_URL, OIDC_CLIENT,
 if OIDC_URL and urlsplit(OIDC_URL).scheme != "https" and urlsplit(OIDC_URL).hostname not in LOOPBACK:
     raise ImproperlyConfigured("SEGUE_OIDC_URL must begin with https://.")
 
-# What all processes have to know of one another, such as how often somebody tried to sign in. A flood of entries would
-# push out the older ones, so there is room.
+# What all processes have to know of one another, such as how often somebody tried to sign in. Of a flood of
+# entries some are thrown out, whatever their age, so there is room.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

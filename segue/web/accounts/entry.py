@@ -73,7 +73,7 @@ def admit(request: HttpRequest, user: User, *, by: str, there: str) -> HttpRespo
 
 def admit_proved(request: HttpRequest, user: User, *, there: str) -> HttpResponse:
     """Let somebody in whose proof allauth has noted already."""
-    return _answer(flows.login.perform_login(request, Login(user=user, redirect_url=there)))
+    return http.see_other(flows.login.perform_login(request, Login(user=user, redirect_url=there)))
 
 
 def waiting(request: HttpRequest) -> Any:
@@ -87,7 +87,7 @@ def waiting(request: HttpRequest) -> Any:
 
 def go_on(step: Any) -> HttpResponse:
     """Let somebody in who gave the second proof."""
-    return _answer(step.exit())
+    return http.see_other(step.exit())
 
 
 def remember(request: HttpRequest, user: User) -> None:
@@ -107,10 +107,3 @@ def remember(request: HttpRequest, user: User) -> None:
 def address_of(request: HttpRequest) -> str:
     """Return the network address of the caller."""
     return str(get_adapter().get_client_ip(request))
-
-
-def _answer(response: HttpResponse) -> HttpResponse:
-    """Answer a form as all our forms do."""
-    if response.status_code == 302:  # noqa: PLR2004
-        response.status_code = 303
-    return response

@@ -30,9 +30,7 @@ def confirm(request: http.Request) -> HttpResponse:
             reauthentication.reauthenticate_by_password(request)
         else:
             form.save()
-        there = reauthentication.resume_request(request) or http.back_to(reverse("security"))
-        there.status_code = 303 if there.status_code == 302 else there.status_code  # noqa: PLR2004
-        return there
+        return http.see_other(reauthentication.resume_request(request) or http.back_to(reverse("security")))
     context = {
         "form": _form(request, had, fresh=True) if isinstance(form, PasskeyAgainForm) else form,
         "passkey_refused": isinstance(form, PasskeyAgainForm),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from segue.core import administrators, handover, invitations, mentions, people
 from segue.core.models import User
 from segue.web import http
+from segue.web.accounts import mails
 from segue.web.components import people as words
 from segue.web.components import settings as settings_words
 from segue.web.components import toasts, values
@@ -51,8 +52,9 @@ def person(request: http.Request, pk: int) -> HttpResponse:
         administrators.require(request.user)
     if not request.user.is_admin:
         return http.page(request, "pages/settings/person_read.html", _about(found, request))
-    form = PersonForm(found, posted(request), actor=request.user)
+    before, form = found.email, PersonForm(found, posted(request), actor=request.user)
     if request.method == "POST" and form.store(actor=request.user):
+        mails.tell_of_address(request, form.row, before)
         toasts.add(request, _("“%(name)s” was saved.") % {"name": form.row.name})
         return http.back_to(_after(form.row, request))
     context = _about(found, request) | _beside(found, request) | {"form": form}

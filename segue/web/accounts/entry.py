@@ -43,6 +43,9 @@ NOTICES = {
     "passkey": Notice(_("This passkey is not known here. Sign in with your password.")),
     "wait": Notice(_("Too many attempts. Wait a minute, then try again.")),
     "sso-no-account": Notice(_("Nobody with your e-mail address may sign in here. Ask an administrator.")),
+    "sso-other": Notice(
+        _("With your e-mail address another account of your organisation signs in here. Ask an administrator.")
+    ),
     "sso-unverified": Notice(_("Your e-mail address is not confirmed where you signed in. Confirm it there first.")),
     "sso-cancelled": Notice(_("You broke off the sign-in."), "warning"),
     "sso-failed": Notice(_("Single sign-on did not work. Try again, or sign in with your password.")),

@@ -18,12 +18,15 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from segue.core import provider_accounts
+from segue.core.models import User
 from segue.web.accounts import mails, provider
 from segue.web.accounts.provider import Failed
 
 PENDING = "single_sign_on"
 HOLDS = 600  # seconds that somebody may take at the provider
 SIGNED_BY = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
+LONGEST_SUBJECT = 255
 LEEWAY = 60  # seconds by which clocks may differ
 VERIFIED = ("email_verified", "xms_edov")  # the second is what Entra ID calls it
 log = logging.getLogger(__name__)
@@ -49,7 +52,9 @@ class Refused(Exception):
 class Proof:
     """Who somebody is according to the provider, and where in Segue they wanted to go."""
 
+    subject: str  # the name of their account, which never becomes somebody else's
     email: str
+    is_verified: bool
     there: str
 
 
@@ -107,9 +112,34 @@ def finish(request: HttpRequest) -> Proof:
         log.warning("Single sign-on failed: %s", problem)
         raise Refused("sso-failed") from problem
     email = str(claims.get("email") or "").strip().lower()
-    if not email or not _is_verified(claims):
-        raise Refused("sso-unverified", email)
-    return Proof(email, pending["there"])
+    return Proof(claims["sub"], email, _is_verified(claims), pending["there"])
+
+
+def person(proof: Proof) -> User:
+    """Return who signs in here with this account: whoever it is bound to, else, from now on, whose address it has.
+
+    Raises Refused.
+    """
+    found = provider_accounts.owner(_provider(), proof.subject) or _bound(proof)
+    if not found.is_active:
+        raise Refused("sso-no-account", found.email)
+    return found
+
+
+def _bound(proof: Proof) -> User:
+    """Bind the person with this address to the account, which the provider must vouch for."""
+    if not proof.email or not proof.is_verified:
+        raise Refused("sso-unverified", proof.email)
+    found = User.objects.active().filter(email=proof.email).first()
+    if found is None:
+        raise Refused("sso-no-account", proof.email)
+    if not provider_accounts.bind(found, _provider(), proof.subject):
+        raise Refused("sso-other", proof.email)
+    return found
+
+
+def _provider() -> str:
+    return f"{settings.OIDC_URL} {settings.OIDC_CLIENT}"
 
 
 def _claims(code: str, pending: dict[str, Any], back: str) -> dict[str, Any]:
@@ -142,6 +172,8 @@ def _checked(statement: str, about: dict[str, Any], nonce: str) -> dict[str, Any
     )
     if claims.get("azp", settings.OIDC_CLIENT) != settings.OIDC_CLIENT:
         raise Failed("The statement is for somebody else.")
+    if not 0 < len(claims["sub"]) <= LONGEST_SUBJECT:
+        raise Failed("The statement names nobody.")
     if not secrets.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
         raise Failed("The statement belongs to another sign-in.")
     return claims

@@ -296,3 +296,79 @@ def test_the_session_has_another_key_afterwards(client: Client, provider: Provid
     before = client.session.session_key
     client.get(f"{back.path}?{back.query}")
     assert client.session.session_key != before
+
+
+# Bound --------------------------------------------------------------------------------------------------------
+
+OTHER = "/sign-in/?said=sso-other"
+
+
+@pytest.fixture
+def bound(provider: Provider, alice: User) -> Provider:
+    """A provider with an account that Alice has signed in with."""
+    assert come_back(Client())["Location"] == "/"
+    return provider
+
+
+def test_the_first_sign_in_binds_an_account_and_the_next_does_not(bound: Provider, alice: User) -> None:
+    come_back(Client())
+    assert events() == ["single_sign_on_bound", "signed_in", "signed_in"]
+    entry = AuditEntry.objects.get(event="single_sign_on_bound")
+    assert (entry.subject, entry.data) == ("alice@segue.test", {"id": alice.pk})
+
+
+@pytest.mark.parametrize("address", [{"email": "alice@elsewhere.example"}, {"email_verified": False}, {"email": None}])
+def test_from_then_on_the_account_counts_not_its_address(client: Client, bound: Provider, address: Any) -> None:
+    bound.person |= address
+    assert come_back(client)["Location"] == "/"
+    assert is_in(client)
+
+
+def test_an_address_that_was_given_to_somebody_else_opens_nobodys_account(client: Client, bound: Provider) -> None:
+    bound.person["sub"] = "4712"
+    assert come_back(client)["Location"] == OTHER
+    assert not is_in(client)
+    assert "another account of your organisation" in client.get(OTHER).content.decode()
+    entry = AuditEntry.objects.latest("pk")
+    assert (entry.event, entry.subject, entry.data["why"]) == (
+        "single_sign_on_refused", "alice@segue.test", "sso-other",
+    )  # fmt: skip
+
+
+def test_a_bound_account_lets_nobody_in_who_is_deactivated(client: Client, bound: Provider, alice: User) -> None:
+    User.objects.filter(pk=alice.pk).update(is_active=False)
+    assert come_back(client)["Location"] == NO_ACCOUNT
+    assert not is_in(client)
+
+
+def test_others_get_in_with_their_own_accounts(client: Client, bound: Provider, bob: User) -> None:
+    bound.person = {"sub": "4712", "email": bob.email, "email_verified": True}
+    assert come_back(client)["Location"] == "/"
+
+
+def test_at_another_provider_one_is_bound_anew(client: Client, bound: Provider, settings: Any) -> None:
+    other = Provider()
+    other.person["sub"] = "0815"
+    settings.OIDC_URL = other.url
+    assert come_back(client)["Location"] == "/"
+    other.close()
+
+
+@pytest.mark.parametrize("subject", ["", "x" * 256])
+def test_an_account_without_a_name_that_can_be_kept_is_refused(
+    client: Client, provider: Provider, alice: User, subject: str
+) -> None:
+    provider.person["sub"] = subject
+    assert come_back(client)["Location"] == FAILED
+
+
+def test_what_an_administrator_forgets_is_bound_anew(client: Client, bound: Provider, dana: User, alice: User) -> None:
+    admin, page = Client(), f"/settings/people/{alice.pk}/"
+    admin.force_login(dana)
+    bound.person["sub"] = "4712"
+    assert f'href="{page}forget-single-sign-on/"' in admin.get(page).content.decode()
+    assert "e-mail address" in admin.get(f"{page}forget-single-sign-on/").content.decode()
+    assert admin.post(f"{page}forget-single-sign-on/")["Location"] == page
+    assert "forget-single-sign-on" not in admin.get(page).content.decode()
+    assert events()[-1] == "single_sign_on_forgotten"
+    assert come_back(client)["Location"] == "/"

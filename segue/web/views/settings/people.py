@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from segue.core import administrators, handover, invitations, mentions, people
+from segue.core import administrators, handover, invitations, mentions, people, provider_accounts
 from segue.core.models import User
 from segue.web import http
 from segue.web.accounts import mails
@@ -79,6 +79,21 @@ def activate(request: http.Request, pk: int) -> HttpResponse:
     return http.back_to(reverse("settings-person", args=[pk]))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_administrator
+def forget_single_sign_on(request: http.Request, pk: int) -> HttpResponse:
+    """Ask, then let the next sign-in with somebody's address bind them to an account of single sign-on anew."""
+    found = find(pk)
+    there = reverse("settings-person", args=[pk])
+    if request.method == "POST":
+        provider_accounts.forget(found, actor=request.user)
+        toasts.add(request, _("Single sign-on of “%(name)s” was forgotten.") % {"name": found.name})
+        return http.back_to(there)
+    title = _("Forget single sign-on of %(name)s?") % {"name": found.name}
+    context = {"title": title, "cancel": there, "trail": words.trail(_("Forget single sign-on"), found)}
+    return http.page(request, "pages/settings/forget_single_sign_on.html", context)
+
+
 def find(pk: int) -> User:
     """Return a person, or answer 404."""
     found = User.objects.filter(pk=pk).first()
@@ -105,7 +120,7 @@ def _about(found: User, request: http.Request) -> dict[str, Any]:
         "title": found.name,
         "meta": words.meta(found),
         "fields": words.read(found),
-        "actions": words.actions(found, reader=request.user),
+        "actions": words.actions(found, reader=request.user, is_bound=provider_accounts.is_bound(found)),
         "trail": words.trail(found.name),
     }
 

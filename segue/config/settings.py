@@ -196,12 +196,11 @@ ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/5m/key",  # an address that failed five times waits for five minutes
     "reset_password": "20/m/ip,3/15m/key",
-    "reset_password_from_key": "20/m/ip",
-    "reauthenticate": "10/m/user",
 }
 MFA_ADAPTER = "segue.web.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # also as second factor: what is asked there, a passkey alone could answer
 MFA_TOTP_ISSUER = "Segue"
 MFA_TOTP_TOLERANCE = 1  # a code holds half a minute longer than the app shows it: people type, and clocks differ
 # Behind a proxy, everybody comes from its address: the caller's stands in X-Forwarded-For.
@@ -217,8 +216,8 @@ if any((OIDC_URL, OIDC_CLIENT, OIDC_SECRET)) and not all((OIDC_URL, OIDC_CLIENT,
 if OIDC_URL and urlsplit(OIDC_URL).scheme != "https" and urlsplit(OIDC_URL).hostname not in LOOPBACK:
     raise ImproperlyConfigured("SEGUE_OIDC_URL must begin with https://.")
 
-# What all processes have to know of one another, such as how often somebody tried to sign in. A flood of entries would
-# push out the older ones, so there is room.
+# What all processes have to know of one another, such as how often somebody tried to sign in. Of a flood of
+# entries some are thrown out, whatever their age, so there is room.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

@@ -19,7 +19,15 @@ class Line(logging.Formatter):
         """Write the line."""
         request: Any = getattr(record, "request", None)
         line = super().formatMessage(record) + (f" ({request.method}, {_who(request)})" if _is_told(request) else "")
-        return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
+        return _on_one_line(line)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  Python's name
+        """Write where a fault lies, drawn in: what it says of what people sent cannot pass for an event."""
+        return "\n".join(f"  {_on_one_line(line)}" for line in super().formatException(ei).split("\n"))
+
+
+def _on_one_line(text: str) -> str:
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
 def _is_told(request: Any) -> bool:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from segue.core import item_types, reading, writing
@@ -74,3 +75,15 @@ def back_to(url: str, *, cursor: str = "") -> HttpResponseRedirect:
     response = HttpResponseRedirect(f"{url}#{quote(cursor)}" if cursor else url)
     response.status_code = 303
     return response
+
+
+def see_other(response: HttpResponse) -> HttpResponse:
+    """Answer a form with what others made; where it sends the browser on, reloading the page repeats nothing."""
+    if response.status_code == 302:  # noqa: PLR2004
+        response.status_code = 303
+    return response
+
+
+def is_ours(request: HttpRequest, address: str) -> bool:
+    """Say whether an address that somebody sent leads to this Segue, under the name it was called by."""
+    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())

@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from segue.core import preferences
@@ -151,7 +150,7 @@ def _page_of(request: HttpRequest) -> str:
     if request.method == "GET" and not htmx:
         return request.get_full_path()
     holder = (htmx.current_url if htmx else "") or request.META.get("HTTP_REFERER", "")
-    if not url_has_allowed_host_and_scheme(holder, {request.get_host()}):
+    if not http.is_ours(request, holder):
         return reverse("start")
     return urlsplit(holder)._replace(scheme="", netloc="").geturl() or reverse("start")
 

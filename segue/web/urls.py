@@ -112,6 +112,11 @@ SETTINGS = [
     path("settings/people/<id:pk>/", people.person, name="settings-person"),
     path("settings/people/<id:pk>/invite/", people.send_again, name="settings-person-invite"),
     path("settings/people/<id:pk>/activate/", people.activate, name="settings-person-activate"),
+    path(
+        "settings/people/<id:pk>/forget-single-sign-on/",
+        people.forget_single_sign_on,
+        name="settings-person-forget-sso",
+    ),
     path("settings/people/<id:pk>/deactivate/", leaving.deactivate, name="settings-person-deactivate"),
     path("settings/people/<id:pk>/hand-over/", leaving.hand_over, name="settings-person-hand-over"),
     path("settings/handovers/<id:pk>/", leaving.progress, name="settings-handover"),

@@ -42,11 +42,22 @@ def test_of_a_stranger_it_says_so(user: dict[str, Any]) -> None:
     assert written("Not Found: /x/", request=request).endswith("Not Found: /x/ (GET, nobody signed in)")
 
 
-def test_where_a_fault_of_ours_lies_still_stands_below() -> None:
+def failed(said: str) -> list[str]:
+    """What stands in the log of a fault that says something."""
     try:
-        raise ValueError
+        raise ValueError(said)
     except ValueError as problem:
         told = (type(problem), problem, problem.__traceback__)
-    lines = written("Failed", exc_info=told).splitlines()
+    return written("Failed", exc_info=told).split("\n")
+
+
+def test_where_a_fault_of_ours_lies_still_stands_below() -> None:
+    lines = failed("no number")
     assert lines[0].endswith("Failed")
-    assert lines[-1] == "ValueError"
+    assert lines[-1] == "  ValueError: no number"
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\x1b[2J", "\x85", "\u2028"])
+def test_what_a_fault_says_begins_no_line_and_moves_no_cursor(sign: str) -> None:
+    lines = failed(f"no number: a{sign}2026-01-01T00:00:00.000Z INFO segue: forged")
+    assert all(line.startswith("  ") and line.isprintable() for line in lines[1:])

@@ -132,6 +132,7 @@ DOORS: dict[str, Door] = {
     "settings-person": Door(SETTINGS, fill={"pk": "{person}"}, takes=False),  # its form: ADMINISTRATOR, below
     "settings-person-invite": sent(ADMINISTRATOR, fill={"pk": "{person}"}),
     "settings-person-activate": sent(ADMINISTRATOR, fill={"pk": "{person}"}),
+    "settings-person-forget-sso": Door(ADMINISTRATOR, fill={"pk": "{person}"}),
     "settings-person-deactivate": Door(ADMINISTRATOR, fill={"pk": "{person}"}),
     "settings-person-hand-over": Door(ADMINISTRATOR, fill={"pk": "{person}"}),
     "settings-handover": shown(ADMINISTRATOR, fill={"pk": "{handover}"}),

@@ -1,6 +1,7 @@
 """Can the first administrator be made from the command line, and a locked-out one be let in again?"""
 
 import pytest
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -30,6 +31,13 @@ def test_somebody_who_is_locked_out_becomes_an_administrator_with_a_new_password
     alice.refresh_from_db()
     assert (alice.name, alice.is_admin, alice.is_active) == ("Alice", True, True)
     assert alice.check_password(SECRET)
+
+
+def test_whoever_has_an_account_is_told_by_mail(alice: User) -> None:
+    call_command("admin", "--email", alice.email)
+    assert [(letter.to, letter.subject) for letter in mail.outbox] == [
+        (["alice@segue.test"], "Your Segue account: Made an administrator from the command line")
+    ]
 
 
 def test_it_is_noted_in_the_audit_log_without_the_password() -> None:

@@ -17,7 +17,7 @@ from tests import builders
 
 PASSWORD = "correct horse battery"
 NEW = {"name": "Emil Novák", "email": "emil@segue.test", "language": "de"}
-CHOSEN = {"password": PASSWORD, "again": PASSWORD}
+CHOSEN = {"new_password": PASSWORD, "repeated": PASSWORD}
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_two_who_have_it_open_do_not_both_choose(admin: Client, django_capture_o
         assert client.get(link()).status_code == 303
     assert first.post("/invitation/", CHOSEN).status_code == 303
     other = "another good one"
-    assert second.post("/invitation/", {"password": other, "again": other}).status_code == 404
+    assert second.post("/invitation/", {"new_password": other, "repeated": other}).status_code == 404
 
 
 @pytest.mark.parametrize(("age", "status"), [(timedelta(days=3, minutes=-5), 200), (timedelta(days=3, minutes=5), 404)])
@@ -149,11 +149,13 @@ def test_the_address_with_the_token_is_told_to_nobody(admin: Client, django_capt
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
-        ({"password": "short", "again": "short"}, "password"), ({"password": "", "again": ""}, "password"),
-        ({"password": "emil@segue.test", "again": "emil@segue.test"}, "password"), ({"again": "otherwise"}, "again"),
-        ({"password": "1234567890", "again": "1234567890"}, "password"),
+        ({"new_password": "short", "repeated": "short"}, "new_password"),
+        ({"new_password": "", "repeated": ""}, "new_password"),
+        ({"new_password": "emil@segue.test", "repeated": "emil@segue.test"}, "new_password"),
+        ({"new_password": "1234567890", "repeated": "1234567890"}, "new_password"),
+        ({"repeated": "otherwise"}, "repeated"),
     ],
-)  # fmt: skip
+)
 def test_a_weak_password_or_a_slip_is_refused_at_its_field(
     admin: Client, django_capture_on_commit_callbacks: Any, typed: dict[str, str], field: str
 ) -> None:

@@ -15,6 +15,7 @@ from .observer import Observer
 from .outbox import OutboxEntry
 from .pipeline import Pipeline, Stage
 from .preference import Preference
+from .provider_account import ProviderAccount
 from .role import Destination, Grant, Role, RoleMember
 from .stage_change import StageChange
 from .timeline_entry import TimelineEntry
@@ -23,6 +24,6 @@ from .user import User
 __all__ = [
     "Attachment", "AuditEntry", "Blob", "Currency", "CustomField", "CustomFieldOption", "CustomIndex",
     "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue", "Grant", "Handover", "Item",
-    "ItemQuerySet", "Link", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference", "Role",
-    "RoleMember", "Stage", "StageChange", "TimelineEntry", "User",
+    "ItemQuerySet", "Link", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference",
+    "ProviderAccount", "Role", "RoleMember", "Stage", "StageChange", "TimelineEntry", "User",
 ]  # fmt: skip

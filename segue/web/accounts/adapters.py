@@ -8,6 +8,7 @@ from typing import Any
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
@@ -36,9 +37,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         "incorrect_code": WRONG_CODE,
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """People are made by administrators."""
-        return False
+    def is_safe_url(self, url: str | None) -> bool:
+        """Lead nobody to another name of this machine either, where their session would not be."""
+        return http.is_ours(context.request, url or "")
 
     def get_login_stages(self) -> list[str]:
         """Between the first proof and being in stands the second factor, and nothing else."""
@@ -53,10 +54,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         super().post_login(request, user, redirect_url=redirect_url, **more)  # lists the session
         entry.remember(request, user)
         return http.back_to(redirect_url or reverse("start"))
-
-    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """One page asks again, whatever the proof."""
-        return [{"id": "reauthenticate", "description": "", "url": reverse("security-confirm")}]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the caller's address; over a socket of this machine there is none."""

@@ -10,7 +10,7 @@ from allauth.account.internal import flows
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
 from allauth.account.stages import LoginStageController
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
 from django.contrib.auth import logout
@@ -43,6 +43,9 @@ NOTICES = {
     "passkey": Notice(_("This passkey is not known here. Sign in with your password.")),
     "wait": Notice(_("Too many attempts. Wait a minute, then try again.")),
     "sso-no-account": Notice(_("Nobody with your e-mail address may sign in here. Ask an administrator.")),
+    "sso-other": Notice(
+        _("With your e-mail address another account of your organisation signs in here. Ask an administrator.")
+    ),
     "sso-unverified": Notice(_("Your e-mail address is not confirmed where you signed in. Confirm it there first.")),
     "sso-cancelled": Notice(_("You broke off the sign-in."), "warning"),
     "sso-failed": Notice(_("Single sign-on did not work. Try again, or sign in with your password.")),
@@ -56,8 +59,11 @@ def turned_away(notice: str) -> HttpResponse:
 
 
 def is_too_often(request: HttpRequest, action: str, *, key: str | None = None) -> bool:
-    """Count an attempt, for all processes together, and say whether it was one too many (ACCOUNT_RATE_LIMITS)."""
-    return not ratelimit.consume(request, action=action, key=key)
+    """Count an attempt, for all processes together, and say whether it was one too many (ACCOUNT_RATE_LIMITS).
+
+    Asked before anything is kept or noted of the attempt.
+    """
+    return not ratelimit.consume(request, app="allauth.account", action=action, key=key, limit_get=True)
 
 
 def admit(request: HttpRequest, user: User, *, by: str, there: str) -> HttpResponse:
@@ -70,7 +76,7 @@ def admit(request: HttpRequest, user: User, *, by: str, there: str) -> HttpRespo
 
 def admit_proved(request: HttpRequest, user: User, *, there: str) -> HttpResponse:
     """Let somebody in whose proof allauth has noted already."""
-    return _answer(flows.login.perform_login(request, Login(user=user, redirect_url=there)))
+    return http.see_other(flows.login.perform_login(request, Login(user=user, redirect_url=there)))
 
 
 def waiting(request: HttpRequest) -> Any:
@@ -84,7 +90,7 @@ def waiting(request: HttpRequest) -> Any:
 
 def go_on(step: Any) -> HttpResponse:
     """Let somebody in who gave the second proof."""
-    return _answer(step.exit())
+    return http.see_other(step.exit())
 
 
 def remember(request: HttpRequest, user: User) -> None:
@@ -104,10 +110,3 @@ def remember(request: HttpRequest, user: User) -> None:
 def address_of(request: HttpRequest) -> str:
     """Return the network address of the caller."""
     return str(get_adapter().get_client_ip(request))
-
-
-def _answer(response: HttpResponse) -> HttpResponse:
-    """Answer a form as all our forms do."""
-    if response.status_code == 302:  # noqa: PLR2004
-        response.status_code = 303
-    return response

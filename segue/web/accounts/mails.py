@@ -13,12 +13,16 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from segue.core import account_events, preferences
 from segue.core.models import User
 from segue.lib import browsers
 from segue.web.components import values
+
+# What the audit log tells as a change of the person is told to the person in words of its own.
+TOLD = account_events.EVENTS | {"email_changed": _("E-mail address changed")}
 
 
 def site(request: HttpRequest) -> str:
@@ -40,12 +44,15 @@ def send_reset_link(email: str, site: str) -> None:
 
 
 @task()
-def tell(user_id: int, event: str, site: str, device: str = "") -> None:
-    """Tell somebody that their account changed (`segue.core.account_events`), in case it was not them."""
+def tell(user_id: int, event: str, site: str, device: str = "", to: str = "") -> None:
+    """Tell somebody that their account changed (`TOLD`), in case it was not them; `to` is another address of theirs.
+
+    Where nobody knows by which address Segue is called (`site`), the mail has no link.
+    """
     user = User.objects.active().filter(pk=user_id).first()
     if user is not None:
-        link = urljoin(site, reverse("security"))
-        _send(user, "mails/changed.txt", {"event": account_events.EVENTS[event], "link": link, "device": device})
+        link = urljoin(site, reverse("security")) if site else ""
+        _send(user, "mails/changed.txt", {"event": TOLD[event], "link": link, "device": device}, to=to)
 
 
 def tell_of(request: HttpRequest, user: User, event: str) -> None:
@@ -54,10 +61,17 @@ def tell_of(request: HttpRequest, user: User, event: str) -> None:
     tell.enqueue(user.pk, event, site(request), device)
 
 
-def _send(user: User, template: str, context: dict[str, Any]) -> None:
+def tell_of_address(request: HttpRequest, user: User, before: str) -> None:
+    """Have somebody told at both addresses that theirs changed; who has not come yet knows of no account."""
+    if user.email != before and not user.is_invited:
+        for address in (before, user.email):
+            tell.enqueue(user.pk, "email_changed", site(request), to=address)
+
+
+def _send(user: User, template: str, context: dict[str, Any], *, to: str = "") -> None:
     """Send a text in the reader's language; its first line is the subject."""
     clock = ZoneInfo(user.time_zone or preferences.load().time_zone)
     with translation.override(user.language), timezone.override(clock):
         context |= {"user": user, "at": values.instant(timezone.now())}
         subject, _line, text = render_to_string(template, context).strip().partition("\n")
-        send_mail(" ".join(subject.split()), text.strip() + "\n", None, [user.email])
+        send_mail(" ".join(subject.split()), text.strip() + "\n", None, [to or user.email])

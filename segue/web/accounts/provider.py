@@ -2,10 +2,10 @@
 
 import base64
 import json
+from http.client import HTTPException
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import quote_plus, urlencode, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
 
@@ -17,6 +17,16 @@ NEEDED = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
 
 class Failed(Exception):
     """The provider does not answer, or not as OpenID Connect wants it."""
+
+
+class _Still(HTTPRedirectHandler):
+    """Follows nobody to another address, who would get what is meant for the provider; it names its own ones."""
+
+    def redirect_request(self, *_where: Any) -> None:
+        """Take the answer for what it is: none."""
+
+
+_LINE = build_opener(_Still)
 
 
 def about() -> dict[str, Any]:
@@ -52,13 +62,18 @@ def person(about: dict[str, Any], token: str) -> dict[str, Any]:
     return _answer(Request(address, headers={"Authorization": f"Bearer {token}"}))  # noqa: S310  as above
 
 
+def keys(address: str) -> dict[str, Any]:
+    """Read the keys that the provider signs with. Raises Failed."""
+    return _answer(Request(address))  # noqa: S310  as above
+
+
 def _answer(request: Request) -> dict[str, Any]:
     if not _is_safe(request.full_url):
         raise Failed("The provider has an address without https.")
     try:
-        with urlopen(request, timeout=PATIENCE) as response:  # noqa: S310  checked above
+        with _LINE.open(request, timeout=PATIENCE) as response:
             found = json.loads(response.read(LONGEST))
-    except (URLError, OSError, ValueError) as problem:
+    except (OSError, HTTPException, ValueError) as problem:
         raise Failed(f"{urlsplit(request.full_url).path}: {problem}") from problem
     if not isinstance(found, dict):
         raise Failed("The provider does not answer with an object.")

@@ -49,6 +49,8 @@ EVENTS: Mapping[str, Text] = account_events.EVENTS | {
     "invitation_sent": _("Invitation sent"),
     "invitation_accepted": _("Invitation accepted"),
     "items_handed_over": _("Items handed over"),
+    "single_sign_on_bound": _("Bound to an account of single sign-on"),
+    "single_sign_on_forgotten": _("Account of single sign-on forgotten"),
     # Rights
     "role_added": _("Role added"),
     "role_changed": _("Role changed"),

@@ -72,8 +72,8 @@ def meta(person: User) -> list[Entry]:
     return [{"text": mark} for mark in marks if mark]
 
 
-def actions(person: User, *, reader: User) -> list[Entry]:
-    """List what else the reader can learn and do about somebody, as links."""
+def actions(person: User, *, reader: User, is_bound: bool = False) -> list[Entry]:
+    """List what else the reader can learn and do about somebody, as links; `is_bound`: to single sign-on."""
     rights = reverse("settings-access-person", args=[person.pk])
     found = [{"label": _("What may this person do?"), "icon": "view", "href": rights}]
     if reader.is_admin:
@@ -81,6 +81,9 @@ def actions(person: User, *, reader: User) -> list[Entry]:
         told = f"{reverse('settings-audit')}?{urlencode({'person': person.pk})}"
         found.append({"label": _("Hand items over"), "icon": "forward", "href": over})
         found.append({"label": _("In the audit log"), "icon": "history", "href": told})
+        if is_bound:
+            forget = reverse("settings-person-forget-sso", args=[person.pk])
+            found.append({"label": _("Forget single sign-on"), "icon": "undo", "href": forget})
     return found
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter as get_second_factor_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -24,7 +25,6 @@ from django.utils.translation import gettext_lazy as _
 
 from segue.core.models import User
 from segue.web.accounts import factors
-from segue.web.forms.fields import refuse_nul
 from segue.web.forms.sign_in import LONGEST_PASSWORD
 
 NO_PASSKEY = _("This passkey is not right. Try again, or choose another way.")
@@ -47,7 +47,6 @@ def password_field(label: Any, autocomplete: str, **options: Any) -> forms.CharF
         max_length=LONGEST_PASSWORD,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": autocomplete}),
-        validators=[refuse_nul],
         **options,
     )
 
@@ -58,12 +57,18 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
     code = code_field(_("Code"))
 
     def clean_code(self) -> str:
-        """Refuse a code that is wrong, or was used already."""
+        """Refuse a code that is wrong, or was used already; only one that is neither ends the count of wrong ones."""
+        spent = f"code:{self.user.pk}:{normalize_user_code(self.cleaned_data['code'])}"
+        if cache.get(spent):
+            raise _wrong_code()
         code: str = super().clean_code()
-        spent = f"code:{self.user.pk}:{code.replace(' ', '')}"
         if self.authenticator.type == factors.TOTP and not cache.add(spent, 1, CODE_HOLDS):
-            raise get_second_factor_adapter().validation_error("incorrect_code")
+            raise _wrong_code()
         return code
+
+
+def _wrong_code() -> Any:
+    return get_second_factor_adapter().validation_error("incorrect_code")
 
 
 class CodeAgainForm(CodeForm, ReauthenticateForm):  # type: ignore[misc]  # as above
@@ -114,9 +119,8 @@ class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # as above
     """A passkey that the browser has just made; it always signs in alone, so it always asks for finger or PIN."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=LONGEST_NAME, required=False, help_text=_("Such as “Work laptop”."),
-        validators=[refuse_nul],
-    )  # fmt: skip
+        label=_("Name"), max_length=LONGEST_NAME, required=False, help_text=_("Such as “Work laptop”.")
+    )
 
     def clean(self) -> Any:
         """Check what the browser sends; one without finger or PIN is refused."""
@@ -128,7 +132,7 @@ class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # as above
 class PasskeyNameForm(forms.Form):
     """The name of a passkey."""
 
-    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME, validators=[refuse_nul])
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
 
 
 class PasswordAgainForm(forms.Form):

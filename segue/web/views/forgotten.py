@@ -8,7 +8,7 @@ from django.utils.encoding import force_str
 from django.utils.http import urlsafe_base64_decode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from segue.core import account_events
 from segue.core.models import User
@@ -40,7 +40,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def link(request: HttpRequest, who: str, token: str) -> HttpResponse:
     """Take the key out of the link of a mail and ask for the new password."""
     if _owner(who, token) is None:
@@ -59,9 +59,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
     if user is None:
         return http.back_to(f"{reverse('password-forgotten')}?old=1")
     form = NewPasswordForm(user, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and entry.is_too_often(request, "reset_password_from_key"):
-        form.add_error(None, str(entry.NOTICES["wait"].text))
-    elif form.is_valid():
+    if form.is_valid():
         passwords.reset(request, user, form.cleaned_data["new_password"])
         return entry.turned_away("password-set")
     return http.page(request, "pages/new_password.html", {"form": form}, status=422 if form.errors else 200)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from segue.core import invitations
 from segue.core.models import User
 from segue.web import http
-from segue.web.forms.invitation import PasswordForm
+from segue.web.forms.accounts import NewPasswordForm
 
 A_YEAR = 31_536_000
 KEPT = "invitation"  # in the session: whose link it is, and its token
@@ -32,7 +32,7 @@ def follow(request: HttpRequest, pk: int, token: str) -> HttpResponse:
 
 
 @login_not_required
-@sensitive_post_parameters("password", "again")
+@sensitive_post_parameters("new_password", "repeated")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest) -> HttpResponse:
@@ -54,11 +54,11 @@ def done(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, person: User, token: str) -> HttpResponse:
-    form = PasswordForm(person, request.POST if request.method == "POST" else None)
+    form = NewPasswordForm(person, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         context = {"form": form, "person": person}
         return http.page(request, "pages/invitation.html", context, status=422 if form.is_bound else 200)
-    if not invitations.accept(person, token, form.cleaned_data["password"]):
+    if not invitations.accept(person, token, form.cleaned_data["new_password"]):
         return _void(request)
     del request.session[KEPT]
     answer = http.back_to(reverse("invitation-done"))

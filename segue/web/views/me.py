@@ -8,7 +8,6 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -57,4 +56,4 @@ def _one_of(choices: Iterable[tuple[str, str]], chosen: str) -> str:
 def _page(request: HttpRequest) -> str:
     """Return the page the choice was made on."""
     page = request.META.get("HTTP_REFERER", "")
-    return page if url_has_allowed_host_and_scheme(page, {request.get_host()}) else reverse("start")
+    return page if http.is_ours(request, page) else reverse("start")

@@ -27,6 +27,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     step = entry.waiting(request)
     if step is None:
         return entry.turned_away("too-late")
+    if request.method == "POST" and entry.is_too_often(request, "login"):
+        return entry.turned_away("wait")
     user, sent = step.login.user, request.POST if request.method == "POST" else None
     kind = PasskeyForm if sent is not None and "credential" in sent else CodeForm
     form = kind(user=user, data=sent)
@@ -44,10 +46,11 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def passkey(request: HttpRequest) -> HttpResponse:
     """Say what a passkey has to sign (a script asks), and let in whoever comes back with it signed."""
-    if request.method == "GET":
+    too_often, asks = entry.is_too_often(request, "login"), request.method == "GET"
+    if too_often:
+        return HttpResponse(status=429) if asks else entry.turned_away("wait")
+    if asks:
         return HttpResponse(options(None), content_type="application/json")
-    if entry.is_too_often(request, "login"):
-        return entry.turned_away("wait")
     form = PasskeySignInForm(data=request.POST)
     if not form.is_valid():
         failed = {"from": entry.address_of(request)}

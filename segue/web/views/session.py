@@ -5,7 +5,6 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -52,8 +51,7 @@ def sign_out(request: http.Request) -> HttpResponse:
 def there(request: HttpRequest) -> str:
     """Return where to go after sign-in: an address of our own, else the start page."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else reverse("start")
+    return wanted if http.is_ours(request, wanted) else reverse("start")
 
 
 def _page(request: HttpRequest, form: SignInForm, status: int = 200) -> HttpResponse:

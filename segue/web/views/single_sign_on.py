@@ -6,7 +6,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from segue.core import account_events
-from segue.core.models import User
 from segue.web import http
 from segue.web.accounts import entry, single_sign_on
 from segue.web.accounts.provider import Failed
@@ -20,8 +19,12 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Send somebody to the provider; the browser follows no form to another site, so this is a link."""
     if not single_sign_on.is_on():
         raise Http404
+    if elsewhere := single_sign_on.elsewhere(request):
+        return http.back_to(elsewhere)
     if request.user.is_authenticated:
         return http.back_to(there(request))
+    if entry.is_too_often(request, "login"):
+        return entry.turned_away("wait")
     try:
         return HttpResponseRedirect(single_sign_on.begin(request, there(request)))
     except Failed as problem:
@@ -33,16 +36,14 @@ def begin(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def back(request: HttpRequest) -> HttpResponse:
-    """Let in who comes back from the provider with the address of somebody who is active here."""
+    """Let in who comes back from the provider with an account that is somebody's who is active here."""
     if not single_sign_on.is_on():
         raise Http404
     try:
         proof = single_sign_on.finish(request)
+        user = single_sign_on.person(proof)
     except single_sign_on.Refused as refused:
         return _turned_away(request, refused.why, refused.email)
-    user = User.objects.active().filter(email=proof.email).first()
-    if user is None:
-        return _turned_away(request, "sso-no-account", proof.email)
     return entry.admit(request, user, by=entry.SINGLE_SIGN_ON, there=proof.there)
 
 

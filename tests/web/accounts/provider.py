@@ -31,6 +31,8 @@ class Provider:
         self.statement: dict[str, Any] = {}  # what stands in the statement instead of what should
         self.elsewhere: dict[str, Any] | None = None  # what only the address for persons says
         self.about: dict[str, Any] = {}
+        self.moved = ""  # the part that sends whoever asks to another address
+        self.broken = ""  # the part that speaks no HTTP
         self.algorithm = "RS256"
         self.asked: dict[str, dict[str, str]] = {}
         self.exchanges: list[dict[str, str]] = []
@@ -46,6 +48,9 @@ class Provider:
 
     def answer(self, path: str, sent: dict[str, str], headers: Any) -> tuple[int, Any]:
         """Answer a request: status, and an object or an address to go to."""
+        if path == self.moved:
+            return 302, f"{self.url}/moved{path}"
+        path = path.removeprefix("/moved")
         if path == "/.well-known/openid-configuration":
             return 200, self._about() | self.about
         if path == "/authorize":
@@ -101,6 +106,9 @@ class Provider:
                 self._tell(self.rfile.read(int(self.headers["Content-Length"])).decode())
 
             def _tell(self, query: str) -> None:
+                if urlsplit(self.path).path == provider.broken:
+                    self.wfile.write(b"nonsense\r\n")
+                    return
                 sent = {name: values[0] for name, values in parse_qs(query).items()}
                 status, body = provider.answer(urlsplit(self.path).path, sent, self.headers)
                 self.send_response(status)

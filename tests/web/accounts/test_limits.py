@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from django.conf import settings as configured
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
 from segue.core.models import AuditEntry, User
 from tests import databases
-from tests.web.accounts.people import is_in, sign_in
+from tests.web.accounts.people import events, is_in, sign_in, with_app
 
 WAIT = "Too many attempts."
 
@@ -72,11 +73,43 @@ def test_asking_for_mails_has_to_wait(client: Client, alice: User) -> None:
     assert WAIT in answer.content.decode()
 
 
+@pytest.fixture
+def few(settings: Any) -> None:
+    """Three attempts a minute from one address."""
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login": "3/m/ip"}
+
+
+def test_asking_what_a_passkey_has_to_sign_has_to_wait_and_keeps_nothing(few: None, alice: User) -> None:
+    assert [Client().get("/sign-in/passkey/").status_code for _attempt in range(5)] == [200] * 3 + [429] * 2
+    assert Session.objects.count() == 3
+
+
+def test_second_proofs_have_to_wait_before_they_are_noted(few: None, client: Client, alice: User) -> None:
+    with_app(alice)
+    sign_in(client, alice)
+    answers = [client.post("/sign-in/second-factor/", {"code": "x"}) for _attempt in range(3)]
+    assert [answer.status_code for answer in answers] == [422, 303, 303]
+    assert answers[2]["Location"] == "/sign-in/?said=wait"
+    assert events().count("second_factor_failed") == 1
+
+
+CONFIRM = "/me/security/confirm/"
+
+
 def test_asking_again_who_one_is_has_to_wait(client: Client, alice: User) -> None:
     client.force_login(alice)
-    for _attempt in range(10):
-        client.post("/me/security/confirm/", {"password": "wrong"})
-    assert WAIT in client.post("/me/security/confirm/", {"password": "segue-demo"}).content.decode()
+    for _attempt in range(5):
+        client.post(CONFIRM, {"password": "wrong"})
+    answer = client.post(CONFIRM, {"password": "segue-demo"})
+    assert [str(error) for error in answer.context["form"].errors["password"]] == [
+        f"{WAIT} Wait five minutes, then try again."
+    ]
+    assert client.get("/me/security/app/")["Location"].startswith(CONFIRM)
+
+
+def test_confirming_rightly_does_not_make_one_wait(client: Client, alice: User) -> None:
+    client.force_login(alice)
+    assert {client.post(CONFIRM, {"password": "segue-demo"}).status_code for _attempt in range(12)} == {303}
 
 
 GUESS = """

@@ -139,6 +139,35 @@ def test_a_passkey_with_a_part_made_up_lets_nobody_in(desk: Client, part: str) -
     assert use(key, **{part: b"made up"})[1] == NOT_KNOWN
 
 
+def asked_by(client: Client, page: str) -> str:
+    """What the browser is told to ask of the owner of a passkey: finger, face or PIN, or nothing."""
+    answer = client.get(page)
+    told = answer.json() if answer["Content-Type"] == "application/json" else options(answer)
+    return str((told.get("authenticatorSelection") or told)["userVerification"])
+
+
+def test_the_owner_of_a_passkey_always_shows_finger_or_pin(desk: Client, alice: User) -> None:
+    add(desk, Key())
+    client = Client(SERVER_NAME="localhost")
+    sign_in(client, alice)
+    asked = [asked_by(desk, page) for page in ("/me/security/passkeys/new/", "/me/security/confirm/")]
+    asked += [asked_by(client, page) for page in ("/sign-in/passkey/", "/sign-in/second-factor/")]
+    assert asked == ["required"] * 4
+
+
+@pytest.mark.parametrize("address", ["/sign-in/second-factor/", "/sign-in/passkey/"])
+def test_what_the_second_question_asks_is_answered_by_no_passkey_without_its_owner(
+    desk: Client, alice: User, address: str
+) -> None:
+    key, client = Key(), Client(SERVER_NAME="localhost")
+    add(desk, key)
+    sign_in(client, alice)
+    key.flags = PRESENT
+    claim = key.signed(options(client.get("/sign-in/second-factor/")))
+    client.post(address, {"credential": json.dumps(claim)})
+    assert not is_in(client)
+
+
 def test_what_was_signed_for_another_time_lets_nobody_in(desk: Client) -> None:
     key, client = Key(), Client(SERVER_NAME="localhost")
     add(desk, key)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -94,6 +95,23 @@ def test_the_command_line_takes_a_lost_factor_away_and_ends_all_sessions(alice: 
     assert not is_in(elsewhere)
     assert sign_in(Client(), alice)["Location"] == "/"
     assert "second_factor_reset" in events()
+
+
+def test_its_owner_is_told_by_mail(alice: User, settings: Any) -> None:
+    with_app(alice)
+    settings.PUBLIC_URL = "https://crm.example.com"
+    call_command("admin", "--reset-second-factor", alice.email)
+    letter = mail.outbox[-1]
+    assert letter.to == ["alice@segue.test"]
+    assert letter.subject == "Your Segue account: Second factor taken away by an administrator"
+    assert "https://crm.example.com/me/security/" in letter.body
+
+
+def test_where_nobody_said_what_segue_is_called_the_mail_says_where_to_look(alice: User) -> None:
+    with_app(alice)
+    call_command("admin", "--reset-second-factor", alice.email)
+    assert "under Me → Security" in mail.outbox[-1].body
+    assert "/me/security/" not in mail.outbox[-1].body
 
 
 def test_it_leaves_password_and_rights_alone(alice: User) -> None:

@@ -170,7 +170,9 @@ def test_what_was_sent_is_done_after_the_password(later: Client, phone: Client) 
     assert not is_in(phone)
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "http://localhost/", "//127.0.0.1/"]
+)
 def test_confirming_sends_nobody_elsewhere(later: Client, elsewhere: str) -> None:
     answer = later.post("/me/security/confirm/", {"password": "segue-demo", "next": elsewhere})
     assert answer["Location"] == "/me/security/"

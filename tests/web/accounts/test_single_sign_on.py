@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from segue.core.models import AuditEntry, User
@@ -14,6 +15,7 @@ from tests.web.accounts.provider import CLIENT, SECRET, Provider, key_of
 
 BEGIN, BACK = "/sign-in/organisation/", "/sign-in/organisation/back/"
 NO_ACCOUNT, FAILED = "/sign-in/?said=sso-no-account", "/sign-in/?said=sso-failed"
+PARTS = ("/.well-known/openid-configuration", "/token", "/keys", "/userinfo")  # that Segue itself asks
 
 
 @pytest.fixture
@@ -85,6 +87,19 @@ def test_an_address_that_only_the_page_of_the_person_tells_is_enough(
 ) -> None:
     provider.elsewhere = provider.person
     assert come_back(client)["Location"] == "/"
+
+
+@pytest.mark.parametrize("elsewhere", [
+    {"email": "mallory@segue.test", "email_verified": True},
+    {"email_verified": True},
+])  # fmt: skip
+def test_that_an_address_is_confirmed_is_said_where_it_stands(
+    client: Client, provider: Provider, alice: User, elsewhere: dict[str, Any]
+) -> None:
+    provider.statement = {"email": "alice@segue.test"}
+    provider.elsewhere = {"sub": "4711"} | elsewhere
+    come_back(client)
+    assert not is_in(client)
 
 
 def test_the_page_of_another_person_is_not(client: Client, provider: Provider, alice: User) -> None:
@@ -161,6 +176,29 @@ def test_a_statement_that_anybody_could_sign_is_refused(
     assert come_back(client)["Location"] == FAILED
 
 
+@pytest.fixture
+def public(settings: Any) -> str:
+    """The address that the provider sends people back to; cookies of another one do not come along."""
+    settings.PUBLIC_URL, settings.PUBLIC_HOST = "https://crm.example.com", "crm.example.com"
+    settings.ALLOWED_HOSTS = ["testserver", "crm.example.com"]
+    return "https://crm.example.com"
+
+
+def test_whoever_sets_out_under_another_address_first_goes_to_the_public_one(
+    client: Client, provider: Provider, alice: User, public: str
+) -> None:
+    assert client.get(f"{BEGIN}?next=/deals/")["Location"] == f"{public}{BEGIN}?next=/deals/"
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("host", ["crm.example.com", "CRM.example.com:8443"])
+def test_whoever_is_at_the_public_address_sets_out_from_there(
+    provider: Provider, alice: User, public: str, host: str
+) -> None:
+    asked = urlsplit(Client(headers={"Host": host}).get(BEGIN)["Location"])
+    assert parse_qs(asked.query)["redirect_uri"] == [f"{public}{BACK}"]
+
+
 def test_another_browser_cannot_come_back(client: Client, provider: Provider, alice: User) -> None:
     back = urlsplit(go(client.get(BEGIN)["Location"]))
     assert Client().get(f"{back.path}?{back.query}")["Location"] == "/sign-in/?said=too-late"
@@ -213,11 +251,33 @@ def test_a_provider_that_is_not_what_it_says_is_not_used(
     assert client.get(BEGIN)["Location"] == FAILED
 
 
+@pytest.mark.parametrize("path", PARTS)
+@pytest.mark.parametrize("fault", ["moved", "broken"])
+def test_a_provider_that_sends_elsewhere_or_speaks_no_http_is_told_as_a_failure(
+    client: Client, provider: Provider, alice: User, path: str, fault: str
+) -> None:
+    provider.elsewhere = provider.person
+    back = urlsplit(go(client.get(BEGIN)["Location"]))
+    setattr(provider, fault, path)
+    assert client.get(f"{back.path}?{back.query}")["Location"] == FAILED
+    assert not is_in(client)
+
+
 def test_a_provider_that_is_away_leaves_the_password(client: Client, provider: Provider, alice: User) -> None:
     provider.close()
     answer = client.get(client.get(BEGIN)["Location"])
     assert "Single sign-on did not work." in answer.content.decode()
     assert 'name="password"' in answer.content.decode()
+
+
+def test_setting_out_again_and_again_has_to_wait_and_keeps_nothing(
+    provider: Provider, alice: User, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login": "3/m/ip"}
+    there = [Client().get(BEGIN)["Location"] for _attempt in range(5)]
+    assert [each.startswith(provider.url) for each in there] == [True] * 3 + [False] * 2
+    assert there[3] == "/sign-in/?said=wait"
+    assert Session.objects.count() == 3
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
@@ -236,3 +296,79 @@ def test_the_session_has_another_key_afterwards(client: Client, provider: Provid
     before = client.session.session_key
     client.get(f"{back.path}?{back.query}")
     assert client.session.session_key != before
+
+
+# Bound --------------------------------------------------------------------------------------------------------
+
+OTHER = "/sign-in/?said=sso-other"
+
+
+@pytest.fixture
+def bound(provider: Provider, alice: User) -> Provider:
+    """A provider with an account that Alice has signed in with."""
+    assert come_back(Client())["Location"] == "/"
+    return provider
+
+
+def test_the_first_sign_in_binds_an_account_and_the_next_does_not(bound: Provider, alice: User) -> None:
+    come_back(Client())
+    assert events() == ["single_sign_on_bound", "signed_in", "signed_in"]
+    entry = AuditEntry.objects.get(event="single_sign_on_bound")
+    assert (entry.subject, entry.data) == ("alice@segue.test", {"id": alice.pk})
+
+
+@pytest.mark.parametrize("address", [{"email": "alice@elsewhere.example"}, {"email_verified": False}, {"email": None}])
+def test_from_then_on_the_account_counts_not_its_address(client: Client, bound: Provider, address: Any) -> None:
+    bound.person |= address
+    assert come_back(client)["Location"] == "/"
+    assert is_in(client)
+
+
+def test_an_address_that_was_given_to_somebody_else_opens_nobodys_account(client: Client, bound: Provider) -> None:
+    bound.person["sub"] = "4712"
+    assert come_back(client)["Location"] == OTHER
+    assert not is_in(client)
+    assert "another account of your organisation" in client.get(OTHER).content.decode()
+    entry = AuditEntry.objects.latest("pk")
+    assert (entry.event, entry.subject, entry.data["why"]) == (
+        "single_sign_on_refused", "alice@segue.test", "sso-other",
+    )  # fmt: skip
+
+
+def test_a_bound_account_lets_nobody_in_who_is_deactivated(client: Client, bound: Provider, alice: User) -> None:
+    User.objects.filter(pk=alice.pk).update(is_active=False)
+    assert come_back(client)["Location"] == NO_ACCOUNT
+    assert not is_in(client)
+
+
+def test_others_get_in_with_their_own_accounts(client: Client, bound: Provider, bob: User) -> None:
+    bound.person = {"sub": "4712", "email": bob.email, "email_verified": True}
+    assert come_back(client)["Location"] == "/"
+
+
+def test_at_another_provider_one_is_bound_anew(client: Client, bound: Provider, settings: Any) -> None:
+    other = Provider()
+    other.person["sub"] = "0815"
+    settings.OIDC_URL = other.url
+    assert come_back(client)["Location"] == "/"
+    other.close()
+
+
+@pytest.mark.parametrize("subject", ["", "x" * 256])
+def test_an_account_without_a_name_that_can_be_kept_is_refused(
+    client: Client, provider: Provider, alice: User, subject: str
+) -> None:
+    provider.person["sub"] = subject
+    assert come_back(client)["Location"] == FAILED
+
+
+def test_what_an_administrator_forgets_is_bound_anew(client: Client, bound: Provider, dana: User, alice: User) -> None:
+    admin, page = Client(), f"/settings/people/{alice.pk}/"
+    admin.force_login(dana)
+    bound.person["sub"] = "4712"
+    assert f'href="{page}forget-single-sign-on/"' in admin.get(page).content.decode()
+    assert "e-mail address" in admin.get(f"{page}forget-single-sign-on/").content.decode()
+    assert admin.post(f"{page}forget-single-sign-on/")["Location"] == page
+    assert "forget-single-sign-on" not in admin.get(page).content.decode()
+    assert events()[-1] == "single_sign_on_forgotten"
+    assert come_back(client)["Location"] == "/"

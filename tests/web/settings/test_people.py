@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from segue.core import handover, people
@@ -95,6 +96,30 @@ def test_an_administrator_changes_everything(admin: Client, alice: User) -> None
     alice.refresh_from_db()
     assert (alice.name, alice.email, alice.language) == ("Alice Berger", "berger@segue.test", "de")
     assert (alice.time_zone, alice.is_admin, alice.departments.count()) == ("Asia/Tokyo", True, 2)
+
+
+def test_another_address_is_told_to_the_old_one_and_to_the_new_one(admin: Client, alice: User) -> None:
+    admin.post(page(alice), typed(alice, email="Alice@brandt.example"))
+    assert [letter.to for letter in mail.outbox] == [["alice@segue.test"], ["alice@brandt.example"]]
+    assert {letter.subject for letter in mail.outbox} == {"Your Segue account: E-mail address changed"}
+    assert "alice@brandt.example" not in mail.outbox[0].body  # the old one may be somebody else's by now
+
+
+def test_the_same_address_is_told_to_nobody(admin: Client, alice: User) -> None:
+    admin.post(page(alice), typed(alice, name="Alice B.", email="Alice@SEGUE.test"))
+    assert mail.outbox == []
+
+
+def test_of_somebody_who_has_not_come_yet_or_has_gone_no_address_is_told(
+    admin: Client, alice: User, bob: User, dana: User
+) -> None:
+    people.deactivate(bob, actor=dana)
+    alice.set_unusable_password()
+    alice.save()
+    for person in (alice, bob):
+        admin.post(page(person), typed(person, email=f"{person.name}@brandt.example"))
+    assert mail.outbox == []
+    assert set(User.objects.values_list("email", flat=True)) > {"alice@brandt.example", "bob@brandt.example"}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
@@ -48,8 +50,9 @@ class Command(BaseCommand):
 
 
 def forget() -> None:
-    """Delete what nobody needs any more: sign-ins that ended, and what jobs were given and how they went."""
+    """Delete what nobody needs any more: sign-ins that ended, where they were, and what became of jobs."""
     call_command("clearsessions", verbosity=0)
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     long_ago = timezone.now() - timedelta(days=JOBS_STAY_DAYS)
     DBTaskResult.objects.finished().filter(finished_at__lte=long_ago).delete()
 

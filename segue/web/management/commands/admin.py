@@ -5,6 +5,7 @@ import os
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
@@ -14,7 +15,7 @@ from django.db import transaction
 
 from segue.core import account_events
 from segue.core.models import User
-from segue.web.accounts import factors, sessions
+from segue.web.accounts import factors, mails, sessions
 
 
 class Command(BaseCommand):
@@ -47,6 +48,8 @@ class Command(BaseCommand):
         except ValidationError as problem:
             raise CommandError("\n".join(problem.messages)) from problem
         save(person or User(email=email), name=name, password=password)
+        if person is not None:
+            mails.tell.enqueue(person.pk, "administrator_made", settings.PUBLIC_URL)
         self.stdout.write(f"{name} <{email}> is an administrator and can sign in.")
 
 
@@ -70,6 +73,7 @@ def take_second_factor_away(email: str) -> str:
         return f"{person.name} <{person.email}> has no second factor."
     sessions.end_all(person)
     account_events.record("second_factor_reset", actor=None, email=person.email)
+    mails.tell.enqueue(person.pk, "second_factor_reset", settings.PUBLIC_URL)
     return f"{person.name} <{person.email}> can sign in by password alone, and should set up a second factor anew."
 
 

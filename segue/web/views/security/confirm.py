@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from segue.web import http
-from segue.web.accounts import entry, factors
+from segue.web.accounts import factors
 from segue.web.forms.accounts import CodeAgainForm, PasskeyAgainForm, PasswordAgainForm
 from segue.web.views.second_factor import options
 
@@ -19,19 +19,18 @@ from segue.web.views.second_factor import options
 @never_cache
 @require_http_methods(["GET", "POST"])
 def confirm(request: http.Request) -> HttpResponse:
-    """Ask for the password, or for a code where there is none; a passkey does as well. What was begun goes on."""
+    """Ask for the password, or for a code where there is none; a passkey does as well. What was begun goes on.
+
+    Wrong ones count as those at sign-in do, with them; the forms see to it before they look at a proof.
+    """
     had = factors.of(request.user)
     form = _form(request, had)
-    if request.method == "POST" and entry.is_too_often(request, "reauthenticate"):
-        form.add_error(None, str(entry.NOTICES["wait"].text))
-    elif form.is_valid():
+    if form.is_valid():
         if isinstance(form, PasswordAgainForm):
             reauthentication.reauthenticate_by_password(request)
         else:
             form.save()
-        there = reauthentication.resume_request(request) or http.back_to(reverse("security"))
-        there.status_code = 303 if there.status_code == 302 else there.status_code  # noqa: PLR2004
-        return there
+        return http.see_other(reauthentication.resume_request(request) or http.back_to(reverse("security")))
     context = {
         "form": _form(request, had, fresh=True) if isinstance(form, PasskeyAgainForm) else form,
         "passkey_refused": isinstance(form, PasskeyAgainForm),

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -156,5 +155,5 @@ def _form(request: http.Request, field: CustomField) -> HttpResponse:
 def _back(request: http.Request) -> str:
     """Return where one came from, as long as it is an address of ours."""
     back = request.GET.get("back", "")
-    ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    ours = http.is_ours(request, back)
     return back if ours else ""

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from segue.core import administrators, handover, invitations, mentions, people
+from segue.core import administrators, handover, invitations, mentions, people, provider_accounts
 from segue.core.models import User
 from segue.web import http
+from segue.web.accounts import mails
 from segue.web.components import people as words
 from segue.web.components import settings as settings_words
 from segue.web.components import toasts, values
@@ -51,8 +52,9 @@ def person(request: http.Request, pk: int) -> HttpResponse:
         administrators.require(request.user)
     if not request.user.is_admin:
         return http.page(request, "pages/settings/person_read.html", _about(found, request))
-    form = PersonForm(found, posted(request), actor=request.user)
+    before, form = found.email, PersonForm(found, posted(request), actor=request.user)
     if request.method == "POST" and form.store(actor=request.user):
+        mails.tell_of_address(request, form.row, before)
         toasts.add(request, _("“%(name)s” was saved.") % {"name": form.row.name})
         return http.back_to(_after(form.row, request))
     context = _about(found, request) | _beside(found, request) | {"form": form}
@@ -75,6 +77,21 @@ def activate(request: http.Request, pk: int) -> HttpResponse:
     found = people.activate(find(pk), actor=request.user)
     toasts.add(request, _("“%(name)s” is active again.") % {"name": found.name})
     return http.back_to(reverse("settings-person", args=[pk]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_administrator
+def forget_single_sign_on(request: http.Request, pk: int) -> HttpResponse:
+    """Ask, then let the next sign-in with somebody's address bind them to an account of single sign-on anew."""
+    found = find(pk)
+    there = reverse("settings-person", args=[pk])
+    if request.method == "POST":
+        provider_accounts.forget(found, actor=request.user)
+        toasts.add(request, _("Single sign-on of “%(name)s” was forgotten.") % {"name": found.name})
+        return http.back_to(there)
+    title = _("Forget single sign-on of %(name)s?") % {"name": found.name}
+    context = {"title": title, "cancel": there, "trail": words.trail(_("Forget single sign-on"), found)}
+    return http.page(request, "pages/settings/forget_single_sign_on.html", context)
 
 
 def find(pk: int) -> User:
@@ -103,7 +120,7 @@ def _about(found: User, request: http.Request) -> dict[str, Any]:
         "title": found.name,
         "meta": words.meta(found),
         "fields": words.read(found),
-        "actions": words.actions(found, reader=request.user),
+        "actions": words.actions(found, reader=request.user, is_bound=provider_accounts.is_bound(found)),
         "trail": words.trail(found.name),
     }
 

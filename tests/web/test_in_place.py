@@ -13,6 +13,7 @@ from segue.crm.models import Contact, Deal
 from segue.web import http
 from segue.web.components.spots import Spots
 from tests import builders
+from tests.core.custom_fields.fields import stored
 from tests.web.form_data import errors, typed, typed_in_place
 from tests.web.in_place_data import HTMX, TYPED, make, opened, place, save, sent
 from tests.web.test_files import upload
@@ -254,6 +255,12 @@ def test_a_refused_value_sent_as_a_page_comes_back_in_the_whole_form(web: Client
     assert (page.status_code, again["probability"], again["comment"]) == (422, ["many"], ["Call"])
 
 
+def test_a_zero_that_is_stored_stays_one_in_the_whole_form(web: Client, alice: User) -> None:
+    deal = make("deals", alice, probability=0)
+    data = typed_in_place(opened(web, deal, "title"), title="x" * 256)
+    assert typed(web.post(place(deal, "title"), data))["probability"] == ["0"]
+
+
 def test_a_value_sent_as_a_page_leads_back_to_the_item(web: Client, deal: Item) -> None:
     data = typed_in_place(opened(web, deal, "probability"), probability="37")
     assert web.post(place(deal, "probability"), data)["Location"] == f"/deals/{deal.pk}/"
@@ -278,11 +285,14 @@ def test_a_file_is_kept_over_a_refusal(web: Client, alice: User) -> None:
     assert "offer.txt" in value(web, contact, "files")
 
 
-def test_pencils_cost_the_page_no_query_each(web: Client, alice: User) -> None:
-    deal = make("deals", alice)
+def test_pencils_cost_the_page_no_query_each(web: Client, dana: User, deal: Item) -> None:
     counts = []
-    for item in (deal, records.change(deal, {"comment": "Call", "source_note": "Fair", "probability": 5}, actor=alice)):
+    for codes in ("A", "BC"):
+        for code in codes:
+            stored(dana, "string", code)
+        web.get(http.address(deal))
         with CaptureQueriesContext(connection) as queries:
-            web.get(http.address(item))
+            web.get(http.address(deal))
         counts.append(len(queries))
+    assert {"A", "B", "C"} <= spots(web, deal).keys()
     assert counts[0] == counts[1]

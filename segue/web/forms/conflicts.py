@@ -102,7 +102,10 @@ def _differs(form: ItemForm, name: str, was: Fact) -> bool:
     """Say whether what was typed is something else than what the form showed."""
     if name in form.parts and form.parts[name].creates:
         return True
-    return bool(_bare(_typed_fact(form, name)) != _bare(was))
+    try:
+        return bool(_bare(_typed_fact(form, name)) != _bare(was))
+    except ValidationError:
+        return True  # what cannot be read is not what the form showed
 
 
 def _typed_fact(form: ItemForm, name: str) -> Fact:

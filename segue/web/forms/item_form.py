@@ -57,7 +57,7 @@ class ColumnsForm(Unjudged, forms.Form):
     def as_sent(self, name: str) -> list[str]:
         """Return what a browser would send for a column that stands as it is in this form."""
         value = self[name].value()
-        return [] if value in {None, False} else ["on" if value is True else str(value)]
+        return [] if value is None or value is False else ["on" if value is True else str(value)]
 
 
 class ItemForm:

@@ -90,4 +90,5 @@ def reason(criterion: str, fields: Fields) -> str:
 
 
 _ORDER = {code: place for place, code in enumerate(CRITERIA)}
+NO_MORE = (len(_ORDER) + 1, "")  # sorts behind the strength of any criterion, so that one more makes a match stronger
 REASONS = {code: criterion.reason for code, criterion in CRITERIA.items()}

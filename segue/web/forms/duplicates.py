@@ -41,8 +41,12 @@ class Suspects:
 
     @property
     def token(self) -> str:
-        """Return what "save anyway" names: exactly these suspects, and tells nobody which they are."""
-        named = f"{self.form.draft.reader.pk}:{sorted(self.found.ids)}"
+        """Return what "save anyway" names: exactly these suspects, and tells nobody which they are.
+
+        With some that one may not see it names also what was typed: else two guesses would tell that they mean one.
+        """
+        guessed = sorted(self._traits) if self.found.has_hidden else ""
+        named = f"{self.form.draft.reader.pk}:{sorted(self.found.ids)}:{guessed}"
         return salted_hmac("segue.duplicates", named).hexdigest()[:32]
 
     @property
@@ -67,7 +71,7 @@ class Suspects:
         if self.apart:
             duplicates.remember(item, self.apart, actor=actor)
 
-    @property
+    @cached_property
     def _traits(self) -> Traits:
         draft = self.form.draft
         typed, parts = self._typed()

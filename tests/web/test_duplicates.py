@@ -168,6 +168,15 @@ def test_my_company_is_compared_with_nobody(admin: Client, alice: User) -> None:
     assert edit(admin, own, title="Brandt GmbH").status_code == 303
 
 
+def test_a_value_that_was_given_up_is_not_asked_about(web: Client, bob: User, jana: Any) -> None:
+    other = builders.contact(bob, last_name="Other")
+    form = typed(web.get(f"/contacts/{other.pk}/edit/"), last_name="Brandt")
+    records.change(other, {"last_name": "Bob's"}, actor=bob)
+    both = again(web, web.post(f"/contacts/{other.pk}/edit/", form), f"/contacts/{other.pk}/edit/")
+    theirs = typed(both, keep_last_name="theirs", duplicates_seen=None)
+    assert web.post(f"/contacts/{other.pk}/edit/", theirs).status_code == 303
+
+
 def test_a_conversion_is_not_stopped_by_it(alice: User, jana: Any) -> None:
     lead = builders.lead(alice)
     contact = conversion.variant_of("lead", "contact")

@@ -264,6 +264,7 @@ def test_a_zero_that_is_stored_stays_one_in_the_whole_form(web: Client, alice: U
 def test_a_value_sent_as_a_page_leads_back_to_the_item(web: Client, deal: Item) -> None:
     data = typed_in_place(opened(web, deal, "probability"), probability="37")
     assert web.post(place(deal, "probability"), data)["Location"] == f"/deals/{deal.pk}/"
+    assert "“Website relaunch” was saved." in web.get(http.address(deal)).content.decode()
 
 
 def test_a_button_among_the_inputs_sent_as_a_page_shows_the_whole_form_with_all_the_rest(
@@ -283,6 +284,14 @@ def test_a_file_is_kept_over_a_refusal(web: Client, alice: User) -> None:
     data = typed_in_place(answer, owner=str(alice.pk))
     assert sent(web, contact, "section-additional", data).status_code == 200
     assert "offer.txt" in value(web, contact, "files")
+
+
+def test_each_list_of_choices_is_read_once(web: Client, deal: Item) -> None:
+    data = typed_in_place(opened(web, deal, "source"), source="999")
+    with CaptureQueriesContext(connection) as queries:
+        assert sent(web, deal, "source", data).status_code == 422
+    lists = [query["sql"] for query in queries if "SELECT" in query["sql"] and '."directory" = ' in query["sql"]]
+    assert len(lists) == len(set(lists)) > 1
 
 
 def test_pencils_cost_the_page_no_query_each(web: Client, dana: User, deal: Item) -> None:

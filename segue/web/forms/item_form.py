@@ -64,8 +64,10 @@ class ItemForm:
     """The columns, parts and custom fields of one item as typed, or as stored while nothing was sent.
 
     Nothing is judged before `check`. `as_stored` names parts and custom fields of which the stored value is shown
-    whatever was sent.
+    whatever was sent. `at` is the id of the place in the page where it stands, if it is not the page.
     """
+
+    at = ""
 
     def __init__(self, draft: Draft, data: QueryDict | None = None, *, as_stored: Collection[str] = ()) -> None:
         self.draft = draft

@@ -134,6 +134,34 @@ def test_what_was_typed_is_kept(web: Client, deal: Item) -> None:
     assert (again["amount"], again["currency"]) == (["many"], ["USD"])
 
 
+CARE = {"source_note": "Typed with care", "utm_source": "Lime"}
+REFUSED: dict[str, dict[str, Any]] = {
+    "too long": {"utm_medium": "x" * 256},
+    "no such number": {"probability": "101"},
+    "no such day": {"start_on": "2026-02-30"},
+    "a required file is missing": {},
+    "somebody was quicker": {"comment": "Call"},
+    "somebody was quicker, and a number is none": {"comment": "Call", "probability": "many"},
+}
+
+
+@pytest.mark.parametrize("reason", REFUSED)
+def test_whatever_refuses_it_all_that_was_typed_comes_back(
+    web: Client, bob: User, dana: User, deal: Item, reason: str
+) -> None:
+    if "required" in reason:
+        stored(dana, "file", "A", mandatory=True)
+    typed_in = CARE | REFUSED[reason]
+    data = typed_in_place(opened(web, deal, "section-additional"), files=[upload()], **typed_in)
+    if "quicker" in reason:
+        records.change(deal, {"comment": "Fair"}, actor=bob)
+    answer = sent(web, deal, "section-additional", data)
+    again = typed_in_place(answer)
+    assert answer.status_code in {409, 422}
+    assert {name: again[name] for name in typed_in} == {name: [text] for name, text in typed_in.items()}
+    assert "offer.txt" in answer.content.decode()
+
+
 def test_an_amount_that_follows_the_products_has_no_pencil(web: Client, alice: User) -> None:
     item = builders.deal(alice)
     assert (spots(web, item)["amount"]["edit"], opened(web, item, "amount").status_code) == (None, 404)

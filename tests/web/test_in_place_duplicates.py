@@ -86,10 +86,9 @@ OTHERS: dict[str, dict[str, str]] = {
 }
 
 
-@pytest.mark.parametrize(("slug", "spot", "changes", "said"), CASES)
-def test_whatever_is_compared_asks(
-    web: Client, alice: User, dana: User, slug: str, spot: str, changes: dict[str, str], said: str
-) -> None:
+@pytest.mark.parametrize("case", CASES)
+def test_whatever_is_compared_asks(web: Client, alice: User, dana: User, case: Any) -> None:
+    slug, spot, changes, said = case
     stored(dana, "string", "A", item_type="company", finds_duplicates=True, labels={"en": "Customer"})
     builders.lead(alice)
     builders.contact(alice, communications=PHONE)

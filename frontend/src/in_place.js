@@ -6,7 +6,8 @@ const INPUTS = ':is(input:not([type="hidden"]), select, textarea)'
 const LINES = 'input:is([type="text"], [type="number"], [type="email"], [type="tel"])'
 const PENCIL = '.pencil'
 
-const pencilOf = (value) => value.closest('[id^="at-"]').querySelector(PENCIL)
+const placeOf = (element) => element.closest('[id^="at-"]')
+const pencilOf = (value) => placeOf(value).querySelector(PENCIL)
 
 // Whoever marks a text with the mouse wants to copy it.
 document.addEventListener('click', ({ target }) => {
@@ -22,14 +23,29 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit()
 })
 
-// A line is soon typed again, a long text is not.
 function cancel(form, event) {
   event.preventDefault()
-  const texts = [...form.querySelectorAll('textarea')]
-  const isLong =
-    texts.some((text) => text.value !== text.defaultValue) || form.matches('[data-guard="typed"]:has(textarea)')
-  if (isLong && !window.confirm(form.dataset.discard)) return
+  if (isMuch(form) && !window.confirm(form.dataset.discard)) return
   form.querySelector('[data-cancel]').click()
+}
+
+const touched = new Map() // the id of a place -> what was typed and pressed there since it was opened, refused or not
+
+function note({ target }) {
+  const form = target.closest?.('form.in-place')
+  if (!form || !target.name) return
+  const { id } = placeOf(form)
+  const name = target.matches('button') ? `${target.name}=${target.value}` : target.name
+  touched.set(id, (touched.get(id) ?? new Set()).add(name))
+}
+
+document.addEventListener('input', note)
+document.addEventListener('change', note)
+
+// A line is soon typed again; a long text, or several fields, are not.
+function isMuch(form) {
+  const names = touched.get(placeOf(form).id) ?? new Set()
+  return names.size > 1 || [...form.querySelectorAll('textarea')].some(({ name }) => names.has(name))
 }
 
 // What was saved is shown as it is now; see [data-open] in htmx.js.
@@ -52,8 +68,10 @@ document.addEventListener('htmx:beforeOnLoad', ({ detail }) => {
 
 const places = new WeakMap() // what was pressed -> the id of the place it stands in
 
-document.addEventListener('htmx:beforeRequest', ({ detail: { elt } }) => {
-  if (elt.matches('form.in-place, [data-cancel], .pencil')) places.set(elt, elt.closest('[id^="at-"]').id)
+document.addEventListener('htmx:beforeRequest', ({ detail: { elt, requestConfig } }) => {
+  if (elt.matches('form.in-place, [data-cancel], .pencil')) places.set(elt, placeOf(elt).id)
+  if (elt.matches('.pencil')) touched.delete(placeOf(elt).id)
+  else if (requestConfig.verb === 'post') note({ target: elt })
 })
 
 document.addEventListener('htmx:afterSettle', ({ detail }) => {

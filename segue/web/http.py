@@ -70,6 +70,13 @@ def go_to(item: Item, tab: str = "", *, cursor: str = "") -> HttpResponseRedirec
     return back_to(address(item, tab), cursor=cursor)
 
 
+def leave_to(request: Request, url: str) -> HttpResponse:
+    """Open another page: htmx is told to load it, so that the address bar and the Back button are right."""
+    if request.htmx:
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return back_to(url)
+
+
 def back_to(url: str, *, cursor: str = "") -> HttpResponseRedirect:
     """Send the browser to an address of our own with a 303; the cursor goes on at the element with the id `cursor`."""
     response = HttpResponseRedirect(f"{url}#{quote(cursor)}" if cursor else url)

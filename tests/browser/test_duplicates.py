@@ -1,11 +1,13 @@
 """Does the form say while one types who may be the same, and does the keyboard alone answer it?"""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from segue.core.models import Item, User
 from segue.crm.communications import Communication
-from segue.crm.models import NotDuplicate
+from segue.crm.models import Contact, NotDuplicate
 from tests import builders
 from tests.browser.test_from_lead_to_invoice import DESK, sign_in
 
@@ -60,3 +62,69 @@ def test_a_save_comes_back_to_the_notice_and_passes_by_the_keyboard(form: Page) 
     expect(form.get_by_label("Last name")).to_have_value("Brandt")
     form.get_by_role("button", name="Save anyway").press("Enter")
     expect(form.get_by_role("heading", name="Jana Brandt")).to_be_visible()
+
+
+# In place ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def other(seller: User) -> Item:
+    """A contact that is not called Jana Brandt yet, where one is there already."""
+    builders.contact(seller, communications=(Communication("PHONE", "030 123456"),))
+    return builders.contact(seller, last_name="Other")
+
+
+def names() -> list[str]:
+    """What the contacts are called."""
+    return [each.title for each in Contact.objects.order_by("pk")]
+
+
+def test_in_place_a_save_comes_back_to_the_notice_and_passes_by_the_keyboard(
+    page: Page, site: str, seller: User, other: Item
+) -> None:
+    page.set_viewport_size(DESK)
+    sign_in(page, site, seller, "en")
+    page.goto(f"{site}/contacts/{other.pk}/")
+    page.get_by_role("link", name="Edit Last name").press("Enter")
+    expect(page.get_by_label("Last name", exact=True)).to_be_focused()
+    page.keyboard.type("Brandt")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Not saved yet. Perhaps this exists already:")).to_be_focused()
+    expect(page.get_by_label("Last name", exact=True)).to_have_value("Brandt")
+    page.get_by_role("button", name="Save anyway").press("Enter")
+    expect(page.get_by_role("heading", name="Jana Brandt", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="Edit Last name")).to_be_focused()
+    assert names() == ["Jana Brandt"] * 2
+
+
+def test_in_place_the_notice_comes_while_one_types_and_not_a_duplicate_takes_it_away(
+    page: Page, site: str, seller: User, other: Item
+) -> None:
+    page.set_viewport_size(DESK)
+    sign_in(page, site, seller, "en")
+    page.goto(f"{site}/contacts/{other.pk}/")
+    for label, text in (("First name", "Jana"), ("Last name", "Brandt")):  # both are open: each has its own notice
+        page.get_by_role("link", name=f"Edit {label}").press("Enter")
+        page.get_by_label(label, exact=True).fill(text)
+    form = page.get_by_role("form", name="Edit Last name")
+    form.get_by_role("button", name="Not a duplicate: Jana Brandt").click()
+    expect(page.get_by_text("Perhaps this exists already:")).to_be_hidden()
+    form.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Jana Brandt", level=1)).to_be_visible()
+    assert (names(), NotDuplicate.objects.count()) == (["Jana Brandt"] * 2, 1)
+
+
+def test_in_place_on_the_phone(
+    new_context: Callable[..., BrowserContext], site: str, seller: User, other: Item
+) -> None:
+    phone = new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True).new_page()
+    sign_in(phone, site, seller, "de")
+    phone.goto(f"{site}/contacts/{other.pk}/")
+    phone.get_by_role("link", name="Nachname bearbeiten").tap()
+    phone.get_by_label("Nachname", exact=True).fill("Brandt")
+    phone.get_by_role("button", name="Speichern", exact=True).tap()
+    expect(phone.get_by_text("Noch nicht gespeichert. Vielleicht gibt es das schon:")).to_be_in_viewport()
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    phone.get_by_role("button", name="Trotzdem speichern").tap()
+    expect(phone.get_by_role("heading", name="Jana Brandt", level=1)).to_be_visible()
+    assert names() == ["Jana Brandt"] * 2

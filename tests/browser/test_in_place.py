@@ -83,6 +83,25 @@ def test_a_long_text_is_not_thrown_away_by_escape_alone(desk: Page) -> None:
     expect(desk.get_by_label("Source information", exact=True)).to_be_focused()
 
 
+def test_several_fields_are_not_thrown_away_by_escape_alone(desk: Page) -> None:
+    section = desk.get_by_role("region", name="Additional")
+    desk.get_by_role("link", name="Edit Additional").press("Enter")
+    section.get_by_label("Probability", exact=True).fill("101")
+    section.get_by_label("UTM Source", exact=True).fill("newsletter")
+    assert asked(desk, lambda: desk.keyboard.press("Escape")) == ["confirm"]
+    desk.keyboard.press("Enter")
+    expect(section.get_by_text("Ensure this value is less than or equal to 100.")).to_be_visible()
+    assert asked(desk, lambda: desk.keyboard.press("Escape")) == ["confirm"]
+    expect(section.get_by_label("UTM Source", exact=True)).to_have_value("newsletter")
+
+
+def test_one_field_of_a_section_is(desk: Page) -> None:
+    desk.get_by_role("link", name="Edit Additional").press("Enter")
+    desk.get_by_label("UTM Source", exact=True).fill("newsletter")
+    assert asked(desk, lambda: desk.keyboard.press("Escape")) == []
+    expect(desk.get_by_role("link", name="Edit Additional")).to_be_focused()
+
+
 def test_an_empty_field_is_found_and_filled_in(desk: Page) -> None:
     section = desk.get_by_role("region", name="Additional")
     section.get_by_text("Empty fields").click()

@@ -12,6 +12,7 @@ from segue.crm import clients, rows
 from segue.crm.communications import Communication
 from segue.crm.models import Company, Contact, Deal
 from tests import builders
+from tests.core.custom_fields.fields import stored
 from tests.web.form_data import errors, typed
 
 
@@ -103,6 +104,27 @@ def test_what_only_the_other_changed_is_shown_new_beside_a_conflict(web: Client,
     deal = Deal.objects.get()
     assert (deal.title, deal.comment, deal.probability) == ("Alice's portal", "Bob's note", 40)
     assert not deal.open_to_all
+
+
+def test_a_zero_that_the_other_set_is_shown_and_stands(web: Client, deal: Item, bob: User) -> None:
+    form = opened(web, deal)
+    meanwhile(deal, bob, title="Bob's shop", probability=0)
+    again = typed(send(web, deal, form | {"title": "Alice's portal"}), keep_title="yours")
+    assert again["probability"] == ["0"]
+    send(web, deal, again)
+    assert Deal.objects.get().probability == 0
+
+
+def test_what_cannot_be_read_of_a_field_that_the_other_changed_loses_nothing(
+    web: Client, alice: User, bob: User, dana: User
+) -> None:
+    stored(dana, "integer", "SEATS", item_type="contact")
+    contact = builders.contact(alice)
+    form = typed(web.get(f"/contacts/{contact.pk}/edit/"))
+    records.change(contact, {"SEATS": 5}, actor=bob)
+    page = web.post(f"/contacts/{contact.pk}/edit/", form | {"SEATS": "many", "position": "Head"})
+    again = typed(page)
+    assert (page.status_code, again["SEATS"], again["position"]) == (422, ["many"], ["Head"])
 
 
 def test_a_third_save_in_between_asks_again(web: Client, deal: Item, bob: User) -> None:

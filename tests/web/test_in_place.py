@@ -13,6 +13,7 @@ from segue.crm.models import Contact, Deal
 from segue.web import http
 from segue.web.components.spots import Spots
 from tests import builders
+from tests.core.custom_fields.fields import stored
 from tests.web.form_data import errors, typed, typed_in_place
 from tests.web.in_place_data import HTMX, TYPED, make, opened, place, save, sent
 from tests.web.test_files import upload
@@ -131,6 +132,34 @@ def test_what_cannot_be_comes_back_beside_its_input(web: Client, alice: User, ba
 def test_what_was_typed_is_kept(web: Client, deal: Item) -> None:
     again = typed_in_place(save(web, deal, "amount", amount="many", currency="USD"))
     assert (again["amount"], again["currency"]) == (["many"], ["USD"])
+
+
+CARE = {"source_note": "Typed with care", "utm_source": "Lime"}
+REFUSED: dict[str, dict[str, Any]] = {
+    "too long": {"utm_medium": "x" * 256},
+    "no such number": {"probability": "101"},
+    "no such day": {"start_on": "2026-02-30"},
+    "a required file is missing": {},
+    "somebody was quicker": {"comment": "Call"},
+    "somebody was quicker, and a number is none": {"comment": "Call", "probability": "many"},
+}
+
+
+@pytest.mark.parametrize("reason", REFUSED)
+def test_whatever_refuses_it_all_that_was_typed_comes_back(
+    web: Client, bob: User, dana: User, deal: Item, reason: str
+) -> None:
+    if "required" in reason:
+        stored(dana, "file", "A", mandatory=True)
+    typed_in = CARE | REFUSED[reason]
+    data = typed_in_place(opened(web, deal, "section-additional"), files=[upload()], **typed_in)
+    if "quicker" in reason:
+        records.change(deal, {"comment": "Fair"}, actor=bob)
+    answer = sent(web, deal, "section-additional", data)
+    again = typed_in_place(answer)
+    assert answer.status_code in {409, 422}
+    assert {name: again[name] for name in typed_in} == {name: [text] for name, text in typed_in.items()}
+    assert "offer.txt" in answer.content.decode()
 
 
 def test_an_amount_that_follows_the_products_has_no_pencil(web: Client, alice: User) -> None:
@@ -254,9 +283,16 @@ def test_a_refused_value_sent_as_a_page_comes_back_in_the_whole_form(web: Client
     assert (page.status_code, again["probability"], again["comment"]) == (422, ["many"], ["Call"])
 
 
+def test_a_zero_that_is_stored_stays_one_in_the_whole_form(web: Client, alice: User) -> None:
+    deal = make("deals", alice, probability=0)
+    data = typed_in_place(opened(web, deal, "title"), title="x" * 256)
+    assert typed(web.post(place(deal, "title"), data))["probability"] == ["0"]
+
+
 def test_a_value_sent_as_a_page_leads_back_to_the_item(web: Client, deal: Item) -> None:
     data = typed_in_place(opened(web, deal, "probability"), probability="37")
     assert web.post(place(deal, "probability"), data)["Location"] == f"/deals/{deal.pk}/"
+    assert "“Website relaunch” was saved." in web.get(http.address(deal)).content.decode()
 
 
 def test_a_button_among_the_inputs_sent_as_a_page_shows_the_whole_form_with_all_the_rest(
@@ -278,11 +314,22 @@ def test_a_file_is_kept_over_a_refusal(web: Client, alice: User) -> None:
     assert "offer.txt" in value(web, contact, "files")
 
 
-def test_pencils_cost_the_page_no_query_each(web: Client, alice: User) -> None:
-    deal = make("deals", alice)
+def test_each_list_of_choices_is_read_once(web: Client, deal: Item) -> None:
+    data = typed_in_place(opened(web, deal, "source"), source="999")
+    with CaptureQueriesContext(connection) as queries:
+        assert sent(web, deal, "source", data).status_code == 422
+    lists = [query["sql"] for query in queries if "SELECT" in query["sql"] and '."directory" = ' in query["sql"]]
+    assert len(lists) == len(set(lists)) > 1
+
+
+def test_pencils_cost_the_page_no_query_each(web: Client, dana: User, deal: Item) -> None:
     counts = []
-    for item in (deal, records.change(deal, {"comment": "Call", "source_note": "Fair", "probability": 5}, actor=alice)):
+    for codes in ("A", "BC"):
+        for code in codes:
+            stored(dana, "string", code)
+        web.get(http.address(deal))
         with CaptureQueriesContext(connection) as queries:
-            web.get(http.address(item))
+            web.get(http.address(deal))
         counts.append(len(queries))
+    assert {"A", "B", "C"} <= spots(web, deal).keys()
     assert counts[0] == counts[1]

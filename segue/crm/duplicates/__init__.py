@@ -2,9 +2,9 @@
 
 from .decided import apart_from, remember
 from .matcher import SHOWN, Found, Match, find, of_lead
-from .traits import COLUMNS, NAME, NAMED, PARTS, REASONS, Traits, of, reason
+from .traits import COLUMNS, NAME, PARTS, REASONS, Traits, of, reason
 
 __all__ = [
-    "COLUMNS", "NAME", "NAMED", "PARTS", "REASONS", "SHOWN", "Found", "Match", "Traits", "apart_from", "find", "of",
+    "COLUMNS", "NAME", "PARTS", "REASONS", "SHOWN", "Found", "Match", "Traits", "apart_from", "find", "of",
     "of_lead", "reason", "remember",
 ]  # fmt: skip

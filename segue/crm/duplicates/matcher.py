@@ -79,7 +79,7 @@ def _seen_by(actor: User, reasons: dict[int, set[str]], item_type: str, apart: C
     readable = dict(reading.marked(others, actor).values_list("pk", "readable"))
     seen = {pk for pk, is_seen in readable.items() if is_seen}
     why = {pk: tuple(sorted(reasons[pk], key=traits.strength)) for pk in seen.difference(apart)}
-    best = sorted(why, key=lambda pk: ([*map(traits.strength, why[pk])], pk))[:SHOWN]
+    best = sorted(why, key=lambda pk: ([*map(traits.strength, why[pk]), traits.NO_MORE], pk))[:SHOWN]
     items = {item.pk: item for item in Item.objects.filter(pk__in=best).select_related("owner")} if best else {}
     return Found(
         matches=tuple(Match(items[pk], why[pk]) for pk in best if pk in items),

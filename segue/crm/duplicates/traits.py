@@ -59,9 +59,13 @@ CRITERIA: dict[str, Criterion] = {
         gettext_lazy("same company name"), lambda item, parts: [company_key(item)] if isinstance(item, Lead) else []
     ),
 }
-COLUMNS = ("title", "first_name", "last_name", "company_name")  # what the criteria read, where the item has it
+# The columns that the criteria read, by type. Other types have none; fields that find duplicates all may have.
+COLUMNS = {
+    "lead": ("first_name", "last_name", "company_name"),
+    "contact": ("first_name", "last_name"),
+    "company": ("title",),
+}
 PARTS = ("communications", "billing")
-NAMED = ("lead", "contact", "company")  # the types that have any of these; all may have fields that find duplicates
 
 
 def of(item: Item, parts: Parts, fields: Fields) -> Traits:
@@ -90,4 +94,5 @@ def reason(criterion: str, fields: Fields) -> str:
 
 
 _ORDER = {code: place for place, code in enumerate(CRITERIA)}
+NO_MORE = (len(_ORDER) + 1, "")  # sorts behind the strength of any criterion, so that one more makes a match stronger
 REASONS = {code: criterion.reason for code, criterion in CRITERIA.items()}

@@ -37,6 +37,7 @@ class Draft:
     item: Any  # a child of Item
     reader: User
     parts: dict[str, Any] = dataclasses.field(default_factory=dict)
+    lists: dict[str, list[Model]] = dataclasses.field(default_factory=dict)
 
     @classmethod
     def of_new(cls, code: str, reader: User) -> "Draft":
@@ -73,6 +74,12 @@ class Draft:
             part = self.item_type.part(name)
             self.parts[name] = part.empty if self.is_new else part.read(self.item)
         return self.parts[name]
+
+    def offered(self, column: Any) -> list[Model]:
+        """Return what a column that refers to something may refer to, read once."""
+        if column.name not in self.lists:
+            self.lists[column.name] = list(OFFERED[column.related_model](self, column.name))
+        return self.lists[column.name]
 
 
 def names(draft: Draft) -> list[str]:
@@ -127,7 +134,7 @@ def _text(_draft: Draft, column: Any, **options: Any) -> forms.Field:
 
 
 def _choice(draft: Draft, column: Any, **options: Any) -> forms.Field:
-    offered = list(OFFERED[column.related_model](draft, column.name))
+    offered = [*draft.offered(column)]
     present = getattr(draft.item, column.name)
     word: Callable[[Any], str] = str
     if present is not None and present not in offered:

@@ -22,6 +22,8 @@ from segue.web.forms.party_input import PartyInput
 
 def changed_since(item: Item, version: int) -> dict[str, Fact]:
     """Return the fields that were changed after a version, each with the fact it had then."""
+    if version >= item.version:
+        return {}
     since = TimelineEntry.objects.filter(item_id=item.pk, version__gt=version).order_by("version", "pk")
     before: dict[str, Fact] = {}
     for data in since.values_list("data", flat=True):
@@ -45,8 +47,9 @@ def ours(form: ItemForm) -> set[str]:
 
 def shown(form: ItemForm) -> list[dict[str, Any]]:
     """Describe every field that two people changed, as c-conflicts takes it."""
-    entries = _latest(form.draft.item, form.choices) if form.choices else {}
-    stored = ItemForm(form.draft)
+    if not form.choices:
+        return []
+    entries, stored = _latest(form.draft.item, form.choices), ItemForm(form.draft)
     return [
         conflicts.conflict(
             name,
@@ -102,7 +105,10 @@ def _differs(form: ItemForm, name: str, was: Fact) -> bool:
     """Say whether what was typed is something else than what the form showed."""
     if name in form.parts and form.parts[name].creates:
         return True
-    return bool(_bare(_typed_fact(form, name)) != _bare(was))
+    try:
+        return bool(_bare(_typed_fact(form, name)) != _bare(was))
+    except ValidationError:
+        return True  # what cannot be read is not what the form showed
 
 
 def _typed_fact(form: ItemForm, name: str) -> Fact:

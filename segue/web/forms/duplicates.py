@@ -41,8 +41,12 @@ class Suspects:
 
     @property
     def token(self) -> str:
-        """Return what "save anyway" names: exactly these suspects, and tells nobody which they are."""
-        named = f"{self.form.draft.reader.pk}:{sorted(self.found.ids)}"
+        """Return what "save anyway" names: exactly these suspects, and tells nobody which they are.
+
+        With some that one may not see it names also what was typed: else two guesses would tell that they mean one.
+        """
+        guessed = sorted(self._traits) if self.found.has_hidden else ""
+        named = f"{self.form.draft.reader.pk}:{sorted(self.found.ids)}:{guessed}"
         return salted_hmac("segue.duplicates", named).hexdigest()[:32]
 
     @property
@@ -53,23 +57,20 @@ class Suspects:
     @cached_property
     def inputs(self) -> list[str]:
         """Name the columns, parts and custom fields of the form that are compared; none where nothing is."""
-        form = self.form
-        names = [
-            *(name for name in COLUMNS if name in form.columns.fields),
-            *(name for name in PARTS if name in form.parts),
-        ]
-        own = [code for code in keys.criteria(form.draft.custom_fields) if code in form.custom]
-        named = form.draft.item_type.code in duplicates.NAMED
-        return [*(names if named else ()), *own]
+        draft = self.form.draft
+        compared = (*COLUMNS.get(draft.item_type.code, ()), *PARTS, *keys.criteria(draft.custom_fields))
+        return [name for name in compared if name in self.form.names]
 
     def remember(self, item: Item, *, actor: User) -> None:
         """Store what was set apart, with the item it is apart from."""
         if self.apart:
             duplicates.remember(item, self.apart, actor=actor)
 
-    @property
+    @cached_property
     def _traits(self) -> Traits:
         draft = self.form.draft
+        if not self.inputs:
+            return frozenset()
         typed, parts = self._typed()
         wanted = duplicates.of(typed, parts, draft.custom_fields)
         if draft.is_new or not wanted:
@@ -78,22 +79,18 @@ class Suspects:
         return wanted - duplicates.of(draft.item, stored, draft.custom_fields)
 
     def _typed(self) -> tuple[Item, dict[str, object]]:
-        """Return the item as it would be saved, as far as it can be read; what only others changed stays as stored."""
+        """Return the item as it would be saved, as far as it can be read, with those parts that would be written."""
         form, draft = self.form, self.form.draft
-        ours = (
-            conflicts.ours(form)
-            if form.version < draft.item.version
-            else {*form.columns.fields, *form.parts, *form.custom}
-        )
+        ours = form.names if draft.is_new else conflicts.ours(form)
+        names = [name for name in self.inputs if name in ours]
         typed = copy.copy(draft.item)
         typed.custom = dict(draft.item.custom)
-        for name in self.inputs:
-            if name in form.columns.fields and name in ours:
+        for name in names:
+            if name in form.columns.fields:
                 setattr(typed, name, form.columns.typed(name) or "")
-            elif name in form.custom and name in ours:
+            elif name in form.custom:
                 self._take(typed, name)
-        parts = [name for name in self.inputs if name in form.parts]
-        return typed, {name: form.parts[name].peek() if name in ours else draft.stored(name) for name in parts}
+        return typed, {name: form.parts[name].peek() for name in names if name in form.parts}
 
     def _take(self, typed: Item, code: str) -> None:
         try:

@@ -15,15 +15,16 @@ UNSEEN = ("rows",)  # parts that are typed on the page of the whole form only
 
 
 class FieldsForm(ItemForm):
-    """Some of the columns, parts and custom fields as typed; the rest is as stored, and neither judged nor written.
+    """The columns, parts and custom fields of a spot as typed; the rest is as stored, and neither judged nor written.
 
     A save that is refused for another field asks for that one as well, so that it can be completed at once.
     """
 
     def __init__(
-        self, draft: Draft, data: QueryDict | None, names: Iterable[str], *, as_stored: Collection[str] = ()
+        self, draft: Draft, data: QueryDict | None, spot: str, names: Iterable[str], *, as_stored: Collection[str] = ()
     ) -> None:
         also = data.getlist(ALSO) if data is not None else []
+        self.spot, self.at = spot, f"at-{spot}"
         self.opened = tuple(dict.fromkeys(names))
         self.shown = tuple(dict.fromkeys([*self.opened, *(name for name in also if name not in UNSEEN)]))
         parts = [part.name for part in draft.item_type.parts]
@@ -73,7 +74,7 @@ class FieldsForm(ItemForm):
 
     def against(self, draft: Draft, data: QueryDict, as_stored: Collection[str]) -> "FieldsForm":
         """Return the same fields of the item as it is by now."""
-        return FieldsForm(draft, data, self.opened, as_stored=as_stored)
+        return FieldsForm(draft, data, self.spot, self.opened, as_stored=as_stored)
 
     def _can_show(self, name: str) -> bool:
         return self.has(name) and name not in UNSEEN and (name not in self.custom or self.custom[name].is_typed)

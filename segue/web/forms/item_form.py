@@ -57,15 +57,17 @@ class ColumnsForm(Unjudged, forms.Form):
     def as_sent(self, name: str) -> list[str]:
         """Return what a browser would send for a column that stands as it is in this form."""
         value = self[name].value()
-        return [] if value in {None, False} else ["on" if value is True else str(value)]
+        return [] if value is None or value is False else ["on" if value is True else str(value)]
 
 
 class ItemForm:
     """The columns, parts and custom fields of one item as typed, or as stored while nothing was sent.
 
     Nothing is judged before `check`. `as_stored` names parts and custom fields of which the stored value is shown
-    whatever was sent.
+    whatever was sent. `at` is the id of the place in the page where it stands, if it is not the page.
     """
+
+    at = ""
 
     def __init__(self, draft: Draft, data: QueryDict | None = None, *, as_stored: Collection[str] = ()) -> None:
         self.draft = draft

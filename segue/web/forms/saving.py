@@ -17,12 +17,12 @@ REFUSED, STALE = 422, 409
 
 @dataclass
 class Outcome:
-    """What came of a save: the item, or the form that says why not; it `asks` where nothing is wrong but suspects."""
+    """What came of a save: the item, or the form that says why not; `suspects` where nothing but they is why."""
 
     form: ItemForm
     item: Item | None = None
     status: int = 200
-    asks: bool = False
+    suspects: Suspects | None = None
 
 
 def save(form: ItemForm, *, actor: User, suspects: Suspects | None = None) -> Outcome:
@@ -33,7 +33,7 @@ def save(form: ItemForm, *, actor: User, suspects: Suspects | None = None) -> Ou
     if not form.check():
         return Outcome(form, status=REFUSED)
     if suspects is not None and not suspects.are_answered:
-        return Outcome(form, status=STALE, asks=True)
+        return Outcome(form, status=STALE, suspects=suspects)
     try:
         with transaction.atomic():
             item = _write(form, actor)

@@ -52,7 +52,7 @@ def undo(request: Request, pk: int) -> HttpResponse:
     except conversion.KeyReused as refused:
         return _show_undo(request, conversion.plan_undo(done, actor=request.user), refused, status=422)
     undoing.say(request, undone)
-    return _leave_to(request, undoing.place(request, undone))
+    return http.leave_to(request, undoing.place(request, undone))
 
 
 def _permitted(request: Request, source: Item, chosen: Variant, answers: Answers | None = None) -> Plan:
@@ -88,7 +88,7 @@ def _apply(request: Request, source: Item, chosen: Variant, answers: Answers) ->
 def _open(request: Request, done: Conversion) -> HttpResponse:
     """Go to what was made; say so, or that it had been made already."""
     again = timezone.now() - done.at > ONE_CLICK
-    return _leave_to(request, conversions.finish(request, done, again=again))
+    return http.leave_to(request, conversions.finish(request, done, again=again))
 
 
 def _show(  # noqa: PLR0913 - what a dialog is made of
@@ -115,13 +115,6 @@ def _dialog(request: Request, part: str, context: dict[str, Any], status: int) -
     if request.htmx:
         return http.part(request, part, context, status=status)
     return http.page(request, "pages/question.html", context | {"part": part}, status=status)
-
-
-def _leave_to(request: Request, address: str) -> HttpResponse:
-    """Open an address: htmx is told to load the page, so that the address bar and the Back button are right."""
-    if request.htmx:
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return http.back_to(address)
 
 
 def _conversion(request: Request, pk: int) -> Conversion:

@@ -43,21 +43,21 @@ def _answer(request: http.Request, draft: Draft) -> HttpResponse:
         return show(request, outcome)
     told = _("“%(name)s” was created.") if draft.is_new else _("“%(name)s” was saved.")
     toasts.add(request, told % {"name": item_types.name(outcome.item)})
-    return leave_to(request, outcome.item)
+    return leave(request, outcome.item)
 
 
-def leave_to(request: http.Request, item: Item) -> HttpResponse:
+def leave(request: http.Request, item: Item) -> HttpResponse:
     """Open what was saved; who gave it to others and may not read it any more goes to the list."""
     if permissions.may(request.user, "read", item):
-        return http.go_to(item)
-    return http.back_to(reverse("list", args=[item_types.of(item).slug]))
+        return http.leave_to(request, http.address(item))
+    return http.leave_to(request, reverse("list", args=[item_types.of(item).slug]))
 
 
 def sent(request: http.Request, draft: Draft) -> ItemForm:
     """Return the form as it was sent, with the files that came along; the whole one, if only some of it was sent."""
     spot = "" if draft.is_new else request.POST.get("spot", "")
     names = Spots(draft.item, request.user, may_edit=True).names(spot) if spot else ()
-    form = FieldsForm(draft, request.POST, names) if names else ItemForm(draft, request.POST)
+    form = FieldsForm(draft, request.POST, spot, names) if names else ItemForm(draft, request.POST)
     form.upload(request.FILES)
     return form
 
@@ -75,19 +75,20 @@ def show(request: http.Request, outcome: Outcome) -> HttpResponse:
         "conflicts": both,
         "own_conflicts": all(each.get("own") for each in both),
         "refused": outcome.status == saving.REFUSED,
-        "duplicates": duplicates(form, was_saved=outcome.status != HTTPStatus.OK, asks=outcome.asks),
+        "duplicates": duplicates(outcome),
     }
     return http.page(request, "pages/edit.html", context, status=outcome.status)
 
 
-def duplicates(form: ItemForm, *, was_saved: bool = False, asks: bool = False) -> dict[str, Any] | None:
+def duplicates(outcome: Outcome) -> dict[str, Any] | None:
     """Describe who may be the item of a form, None where nothing of it is compared.
 
     Whoever tried to save was shown them, so the next save passes while they are the same.
     """
-    suspects = Suspects(form)
+    suspects = outcome.suspects or Suspects(outcome.form)
     if not suspects.inputs:
         return None
-    passes = bool(suspects.found) and (was_saved or suspects.are_answered)
-    described = shown.describe(suspects.found, form.draft.custom_fields, inputs=suspects.inputs, apart=suspects.apart)
-    return described | {"seen": suspects.token if passes else "", "asks": asks}
+    passes = bool(suspects.found) and (outcome.status != HTTPStatus.OK or suspects.are_answered)
+    fields = outcome.form.draft.custom_fields
+    described = shown.describe(suspects.found, fields, inputs=suspects.inputs, apart=suspects.apart)
+    return described | {"seen": suspects.token if passes else "", "asks": outcome.suspects is not None}

@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpResponse, QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +13,7 @@ from segue.web.components import timeline, toasts
 from segue.web.components.spots import SECTION, Spots
 from segue.web.forms import conflicts, layout, saving
 from segue.web.forms.columns import Draft
+from segue.web.forms.duplicates import Suspects
 from segue.web.forms.in_place import FieldsForm
 from segue.web.forms.saving import Outcome
 from segue.web.views import edit as whole
@@ -35,39 +35,40 @@ def edit(request: http.Request, slug: str, pk: int, spot: str) -> HttpResponse:
         raise Http404
     draft = Draft(item, request.user)
     if request.method == "POST":
-        return _save(request, places, spot, FieldsForm(draft, request.POST, names))
+        return _save(request, places, FieldsForm(draft, request.POST, spot, names))
     if not request.htmx:
         return http.back_to(http.address(item, "edit"), cursor=places.anchor(spot))
-    return _show(request, places, spot, Outcome(FieldsForm(draft, None, names)))
+    return _show(request, places, Outcome(FieldsForm(draft, None, spot, names)))
 
 
-def _save(request: http.Request, places: Spots, spot: str, form: FieldsForm) -> HttpResponse:
+def _save(request: http.Request, places: Spots, form: FieldsForm) -> HttpResponse:
     form.upload(request.FILES)
-    outcome = saving.save(form, actor=request.user)
-    if outcome.item is None:
-        return _show(request, places, spot, outcome) if request.htmx else whole.show(request, outcome)
-    if not request.htmx:
-        return whole.leave_to(request, outcome.item)
-    if not permissions.may(request.user, "read", outcome.item):
-        return _away(request, outcome.item)
-    return _fresh_page(request, outcome.item, said=_("“%(name)s” was saved.") % {"name": places.label(spot)})
+    outcome = saving.save(form, actor=request.user, suspects=Suspects(form))
+    item, said = outcome.item, _("“%(name)s” was saved.")
+    if item is None:
+        return _show(request, places, outcome) if request.htmx else whole.show(request, outcome)
+    if request.htmx and permissions.may(request.user, "read", item):
+        return _fresh_page(request, item, said=said % {"name": places.label(form.spot)})
+    toasts.add(request, said % {"name": item_types.name(item)})
+    return whole.leave(request, item)
 
 
-def _show(request: http.Request, places: Spots, spot: str, outcome: Outcome) -> HttpResponse:
+def _show(request: http.Request, places: Spots, outcome: Outcome) -> HttpResponse:
     """Answer with the inputs of a spot, as they stand in the place of its value."""
     form = outcome.form
     assert isinstance(form, FieldsForm)
     both = conflicts.shown(form)
     context = {
-        "at": f"at-{spot}",
-        "place": _place(spot),
-        "label": places.label(spot),
-        "action": places.part(spot),
+        "at": form.at,
+        "place": _place(form.spot),
+        "label": places.label(form.spot),
+        "action": places.part(form.spot),
         "cancel_href": http.address(places.item),
-        "hidden": [{"name": "spot", "value": spot}, *_hidden(form)],
+        "hidden": _hidden(form),
         "entries": layout.some(form, form.shown),
         "conflicts": both,
         "own_conflicts": all(each.get("own") for each in both),
+        "duplicates": whole.duplicates(outcome),
         "refused": outcome.status == saving.REFUSED,
         "typed": form.data is not None,
         "messages_of_form": form.messages,
@@ -85,6 +86,7 @@ def _hidden(form: FieldsForm) -> list[dict[str, object]]:
     """What comes back with the inputs: the version they are typed against, and what the buttons among them need."""
     draft = form.draft
     sent = {
+        "spot": form.spot,
         "version": form.version,
         "item_type": draft.item_type.code,
         "item": draft.item.pk,
@@ -103,9 +105,3 @@ def _fresh_page(request: http.Request, item: Item, *, said: str) -> HttpResponse
     response["HX-Retarget"] = response["HX-Reselect"] = PAGE
     response["HX-Reswap"] = "morph"
     return response
-
-
-def _away(request: http.Request, item: Item) -> HttpResponse:
-    """Leave for the list: who gave an item to others may not read it any more."""
-    toasts.add(request, _("“%(name)s” was saved.") % {"name": item_types.name(item)})
-    return HttpResponse(status=204, headers={"HX-Redirect": reverse("list", args=[item_types.of(item).slug])})

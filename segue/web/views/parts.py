@@ -56,12 +56,12 @@ def custom(request: http.Request) -> HttpResponse:
 @require_POST
 def duplicates(request: http.Request) -> HttpResponse:
     """Look who may be the item that is typed, leaving out whom the person sets apart."""
-    form = _form(request)
+    outcome = Outcome(_form(request))
     if not request.htmx:
-        return edit.show(request, Outcome(form))
-    if (found := edit.duplicates(form)) is None:
+        return edit.show(request, outcome)
+    if (found := edit.duplicates(outcome)) is None:
         raise BadRequest
-    return http.part(request, "pages/edit_duplicates.html", {"duplicates": found})
+    return http.part(request, "pages/edit_duplicates.html", {"duplicates": found, "at": outcome.form.at})
 
 
 @require_GET
@@ -107,9 +107,8 @@ def _updated(request: http.Request, parts: tuple[str, ...], field: str) -> HttpR
 
 
 def _form(request: http.Request) -> ItemForm:
-    """Return the form as it was sent; files come along where the whole page is sent."""
-    draft = _draft(request)
-    return ItemForm(draft, request.POST) if request.htmx else edit.sent(request, draft)
+    """Return the form as it was sent."""
+    return edit.sent(request, _draft(request))
 
 
 def _draft(request: http.Request) -> Draft:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 
 from segue.core import roles
 from segue.core.models import Department, Role, Stage, User
@@ -16,52 +16,40 @@ from tests.browser.test_from_lead_to_invoice import DESK, PHONE, sign_in
 
 @dataclass(frozen=True)
 class Words:
-    """The names of what Dana presses, in her language."""
+    """A language, the screen it is read on, and the names of what Dana presses."""
 
+    language: str
+    size: ViewportSize
     unfold: str
     all_here: str
     edit_new: str
     no: str
     save: str
     saved: str
+    view_as: str
+    seen: str
+    end: str
+    may_alice: str
 
 
 ENGLISH = Words(
-    "Pipelines and stages: Deals", "All rights here: Deals · General · New", "Deals · General · New: Edit", "No",
-    "Save", "“Manager” was saved.",
+    "en", DESK, "Pipelines and stages: Deals", "All rights here: Deals · General · New", "Deals · General · New: Edit",
+    "No", "Save", "“Manager” was saved.", "View as this person", "You see what Alice sees. Nothing can be changed.",
+    "End the view", "What may Alice do?",
 )  # fmt: skip
 GERMAN = Words(
-    "Pipelines und Phasen: Aufträge", "Alle Rechte hier: Aufträge · Allgemein · Neu",
+    "de", PHONE, "Pipelines und Phasen: Aufträge", "Alle Rechte hier: Aufträge · Allgemein · Neu",
     "Aufträge · Allgemein · Neu: Bearbeiten", "Nein", "Speichern", "„Manager“ wurde gespeichert.",
+    "Als diese Person ansehen", "Sie sehen, was Alice sieht. Nichts kann geändert werden.", "Ansicht beenden",
+    "Was darf Alice?",
 )  # fmt: skip
-
-
-@pytest.fixture
-def dana(seller: User) -> User:
-    """Dana, who administers."""
-    return builders.person("Dana", is_admin=True)
+BOTH = pytest.mark.parametrize("words", [ENGLISH, GERMAN], ids=["en desk", "de phone"])
 
 
 @pytest.fixture
 def manager(site: str) -> Role:
     """The role that everybody has."""
     return Role.objects.get(code="manager")
-
-
-@pytest.fixture
-def desk(page: Page, site: str, dana: User) -> Page:
-    """Dana's desk, signed in."""
-    page.set_viewport_size(DESK)
-    sign_in(page, site, dana, "en")
-    return page
-
-
-@pytest.fixture
-def phone(new_context: Callable[..., BrowserContext], site: str, dana: User) -> Page:
-    """Dana's phone, signed in."""
-    page = new_context(viewport=PHONE, is_mobile=True, has_touch=True).new_page()
-    sign_in(page, site, dana, "en")
-    return page
 
 
 @pytest.fixture
@@ -101,18 +89,16 @@ def tab_to(page: Page, name: str) -> None:
 # The matrix ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("language", "words", "size"), [("en", ENGLISH, DESK), ("de", GERMAN, PHONE)], ids=["en desk", "de phone"]
-)
+@BOTH
 def test_a_right_that_is_taken_away_takes_the_button_with_it(
-    page: Page, site: str, dana: User, manager: Role, alices: Page, language: str, words: Words, size: dict[str, int]
+    page: Page, site: str, dana: User, alices: Page, words: Words
 ) -> None:
     expect(create_button(alices).first).to_be_visible()
-    page.set_viewport_size(size)
-    sign_in(page, site, dana, language)
-    page.goto(home(site, manager))
+    page.set_viewport_size(words.size)
+    sign_in(page, site, dana, words.language)
+    page.goto(home(site, Role.objects.get(code="manager")))
     page.get_by_role("link", name=words.unfold).click()
-    if size == PHONE:
+    if words.size == PHONE:
         page.get_by_label(words.all_here, exact=True).click()
     page.get_by_label(words.edit_new, exact=True).select_option(words.no)
     page.get_by_role("button", name=words.save).click()
@@ -122,136 +108,129 @@ def test_a_right_that_is_taken_away_takes_the_button_with_it(
     expect(create_button(alices)).to_have_count(0)
 
 
-def test_the_matrix_is_worked_by_keyboard_alone(desk: Page, site: str, manager: Role) -> None:
-    desk.goto(home(site, manager))
-    tab_to(desk, "Pipelines and stages: Deals")
-    desk.keyboard.press("Enter")
-    expect(desk.get_by_label("Deals: Read", exact=True)).to_be_focused()
-    tab_to(desk, "May go to: Deals · General · New")
-    desk.keyboard.press("Space")
-    tab_to(desk, "Deal won")
-    desk.keyboard.press("Space")
-    tab_to(desk, "Deals · General · New: Edit")
-    desk.keyboard.type("No")
-    tab_to(desk, "Save")
-    desk.keyboard.press("Enter")
-    expect(desk.get_by_text("“Manager” was saved.")).to_be_visible()
+def test_the_matrix_is_worked_by_keyboard_alone(danas_desk: Page, site: str, manager: Role) -> None:
+    danas_desk.goto(home(site, manager))
+    tab_to(danas_desk, "Pipelines and stages: Deals")
+    danas_desk.keyboard.press("Enter")
+    expect(danas_desk.get_by_label("Deals: Read", exact=True)).to_be_focused()
+    tab_to(danas_desk, "May go to: Deals · General · New")
+    danas_desk.keyboard.press("Space")
+    tab_to(danas_desk, "Deal won")
+    danas_desk.keyboard.press("Space")
+    tab_to(danas_desk, "Deals · General · New: Edit")
+    danas_desk.keyboard.type("No")
+    tab_to(danas_desk, "Save")
+    danas_desk.keyboard.press("Enter")
+    expect(danas_desk.get_by_text("“Manager” was saved.")).to_be_visible()
     assert roles.cells_of(manager)[Place("deal", stage=stage("NEW").pk), "edit"] == "none"
     assert roles.destinations_of(manager) == {stage("NEW").pk: frozenset({stage("WON").pk})}
 
 
-def test_everything_at_once_shows_itself_before_it_is_saved(desk: Page, site: str, manager: Role) -> None:
+def test_everything_at_once_shows_itself_before_it_is_saved(danas_desk: Page, site: str, manager: Role) -> None:
     before = roles.cells_of(manager)
-    desk.goto(home(site, manager))
-    desk.get_by_role("button", name="Clear all").click()
-    expect(desk.get_by_label("Deals: Read", exact=True)).to_have_value("none")
-    expect(desk.get_by_role("heading", name="Rights")).to_be_in_viewport()
-    expect(desk.get_by_role("heading", name="Manager", level=1)).not_to_be_in_viewport()
+    danas_desk.goto(home(site, manager))
+    danas_desk.get_by_role("button", name="Clear all").click()
+    expect(danas_desk.get_by_label("Deals: Read", exact=True)).to_have_value("none")
+    expect(danas_desk.get_by_role("heading", name="Rights")).to_be_in_viewport()
+    expect(danas_desk.get_by_role("heading", name="Manager", level=1)).not_to_be_in_viewport()
     assert roles.cells_of(manager) == before
 
 
 def test_on_a_phone_a_stage_shows_what_it_says_otherwise_and_the_rest_when_asked(
-    phone: Page, site: str, dana: User, manager: Role
+    danas_phone: Page, site: str, dana: User, manager: Role
 ) -> None:
     cells = {(Place("deal", stage=stage("NEW").pk), "edit"): "own"}
     roles.change(manager, Content(cells=cells), actor=dana)
-    phone.goto(f"{home(site, manager)}?open=deal")
-    expect(phone.get_by_label("Deals · General · New: Edit", exact=True)).to_be_visible()
-    expect(phone.get_by_label("Deals · General · New: Read", exact=True)).to_be_hidden()
-    phone.get_by_label("All rights here: Deals · General · New", exact=True).tap()
-    expect(phone.get_by_label("Deals · General · New: Read", exact=True)).to_be_visible()
+    danas_phone.goto(f"{home(site, manager)}?open=deal")
+    expect(danas_phone.get_by_label("Deals · General · New: Edit", exact=True)).to_be_visible()
+    expect(danas_phone.get_by_label("Deals · General · New: Read", exact=True)).to_be_hidden()
+    danas_phone.get_by_label("All rights here: Deals · General · New", exact=True).tap()
+    expect(danas_phone.get_by_label("Deals · General · New: Read", exact=True)).to_be_visible()
 
 
 # Roles ----------------------------------------------------------------------------------------------------------
 
 
-def test_two_roles_are_compared(desk: Page, site: str, dana: User, manager: Role) -> None:
+def test_two_roles_are_compared(danas_desk: Page, site: str, dana: User, manager: Role) -> None:
     trainee = roles.add({"en": "Trainee", "de": "Trainee"}, actor=dana, like=manager)
     roles.change(trainee, Content(cells={(Place("invoice"), "add"): "none"}), actor=dana)
-    desk.goto(f"{site}/settings/access/")
-    desk.get_by_label("First role").select_option("Manager")
-    desk.get_by_label("Second role").select_option("Trainee")
-    desk.get_by_role("button", name="Compare").click()
-    differences = desk.get_by_role("table", name="Differences").get_by_role("row")
+    danas_desk.goto(f"{site}/settings/access/")
+    danas_desk.get_by_label("First role").select_option("Manager")
+    danas_desk.get_by_label("Second role").select_option("Trainee")
+    danas_desk.get_by_role("button", name="Compare").click()
+    differences = danas_desk.get_by_role("table", name="Differences").get_by_role("row")
     expect(differences).to_have_count(2)
     expect(differences.last.get_by_role("rowheader", name="Invoices")).to_be_visible()
     expect(differences.last.get_by_role("cell")).to_have_text(["Add", "Yes", "No"])
 
 
-def test_a_copy_grants_the_same_and_nobody_has_it_yet(desk: Page, site: str, manager: Role) -> None:
-    desk.goto(home(site, manager))
-    desk.get_by_role("link", name="Copy").click()
-    desk.get_by_label("Name in English").fill("Trainee")
-    desk.get_by_role("button", name="Continue").click()
-    expect(desk.get_by_role("heading", name="Trainee", level=1)).to_be_visible()
-    expect(desk.get_by_text("0 people have it:")).to_be_visible()
+def test_a_copy_grants_the_same_and_nobody_has_it_yet(danas_desk: Page, site: str, manager: Role) -> None:
+    danas_desk.goto(home(site, manager))
+    danas_desk.get_by_role("link", name="Copy").click()
+    danas_desk.get_by_label("Name in English").fill("Trainee")
+    danas_desk.get_by_role("button", name="Continue").click()
+    expect(danas_desk.get_by_role("heading", name="Trainee", level=1)).to_be_visible()
+    expect(danas_desk.get_by_text("0 people have it:")).to_be_visible()
     assert roles.cells_of(Role.objects.get(code="trainee")) == roles.cells_of(manager)
 
 
-def test_the_page_of_a_person_says_why_they_may_edit_deals(desk: Page, site: str) -> None:
-    desk.goto(f"{site}/settings/access/")
-    desk.get_by_role("link", name="Alice").click()
-    expect(desk.get_by_role("heading", name="What may Alice do?")).to_be_visible()
-    expect(desk.get_by_role("link", name="Manager given to everybody")).to_be_visible()
-    table = desk.get_by_role("table", name="Rights, and the roles that give them")
-    deals = table.get_by_role("row").filter(has=desk.get_by_role("rowheader", name="Deals"))
+def test_the_page_of_a_person_says_why_they_may_edit_deals(danas_desk: Page, site: str) -> None:
+    danas_desk.goto(f"{site}/settings/access/")
+    danas_desk.get_by_role("link", name="Alice").click()
+    expect(danas_desk.get_by_role("heading", name="What may Alice do?")).to_be_visible()
+    expect(danas_desk.get_by_role("link", name="Manager given to everybody")).to_be_visible()
+    table = danas_desk.get_by_role("table", name="Rights, and the roles that give them")
+    deals = table.get_by_role("row").filter(has=danas_desk.get_by_role("rowheader", name="Deals"))
     columns = table.get_by_role("columnheader").all_inner_texts()
     expect(deals.get_by_role("cell").nth(columns.index("Edit") - 1)).to_have_text("Department Manager")
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_no_page_of_access_is_too_wide_or_too_small_for_a_phone(
-    phone: Page, site: str, dana: User, manager: Role, seller: User, language: str
+    danas_phone: Page, site: str, manager: Role, seller: User, language: str
 ) -> None:
-    User.objects.filter(pk=dana.pk).update(language=language)
+    dana = User.objects.get(name="Dana")
+    User.objects.update(language=language)
     chief = roles.add({"en": "Head of sales", "de": "Vertriebsaußendienstleitung"}, actor=dana)
     for place in (
         "", "new/", f"{manager.pk}/", f"{manager.pk}/?open=deal", f"{manager.pk}/delete/",
         f"compare/?one={manager.pk}&other={chief.pk}", f"people/{seller.pk}/", f"people/{dana.pk}/",
     ):  # fmt: skip
-        phone.goto(f"{site}/settings/access/{place}")
-        assert (place, faults(phone)) == (place, [])
+        danas_phone.goto(f"{site}/settings/access/{place}")
+        assert (place, faults(danas_phone)) == (place, [])
 
 
 # Looking as somebody else ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("language", "starts", "banner", "ends", "back"),
-    [
-        ("en", "View as this person", "You see what Alice sees. Nothing can be changed.", "End the view", "What may Alice do?"),
-        ("de", "Als diese Person ansehen", "Sie sehen, was Alice sieht. Nichts kann geändert werden.", "Ansicht beenden", "Was darf Alice?"),
-    ],
-    ids=["en", "de"],
-)  # fmt: skip
+@BOTH
 def test_an_administrator_sees_what_alice_sees_until_they_end_it(
-    page: Page, site: str, dana: User, seller: User, language: str, starts: str, banner: str, ends: str, back: str
+    page: Page, site: str, dana: User, seller: User, words: Words
 ) -> None:
     stranger = builders.person("Charlie", department=Department.objects.create(name="Service"))
     builders.deal(seller, title="Of Alice")
     builders.deal(stranger, title="Of Charlie")
-    sign_in(page, site, dana, language)
+    page.set_viewport_size(words.size)
+    sign_in(page, site, dana, words.language)
     page.goto(f"{site}/settings/access/people/{seller.pk}/")
-    page.get_by_role("button", name=starts).click()
-    expect(page.get_by_role("status").get_by_text(banner)).to_be_visible()
+    page.get_by_role("button", name=words.view_as).click()
+    expect(page.get_by_role("status").get_by_text(words.seen)).to_be_visible()
     page.goto(f"{site}/deals/")
     expect(page.get_by_role("link", name="Of Alice")).to_be_visible()
     expect(page.get_by_role("link", name="Of Charlie")).to_have_count(0)
-    page.get_by_role("button", name=ends).click()
-    expect(page.get_by_role("heading", name=back)).to_be_visible()
-    page.goto(f"{site}/deals/")
-    expect(page.get_by_role("link", name="Of Charlie")).to_be_visible()
+    page.get_by_role("button", name=words.end).click()
+    expect(page.get_by_role("heading", name=words.may_alice)).to_be_visible()
 
 
 @pytest.fixture
-def looking(desk: Page, site: str, seller: User) -> Page:
+def looking(danas_desk: Page, site: str, seller: User) -> Page:
     """Dana's desk, with a deal of Alice as Alice sees it."""
     deal = builders.deal(seller, probability=20)
-    desk.goto(f"{site}/settings/access/people/{seller.pk}/")
-    desk.get_by_role("button", name="View as this person").click()
-    expect(desk.get_by_role("button", name="End the view")).to_be_visible()
-    desk.goto(f"{site}/deals/{deal.pk}/")
-    return desk
+    danas_desk.goto(f"{site}/settings/access/people/{seller.pk}/")
+    danas_desk.get_by_role("button", name="View as this person").click()
+    expect(danas_desk.get_by_role("button", name="End the view")).to_be_visible()
+    danas_desk.goto(f"{site}/deals/{deal.pk}/")
+    return danas_desk
 
 
 def test_whoever_looks_as_somebody_else_changes_nothing_in_place(looking: Page) -> None:

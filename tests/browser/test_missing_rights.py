@@ -14,7 +14,6 @@ ALL_SEVEN = [
     "Deal + Contact + Company", "Deal + Contact", "Deal + Company", "Deal", "Contact + Company", "Contact", "Company",
 ]  # fmt: skip
 WHOLE = {"lead": ALL_SEVEN, "deal": ["Estimate", "Invoice"], "estimate": ["Deal", "Invoice"]}
-SIZES = pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 
 # The right that nobody has any more -> the menus that are shorter then; where nothing is left there is no button.
 MISSING: dict[str, dict[str, list[str]]] = {
@@ -69,6 +68,13 @@ def offered(page: Page, site: str, item: Item, *, phone: bool) -> list[str]:
     return [text.strip() for text in menu(page, phone=phone)]
 
 
+@pytest.fixture(params=[False, True], ids=["desk", "phone"])
+def phone(request: pytest.FixtureRequest, page: Page) -> bool:
+    """On a desk, and again on a phone."""
+    page.set_viewport_size(PHONE if request.param else DESK)
+    return bool(request.param)
+
+
 @pytest.fixture
 def people(seller: User) -> dict[str, User]:
     """Alice, Bob in her department, Charlie in another, Dana who administers."""
@@ -86,13 +92,11 @@ def items(people: dict[str, User]) -> dict[str, Item]:
     return {kind: builders.MAKERS[kind](people["Alice"]) for kind in WHOLE}
 
 
-@SIZES
 @pytest.mark.parametrize("name", ["Alice", "Bob"])
 def test_owner_and_colleague_are_offered_what_a_missing_right_leaves(
-    page: Page, site: str, people: dict[str, User], items: dict[str, Item], name: str, phone: bool
+    page: Page, site: str, items: dict[str, Item], name: str, phone: bool
 ) -> None:
-    page.set_viewport_size(PHONE if phone else DESK)
-    sign_in(page, site, people[name], "en")
+    sign_in(page, site, User.objects.get(name=name), "en")
     assert {kind: offered(page, site, item, phone=phone) for kind, item in items.items()} == WHOLE
     found: dict[str, dict[str, list[str]]] = {}
     for right, shorter in MISSING.items():
@@ -101,32 +105,26 @@ def test_owner_and_colleague_are_offered_what_a_missing_right_leaves(
     assert found == MISSING
 
 
-@SIZES
 def test_a_stranger_finds_nothing_whatever_rights_there_are(
     page: Page, site: str, people: dict[str, User], items: dict[str, Item], phone: bool
 ) -> None:
-    page.set_viewport_size(PHONE if phone else DESK)
     sign_in(page, site, people["Charlie"], "en")
     for item in items.values():
         assert offered(page, site, item, phone=phone) == []
         expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
 
 
-@SIZES
 def test_an_administrator_is_offered_everything_whatever_right_is_missing(
     page: Page, site: str, people: dict[str, User], items: dict[str, Item], phone: bool
 ) -> None:
-    page.set_viewport_size(PHONE if phone else DESK)
     builders.take_roles_away()
     sign_in(page, site, people["Dana"], "en")
     assert {kind: offered(page, site, item, phone=phone) for kind, item in items.items()} == WHOLE
 
 
-@SIZES
 def test_whoever_may_edit_only_their_own_makes_nothing_of_a_colleague_s(
     page: Page, site: str, people: dict[str, User], items: dict[str, Item], phone: bool
 ) -> None:
-    page.set_viewport_size(PHONE if phone else DESK)
     own = builders.lead(people["Bob"])
     builders.give_right("edit", "lead", "own")
     sign_in(page, site, people["Bob"], "en")

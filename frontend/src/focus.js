@@ -12,7 +12,7 @@ document.addEventListener('htmx:afterSettle', () => {
   within = null
   if (!region || region.contains(document.activeElement)) return
   const next = region.querySelector(
-    '[autofocus], [aria-invalid="true"], [tabindex="-1"], input:not([type="hidden"]), a, button',
+    '[autofocus], [aria-invalid="true"], [tabindex="-1"], input:not([type="hidden"]), select, a, button',
   )
   next?.focus({ preventScroll: true })
 })

@@ -66,8 +66,8 @@ def viewing(get_response: Answer) -> Answer:
             return get_response(request)
         request.user = request.viewed = person  # type: ignore[attr-defined]
         if request.method not in SAFE:
-            told = _("Nothing was changed: you only look at what %(name)s sees. End the view to work as yourself.")
-            return errors.denied(request, PermissionDenied(told % {"name": person.name}))
+            told = _("Nothing was changed: you only look at what %(name)s sees.") % {"name": person.name}
+            return errors.denied(request, PermissionDenied(told), _("End the view to work as yourself."))
         return get_response(request)
 
     return answer

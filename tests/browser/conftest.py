@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,11 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import BrowserContext, Page
 
 from segue.core.models import Department, User
 from tests import builders
+from tests.browser.test_from_lead_to_invoice import DESK, PHONE, sign_in
 
 # Playwright runs a loop of its own in the thread of the test; the test itself waits for every answer.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -60,3 +62,31 @@ def site(home: Path) -> Iterator[str]:
 def seller(site: str) -> User:
     """Alice, who sells, with a department of her own."""
     return builders.person("Alice", department=Department.objects.create(name="Sales"))
+
+
+@pytest.fixture
+def dana(seller: User) -> User:
+    """Dana, who administers."""
+    return builders.person("Dana", is_admin=True)
+
+
+@pytest.fixture
+def danas_desk(page: Page, site: str, dana: User) -> Page:
+    """A browser on a desk in which Dana is signed in."""
+    page.set_viewport_size(DESK)
+    sign_in(page, site, dana, "en")
+    return page
+
+
+@pytest.fixture
+def danas_phone(new_context: Callable[..., BrowserContext], site: str, dana: User) -> Page:
+    """A phone on which Dana is signed in."""
+    page = new_context(viewport=PHONE, is_mobile=True, has_touch=True).new_page()
+    sign_in(page, site, dana, "en")
+    return page
+
+
+@pytest.fixture
+def elsewhere(new_context: Callable[..., BrowserContext]) -> Page:
+    """Another browser, in which nobody is signed in."""
+    return new_context(viewport=DESK).new_page()

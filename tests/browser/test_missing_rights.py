@@ -1,29 +1,41 @@
 """Does the "Create based on" menu hold just what somebody may make, on desk and phone, for each of the four people?"""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from segue.core.models import Department, Item, User
+from segue.core.models import Department, Grant, Item, User
 from tests import builders
 from tests.browser.test_from_lead_to_invoice import DESK, PHONE, sign_in
 
 ALL_SEVEN = [
     "Deal + Contact + Company", "Deal + Contact", "Deal + Company", "Deal", "Contact + Company", "Contact", "Company",
 ]  # fmt: skip
-WITHOUT_DEAL = ALL_SEVEN[4:]
-SIZES = pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+WHOLE = {"lead": ALL_SEVEN, "deal": ["Estimate", "Invoice"], "estimate": ["Deal", "Invoice"]}
 
-# The right that is taken away -> what the menus of one's own lead and deal hold then; nothing: no button.
-MISSING = {
-    ("", ""): (ALL_SEVEN, ["Estimate", "Invoice"]),
-    ("add", "deal"): (WITHOUT_DEAL, ["Estimate", "Invoice"]),
-    ("add", "contact"): (["Deal + Company", "Deal", "Company"], ["Estimate", "Invoice"]),
-    ("add", "company"): (["Deal + Contact", "Deal", "Contact"], ["Estimate", "Invoice"]),
-    ("add", "estimate"): (ALL_SEVEN, ["Invoice"]),
-    ("add", "invoice"): (ALL_SEVEN, ["Estimate"]),
-    ("edit", "lead"): ([], ["Estimate", "Invoice"]),
-    ("edit", "deal"): (ALL_SEVEN, []),
+# The right that nobody has any more -> the menus that are shorter then; where nothing is left there is no button.
+MISSING: dict[str, dict[str, list[str]]] = {
+    "edit lead": {"lead": []},
+    "edit deal": {"deal": []},
+    "edit estimate": {"estimate": []},
+    "add deal": {"lead": ["Contact + Company", "Contact", "Company"], "estimate": ["Invoice"]},
+    "add contact": {"lead": ["Deal + Company", "Deal", "Company"]},
+    "add company": {"lead": ["Deal + Contact", "Deal", "Contact"]},
+    "add estimate": {"deal": ["Invoice"]},
+    "add invoice": {"deal": ["Estimate"], "estimate": ["Deal"]},
 }
+
+
+@contextmanager
+def missing(right: str) -> Iterator[None]:
+    """Let no role grant a right for a while."""
+    action, _space, item_type = right.partition(" ")
+    taken = list(Grant.objects.filter(action=action, item_type=item_type))
+    builders.take_right_away(action, item_type)
+    yield
+    Grant.objects.bulk_create(taken)
 
 
 def menu(page: Page, *, phone: bool) -> list[str]:
@@ -52,37 +64,70 @@ def menu(page: Page, *, phone: bool) -> list[str]:
 
 def offered(page: Page, site: str, item: Item, *, phone: bool) -> list[str]:
     """What the menu of an item holds."""
-    page.goto(f"{site}/{'leads' if item.type == 'lead' else 'deals'}/{item.pk}/")
+    page.goto(f"{site}/{item.type}s/{item.pk}/")
     return [text.strip() for text in menu(page, phone=phone)]
 
 
-@SIZES
-@pytest.mark.parametrize("right", MISSING, ids=lambda right: " ".join(right) if isinstance(right, tuple) else right)
-def test_whoever_lacks_one_right_is_offered_the_rest(
-    page: Page, site: str, seller: User, right: tuple[str, str], phone: bool
-) -> None:
-    page.set_viewport_size(PHONE if phone else DESK)
-    lead, deal = builders.lead(seller), builders.deal(seller)
-    if right[0]:
-        builders.take_right_away(*right)
-    sign_in(page, site, seller, "en")
-    of_lead, of_deal = MISSING[right]
-    assert offered(page, site, lead, phone=phone) == of_lead
-    assert offered(page, site, deal, phone=phone) == of_deal
+@pytest.fixture(params=[False, True], ids=["desk", "phone"])
+def phone(request: pytest.FixtureRequest, page: Page) -> bool:
+    """On a desk, and again on a phone."""
+    page.set_viewport_size(PHONE if request.param else DESK)
+    return bool(request.param)
 
 
-@SIZES
-def test_colleagues_may_strangers_may_not_and_administrators_always(
-    page: Page, site: str, seller: User, phone: bool
+@pytest.fixture
+def people(seller: User) -> dict[str, User]:
+    """Alice, Bob in her department, Charlie in another, Dana who administers."""
+    others = (
+        builders.person("Bob", department=seller.departments.get()),
+        builders.person("Charlie", department=Department.objects.create(name="Service")),
+        builders.person("Dana", is_admin=True),
+    )
+    return {person.name: person for person in (seller, *others)}
+
+
+@pytest.fixture
+def items(people: dict[str, User]) -> dict[str, Item]:
+    """One of Alice's items of each type from which something can be made."""
+    return {kind: builders.MAKERS[kind](people["Alice"]) for kind in WHOLE}
+
+
+@pytest.mark.parametrize("name", ["Alice", "Bob"])
+def test_owner_and_colleague_are_offered_what_a_missing_right_leaves(
+    page: Page, site: str, items: dict[str, Item], name: str, phone: bool
 ) -> None:
-    page.set_viewport_size(PHONE if phone else DESK)
-    lead = builders.lead(seller)
-    colleague = builders.person("Bob", department=seller.departments.get())
-    stranger = builders.person("Charlie", department=Department.objects.create(name="Service"))
-    admin = builders.person("Dana", is_admin=True)
-    builders.take_right_away("add", "deal")
-    for person, wanted in ((colleague, WITHOUT_DEAL), (admin, ALL_SEVEN), (stranger, [])):
-        page.context.clear_cookies()
-        sign_in(page, site, person, "en")
-        assert (person.name, offered(page, site, lead, phone=phone)) == (person.name, wanted)
-    expect(page.get_by_text("Website form")).to_have_count(0)
+    sign_in(page, site, User.objects.get(name=name), "en")
+    assert {kind: offered(page, site, item, phone=phone) for kind, item in items.items()} == WHOLE
+    found: dict[str, dict[str, list[str]]] = {}
+    for right, shorter in MISSING.items():
+        with missing(right):
+            found[right] = {kind: offered(page, site, items[kind], phone=phone) for kind in shorter}
+    assert found == MISSING
+
+
+def test_a_stranger_finds_nothing_whatever_rights_there_are(
+    page: Page, site: str, people: dict[str, User], items: dict[str, Item], phone: bool
+) -> None:
+    sign_in(page, site, people["Charlie"], "en")
+    for item in items.values():
+        assert offered(page, site, item, phone=phone) == []
+        expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+
+
+def test_an_administrator_is_offered_everything_whatever_right_is_missing(
+    page: Page, site: str, people: dict[str, User], items: dict[str, Item], phone: bool
+) -> None:
+    builders.take_roles_away()
+    sign_in(page, site, people["Dana"], "en")
+    assert {kind: offered(page, site, item, phone=phone) for kind, item in items.items()} == WHOLE
+
+
+def test_whoever_may_edit_only_their_own_makes_nothing_of_a_colleague_s(
+    page: Page, site: str, people: dict[str, User], items: dict[str, Item], phone: bool
+) -> None:
+    own = builders.lead(people["Bob"])
+    builders.give_right("edit", "lead", "own")
+    sign_in(page, site, people["Bob"], "en")
+    assert offered(page, site, items["lead"], phone=phone) == []
+    expect(page.get_by_role("heading", name="Website form", level=1)).to_be_visible()
+    assert offered(page, site, own, phone=phone) == ALL_SEVEN

@@ -32,6 +32,8 @@ def test_nothing_can_be_changed_meanwhile(looking: Client, alice: User, htmx: di
     answer = looking.post(f"/deals/{deal.pk}/edit/", {"title": "After"}, headers=htmx)
     assert answer.status_code == 403
     assert "Nothing was changed: you only look at what Alice sees." in answer.content.decode()
+    assert "End the view to work as yourself." in answer.content.decode()
+    assert "Ask an administrator" not in answer.content.decode()
     assert looking.post(f"/deals/{deal.pk}/create/invoice/", headers=htmx).status_code == 403
     assert Item.objects.count() == 1
     assert Item.objects.get().title == "Before"

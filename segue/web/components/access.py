@@ -1,6 +1,6 @@
 """How do roles read: the list of them, the matrix of one, and the difference of two?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -84,10 +84,15 @@ def places(
     pipelines = Pipeline.objects.filter(item_type=item_type.code).order_by("sort", "pk").prefetch_related("stages")
     for pipeline in pipelines:
         stages = sorted(pipeline.stages.all(), key=lambda stage: (stage.sort, stage.pk))
+        spoken = str(item_type.label_plural)
         if item_type.pipelines == "many":
-            place = Place(item_type.code, pipeline=pipeline.pk)
-            rows.append({"label": pipeline.label, "cells": _cells(place, item_type, cells), "is_pipeline": True})
-        rows += [_stage(stage, stages, item_type, cells, destinations) for stage in stages]
+            place, spoken = Place(item_type.code, pipeline=pipeline.pk), f"{spoken} · {pipeline.label}"
+            own = {"label": pipeline.label, "spoken": spoken, "is_pipeline": True}
+            rows.append(own | {"cells": _cells(place, item_type, cells)})
+        rows += [
+            _stage(stage, stages, item_type, cells, destinations) | {"spoken": f"{spoken} · {stage.label}"}
+            for stage in stages
+        ]
     return rows
 
 
@@ -160,6 +165,16 @@ def _held_by(count: int) -> str:
 
 def _settings(role: Role) -> str:
     return _("may change settings") if role.may_change_settings else ""
+
+
+def choices(found: Iterable[Role], one: Role | None, other: Role | None) -> dict[str, list[Entry]]:
+    """Offer all roles as the first and as the second of two to compare; at first the first and the last."""
+    every = list(found)
+    chosen = {"one": one or every[0], "other": other or every[-1]}
+    return {
+        name: [{"value": each.pk, "label": each.label, "selected": each == this} for each in every]
+        for name, this in chosen.items()
+    }
 
 
 def difference(one: Role, other: Role) -> list[Entry]:

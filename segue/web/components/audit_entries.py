@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 
 from segue.core import item_types
 from segue.core.models import AuditEntry, Numbering
+from segue.core.models.reach import NONE
 from segue.core.models.role import SCOPES
 from segue.web.components import access, values
-from segue.web.components.audit_words import EVENTS, FIELDS, GROUPS, SUBJECTS
+from segue.web.components.audit_words import EVENTS, FIELDS, GROUPS, PROOFS, SUBJECTS
 
 Row = dict[str, Any]
 LONGEST = 200
 UNSAID = ("id", "changes")
 EMPTY: tuple[Any, ...] = (None, "", [], {})
+PROVED_BY = ("by", "kind")  # the fields that name proofs of who somebody is
 WHOLE = ("_added", "_removed", "_invited")
 PEOPLE = ("person_", "invitation_", "items_handed_over")
 BY_ID = ("department", "user", "taxrate", "measure", "numbering", "customfieldoption")  # tables whose rows have no code
@@ -76,7 +78,7 @@ def facts(entry: AuditEntry) -> list[tuple[str, str]]:
         return [("", text(entry.data))]
     held = [(name, old if new is None else new) for name, old, new in _pairs(entry) if _is_whole(entry)]
     told = [*held, *((name, value) for name, value in entry.data.items() if name not in UNSAID)]
-    return [(field(entry, name), text(value)) for name, value in told if value not in EMPTY]
+    return [(field(entry, name), _fact(name, value)) for name, value in told if value not in EMPTY]
 
 
 def field(entry: AuditEntry, name: str) -> str:
@@ -87,15 +89,30 @@ def field(entry: AuditEntry, name: str) -> str:
     if action in access.ACTION_LABELS:  # a cell of a role
         code, comma, where = place.partition(", ")
         return f"{_types().get(code, code)}{comma}{where}: {access.ACTION_LABELS[action]}"
+    if name.startswith("from ") and name.endswith(" to"):  # where a role lets items go
+        return f"{name[5:-3]}: {_('May go to')}"
     model = _models().get(entry.subject.partition(" ")[0])
     known = {each.name: each for each in model._meta.concrete_fields} if model else {}
     label = known[name].verbose_name if name in known else ""
     return str(label) if isinstance(label, Promise) else name.replace("_", " ").capitalize()
 
 
+def _fact(name: str, value: Any) -> str:
+    """Write what an entry tells; proofs of who somebody is by their names."""
+    if name not in PROVED_BY:
+        return text(value)
+    return text([PROOFS.get(each, each) if isinstance(each, str) else each for each in _listed(value)])
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
 def _value(name: str, value: Any) -> str:
     """Write a value of a field; in a cell of a role the scope, which the cell above says where there is none."""
-    action = name.rpartition(": ")[2]
+    place, _colon, action = name.rpartition(": ")
+    if action in access.ACTION_LABELS and value is None:
+        return _("As above") if ", " in place else access.scope(action, NONE)
     return access.scope(action, value) if action in access.ACTION_LABELS and value in SCOPES else text(value)
 
 
@@ -134,7 +151,7 @@ def _mapping(value: Mapping[str, Any]) -> str:
     said = [
         f"{types.get(name) or str(FIELDS.get(name, name))}: {text(each)}"
         for name, each in value.items()
-        if each not in ("", None)
+        if each not in EMPTY
     ]
     return ", ".join(said) or ("" if not value else json.dumps(value))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from segue.core import account_events
 from segue.core.item_types import Text
@@ -101,6 +102,15 @@ SUBJECTS: Mapping[str, Text] = {
     "invoice": _("Invoice"),
 }
 
+# How somebody proves who they are, in sign-ins and of second factors.
+PROOFS: Mapping[str, Text] = {
+    "password": _("Password"),
+    "totp": _("Authenticator app"),
+    "webauthn": _("Passkey"),
+    "recovery_codes": _("Recovery codes"),
+    "single_sign_on": _("Single sign-on"),
+}
+
 # Fields that no table of the database names in words.
 FIELDS: Mapping[str, Text] = {
     "name": _("Name"), "email": _("E-mail"), "language": _("Language"), "time_zone": _("Time zone"),
@@ -122,5 +132,7 @@ FIELDS: Mapping[str, Text] = {
     "is_default_seller": _("Default"), "holders": _("Who has it"), "everyone": _("All employees"),
     "people": _("People"), "with departments below": _("Departments with all below them"),
     "may_change_settings": _("May change CRM settings"), "may_edit_catalogue": _("May edit products"),
+    "by": pgettext_lazy("proof", "With"), "from": pgettext_lazy("network address", "From"), "kind": _("Kind"),
+    "device": _("Device"), "address": _("Address"), "sessions": _("Sessions"), "why": _("Reason"),
     "filter": _("Filter"), "en": "English", "de": "Deutsch",
 }  # fmt: skip

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from segue.core import item_types, roles
@@ -41,7 +40,7 @@ def _right(user: User, item_type: ItemType, action: str, held: Sequence[Held]) -
         "action": access.ACTION_LABELS[action],
         "text": access.scope(action, reach.general),
         "granted": reach.widest != NONE,
-        "why": [{"label": role.label, "href": reverse("settings-role", args=[role.pk])} for role in givers],
+        "why": [role.label for role in givers],
         "exceptions": _exceptions(item_type, action, reach, by_role) if reach.is_detailed else [],
     }
 

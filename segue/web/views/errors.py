@@ -69,9 +69,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, "refused.html", {"code": 413, "title": title, "detail": detail}, status=413)
 
 
-def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a view that may not be used, without a right that could be named."""
-    return _answer(request, "403.html", {"detail": str(exception)}, status=403)
+def denied(request: HttpRequest, exception: Exception, hint: str = "") -> HttpResponse:
+    """Answer a view that may not be used, without a right that could be named; the hint says what to do."""
+    return _answer(request, "403.html", {"detail": str(exception), "hint": hint}, status=403)
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:

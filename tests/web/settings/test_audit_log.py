@@ -106,8 +106,45 @@ def test_a_change_of_rights_is_told_in_words(admin: Client, dana: User) -> None:
     (row,) = rows(admin)
     told = {(each["label"], each["old"], each["new"]) for each in row["changes"]}
     assert ("Deals: Edit", "Department", "All") in told
-    assert ("Deals, general/NEW: Move to stage", "", "No") in told
+    assert ("Deals, general/NEW: Move to stage", "As above", "No") in told
     assert ("May edit products", "No", "Yes") in told
+
+
+def test_a_right_that_is_given_or_taken_away_reads_so(admin: Client, dana: User) -> None:
+    role = Role.objects.get(code="manager")
+    roles.change(role, Content(cells={(Place("deal"), "delete"): "own", (Place("deal"), "add"): "none"}), actor=dana)
+    (row,) = rows(admin)
+    assert {(each["label"], each["old"], each["new"]) for each in row["changes"]} == {
+        ("Deals: Delete", "No", "Own"), ("Deals: Add", "Yes", "No"),
+    }  # fmt: skip
+
+
+def test_where_items_may_go_is_told_in_words(admin: Client, dana: User) -> None:
+    new, won = (Stage.objects.get(code=code, pipeline__item_type="deal").pk for code in ("NEW", "WON"))
+    roles.change(Role.objects.get(code="manager"), Content(destinations={new: frozenset({won})}), actor=dana)
+    [change] = rows(admin)[0]["changes"]
+    assert (change["label"], change["old"], change["new"]) == ("general/NEW: May go to", "", "general/WON")
+
+
+def test_who_has_a_role_names_no_empty_list(admin: Client, dana: User, sales: Department) -> None:
+    holders = roles.Holders(trees=frozenset({sales.pk}))
+    roles.change(Role.objects.get(code="manager"), Content(holders=holders), actor=dana)
+    [change] = rows(admin)[0]["changes"]
+    assert (change["old"], change["new"]) == (
+        "All employees: Yes", "All employees: No, Departments with all below them: Sales",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "With Password, Passkey From 127.0.0.1"), ("de", "Mit Passwort, Passkey Von 127.0.0.1")],
+)
+def test_a_sign_in_says_how_and_from_where(admin: Client, dana: User, language: str, said: str) -> None:
+    User.objects.filter(pk=dana.pk).update(language=language)
+    data = {"by": ["password", "webauthn"], "from": "127.0.0.1"}
+    AuditEntry.objects.create(event="signed_in", actor=dana, subject=dana.email, data=data)
+    [row] = rows(admin)
+    assert " ".join(f"{fact['label']} {fact['text']}" for fact in row["facts"]) == said
 
 
 def test_deletions_and_what_comes_back_stand_there(admin: Client, dana: User) -> None:

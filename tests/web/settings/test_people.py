@@ -227,6 +227,16 @@ def test_oneself_and_the_last_administrator_stay(admin: Client, dana: User) -> N
     assert dana.is_active
 
 
+def test_nobody_gets_the_items_who_was_not_chosen(admin: Client, alice: User, bob: User) -> None:
+    deal = builders.deal(alice)
+    assert '<option value="" selected>' in admin.get(page(alice, "hand-over")).content.decode()
+    answer = admin.post(page(alice, "hand-over"), {"to": ""})
+    assert answer.status_code == 422
+    assert "Choose who gets the items." in answer.content.decode()
+    deal.refresh_from_db()
+    assert deal.owner == alice
+
+
 def test_many_items_go_in_a_job_with_progress(
     admin: Client, alice: User, bob: User, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,7 +33,7 @@ MATRIX = [
         "icon": "deal",
         "cells": _DEALS,
         "open_href": "#settings",
-        "places": [{"label": "New", "hue": "blue", "cells": _STAGE, "goals": _GOALS}],
+        "places": [{"label": "New", "spoken": "Deals · New", "hue": "blue", "cells": _STAGE, "goals": _GOALS}],
     },
     {
         "code": "sample-contact",
@@ -52,7 +52,7 @@ RIGHTS = [
                 "action": "Read",
                 "text": "Department",
                 "granted": True,
-                "why": [{"label": "Manager", "href": "#settings"}],
+                "why": ["Manager"],
                 "exceptions": [{"place": "General · Won", "text": "All", "why": ["Controlling"]}],
             },
             {"action": "Add", "text": "No"},

@@ -110,10 +110,13 @@ class HandoverForm(forms.Form):
     def __init__(self, person: User, data: Any = None, *, blank: bool) -> None:
         super().__init__(data)
         others = User.objects.active().exclude(pk=person.pk)
-        label = _("Hand the items over to")
-        self.fields = {"to": ChoiceOf(others, label=label, blank=blank), **self.fields}
+        missing = {"required": _("Choose who gets the items.")}
+        # At first nobody is chosen: a press on the button alone gives nothing to whoever comes first.
+        to = ChoiceOf(others, label=_("Hand the items over to"), blank=True, error_messages=missing)
+        to.required = not blank
         if blank:
-            self.fields["to"].help_text = _("Left blank, they stay with %(name)s.") % {"name": person.name}
+            to.help_text = _("Left blank, they stay with %(name)s.") % {"name": person.name}
+        self.fields = {"to": to, **self.fields}
 
 
 def _zone() -> str:

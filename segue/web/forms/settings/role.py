@@ -8,9 +8,10 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from segue.core import item_types, roles
+from segue.core import departments, item_types, roles
 from segue.core.models import Department, Role, User
 from segue.core.roles import Content, Holders, Place
+from segue.web.components import departments as words
 from segue.web.components.access import INHERITED
 from segue.web.forms import ids
 from segue.web.forms.settings.rows import LabelledForm, Several
@@ -51,15 +52,18 @@ class RoleForm(LabelledForm):
         }
 
     def adjust(self) -> None:
-        """Offer everybody who may sign in, whoever has it, and every department."""
+        """Offer everybody who may sign in, whoever has it, and every department by its place in the tree."""
         people = User.objects.filter(Q(is_active=True) | Q(role_members__role=self.row)).distinct()
         boxes = {"required": False, "widget": forms.CheckboxSelectMultiple}
+        tree = words.choices(departments.tree())
         self.fields["people"] = Several(people.order_by("name", "pk"), label=gettext_lazy("People"), **boxes)
         for field, label in (
             ("departments", gettext_lazy("Departments")),
             ("trees", gettext_lazy("Departments with all below them")),
         ):
             self.fields[field] = Several(Department.objects.all(), label=label, **boxes)
+            offered: Any = self.fields[field]
+            offered.choices = tree
 
     @property
     def typed_cells(self) -> dict[tuple[Place, str], str]:

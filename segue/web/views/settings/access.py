@@ -19,6 +19,7 @@ from segue.web.forms.settings.role import NewRoleForm, RoleForm, filled
 from segue.web.views.settings.gate import needs_settings, posted
 
 MOST_SHOWN = 50  # people of a role, by name; the rest is counted
+MOST_UNSEARCHED = 8  # roles that one overlooks without a search
 
 
 @require_safe
@@ -34,7 +35,8 @@ def index(request: http.Request) -> HttpResponse:
         "q": request.GET.get("q", ""),
         "administrators": User.objects.active().filter(is_admin=True),
         "people": User.objects.active(),
-        "roles": found,
+        "has_search": len(found) > MOST_UNSEARCHED or bool(wanted),
+        "choices": words.choices(found, None, None) if len(found) > 1 else None,
         "trail": settings.trail(_("Access")),
     }
     return http.page(request, "pages/settings/access.html", context)
@@ -115,7 +117,7 @@ def compare(request: http.Request) -> HttpResponse:
     context = {
         "one": one,
         "other": other,
-        "roles": Role.objects.order_by("pk"),
+        "choices": words.choices(Role.objects.order_by("pk"), one, other),
         "rows": words.difference(one, other) if one and other else [],
         "trail": settings.trail(_("Compare"), _home()),
     }

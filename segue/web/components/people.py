@@ -33,7 +33,7 @@ def columns() -> list[Entry]:
     """The columns of the list."""
     names = (
         (_("Name"), "title"), (_("E-mail"), "text"), (_("Departments"), "text"), (_("State"), "text"),
-        (_("Administrator"), "text"), (_("Last sign-in"), "date"),
+        (_("Last sign-in"), "date"),
     )  # fmt: skip
     return [{"label": label, "role": role} for label, role in names]
 
@@ -46,8 +46,7 @@ def row(person: User) -> Entry:
             {"text": person.name, "role": "title", "href": reverse("settings-person", args=[person.pk])},
             {"text": person.email, "role": "text"},
             {"text": ", ".join(each.name for each in person.departments.all()), "role": "text"},
-            {"text": state(person), "role": "text"},
-            {"text": _("Administrator") if person.is_admin else "", "role": "text"},
+            {"text": " · ".join(_marks(person)), "role": "text"},
             {"text": values.instant(person.last_login), "role": "date", "label": _("Last sign-in")},
         ],
     }
@@ -64,12 +63,12 @@ def trail(here: str, person: User | None = None) -> list[dict[str, str]]:
 def meta(person: User) -> list[Entry]:
     """What stands below the name."""
     seen = values.instant(person.last_login)
-    marks = [
-        state(person),
-        _("Administrator") if person.is_admin else "",
-        _("last signed in %(when)s") % {"when": seen} if seen else "",
-    ]
-    return [{"text": mark} for mark in marks if mark]
+    marks = [*_marks(person), *([_("last signed in %(when)s") % {"when": seen}] if seen else [])]
+    return [{"text": mark} for mark in marks]
+
+
+def _marks(person: User) -> list[str]:
+    return [state(person), *([_("Administrator")] if person.is_admin else [])]
 
 
 def actions(person: User, *, reader: User, is_bound: bool = False) -> list[Entry]:

@@ -120,5 +120,6 @@ FIELDS: Mapping[str, Text] = {
     "is_default_seller": _("Default"), "holders": _("Who has it"), "everyone": _("All employees"),
     "people": _("People"), "with departments below": _("Departments with all below them"),
     "may_change_settings": _("May change CRM settings"), "may_edit_catalogue": _("May edit products"),
-    "filter": _("Filter"), "en": "English", "de": "Deutsch",
+    "from": _("From"), "by": _("By means of"), "kind": _("Kind"), "item_type": _("Item type"), "field": _("Field"),
+    "settings": _("Settings"), "why": _("Reason"), "filter": _("Filter"), "en": "English", "de": "Deutsch",
 }  # fmt: skip

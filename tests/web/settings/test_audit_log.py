@@ -68,6 +68,13 @@ def test_the_log_speaks_german(admin: Client, dana: User) -> None:
     assert row["changes"][0]["old"] == "Ja"
 
 
+def test_how_and_from_where_somebody_signed_in_is_told_in_german_too(admin: Client, dana: User) -> None:
+    audit.record("signed_in", actor=dana, data={"by": "totp", "from": "192.0.2.7"})
+    User.objects.filter(pk=dana.pk).update(language="de")
+    [row] = rows(admin)
+    assert [(fact["label"], fact["text"]) for fact in row["facts"]] == [("Mittels", "totp"), ("Von", "192.0.2.7")]
+
+
 @pytest.mark.parametrize(
     ("event", "data", "shown"),
     [

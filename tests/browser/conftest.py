@@ -13,12 +13,10 @@ from django.core.wsgi import get_wsgi_application
 
 from segue.core.models import Department, User
 from tests import builders
+from tests.screens.camera import FLAGS
 
 # Playwright runs a loop of its own in the thread of the test; the test itself waits for every answer.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync")  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

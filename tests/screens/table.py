@@ -48,7 +48,9 @@ ME = [
     Screen("security-passkey-remove", "/me/security/passkeys/{passkey}/remove/", ERIKA),
     Screen("security-codes", "/me/security/codes/", ERIKA),
     Screen("viewing", "/deals/", VIEWER),
-    Screen("components", "/-/components"),
+    Screen("components", "/-/components"),  # from its first field to be filled in, which takes the cursor
+    Screen("components-buttons", "/-/components#buttons"),
+    Screen("components-conversion", "/-/components#conversion"),
 ]
 LISTS = [
     Screen("leads", "/leads/"),

@@ -18,7 +18,7 @@ Add a row for each to tests/screens/table.py, or say in NOT_SHOWN there why it h
 def route(screen: Screen) -> str | None:
     """The name of the route that a screen's address belongs to; None for what is not found."""
     try:
-        return resolve(re.sub(r"{\w+}", "1", screen.address.partition("?")[0])).url_name
+        return resolve(re.sub(r"{\w+}", "1", re.split(r"[?#]", screen.address)[0])).url_name
     except Resolver404:
         return None
 

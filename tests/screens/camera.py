@@ -23,6 +23,7 @@ UNDER_WAY = ".htmx-request, .htmx-settling, .htmx-swapping"
 # A colour that fades may be inherited by one that fades after it.
 AT_REST = """async () => {
   const fading = () => document.getAnimations().filter((each) => each instanceof CSSTransition)
+  await document.fonts.ready
   const frame = () => new Promise((done) => requestAnimationFrame(done))
   do {
     await frame()

@@ -1,5 +1,6 @@
 """How is every screen of a system photographed: each language and theme, on desk and phone?"""
 
+import base64
 import os
 import sys
 from collections.abc import Sequence
@@ -7,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 from segue.core.models import User
 from tests.screens import album, camera, scene
@@ -30,7 +31,8 @@ def main(system: str, site: str, folder: str, name: str = "") -> None:
             for lost in photographers.map(lambda trip: trip.photograph(screens), trips):
                 wrong += lost
     album.write(Path(folder))
-    sys.exit("\n".join(wrong))
+    if wrong:
+        sys.exit("\n".join(wrong))
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,16 @@ class Trip:
             page = visit.show(screen)
             for theme in camera.THEMES:
                 camera.light(page, theme)
-                page.screenshot(path=self.folder / album.file_name(screen, self.size, theme, self.language))
+                name = album.file_name(screen, self.size, theme, self.language)
+                (self.folder / name).write_bytes(picture(page))
         except (camera.Lost, Error) as problem:
             return f"{screen.name} ({self.size}, {self.language}): {problem}"
         return ""
+
+
+def picture(page: Page) -> bytes:
+    """Return what the window shows, as a PNG written quickly rather than small, which takes a third of the time."""
+    session = page.context.new_cdp_session(page)
+    taken = session.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+    session.detach()
+    return base64.b64decode(taken["data"])

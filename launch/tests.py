@@ -14,7 +14,7 @@ NO_TESTS = 5  # pytest's code when everything it found was deselected
 def test(arguments: list[str]) -> None:
     """Run pytest on SQLite, with the browser, then on PostgreSQL without it; `arguments` go to both."""
     prepare()
-    env = clean_environment() | ({} if "not browser" in arguments else chromium.find_or_install())
+    env = clean_environment() | ({} if "not browser" in arguments else browser())
     # All that tests leave lies in one folder, so that nothing of it stays, even after Ctrl+C.
     with tempfile.TemporaryDirectory(prefix="segue-tests-", ignore_cleanup_errors=True) as place:
         env |= {"TMPDIR": place}
@@ -40,6 +40,12 @@ def prepare() -> None:
     environment.install("runtime", "dev")
     frontend.build()
     messages.compile_changed()
+
+
+def browser() -> dict[str, str]:
+    """Install what the browser tests need, axe-core too; the environment that names the browser."""
+    frontend.install()
+    return chromium.find_or_install()
 
 
 def clean_environment() -> dict[str, str]:

@@ -15,12 +15,10 @@ from playwright.sync_api import BrowserContext, Page
 from segue.core.models import Department, User
 from tests import builders
 from tests.browser.test_from_lead_to_invoice import DESK, PHONE, sign_in
+from tests.screens.camera import FLAGS
 
 # Playwright runs a loop of its own in the thread of the test; the test itself waits for every answer.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync")  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,7 +9,8 @@ from django.test import Client
 
 from segue.core import item_types, pipelines
 from segue.core.models import DirectoryValue, Grant, Item, User
-from segue.crm.models import Company, Deal, Estimate, Lead
+from segue.crm import sellers
+from segue.crm.models import Company, Deal, Estimate, Invoice, Lead
 from tests import builders
 from tests.web.form_data import errors, typed
 
@@ -344,3 +345,15 @@ def test_ten_megabytes_are_too_much(client: Client, alice: User, slug: str) -> N
 def test_an_empty_form_is_refused_or_stored_but_never_fails(client: Client, alice: User, slug: str) -> None:
     client.force_login(alice)
     assert client.post(f"/{slug}/new/", {}).status_code == 422
+
+
+def test_whoever_writes_a_paper_chooses_among_all_our_companies(client: Client, alice: User, dana: User) -> None:
+    """They stand on what is printed, so their names are no secret, whoever may see companies."""
+    sellers.create({"title": "Segue GmbH"}, actor=dana)
+    other = sellers.create({"title": "Segue AG"}, actor=dana)
+    Item.objects.filter(type="company").update(open_to_all=False)
+    client.force_login(alice)
+    page = client.get("/invoices/new/").content.decode()
+    assert ("Segue GmbH" in page, "Segue AG" in page, "Hidden item" in page) == (True, True, False)
+    new(client, "invoices", my_company=str(other.pk))
+    assert Invoice.objects.get().my_company_id == other.pk

@@ -134,5 +134,6 @@ FIELDS: Mapping[str, Text] = {
     "may_change_settings": _("May change CRM settings"), "may_edit_catalogue": _("May edit products"),
     "by": pgettext_lazy("proof", "With"), "from": pgettext_lazy("network address", "From"), "kind": _("Kind"),
     "device": _("Device"), "address": _("Address"), "sessions": _("Sessions"), "why": _("Reason"),
+    "item_type": _("Item type"), "field": _("Field"), "settings": _("Settings"),
     "filter": _("Filter"), "en": "English", "de": "Deutsch",
 }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from segue.core import item_types, permissions, preferences, records, stage_moves
@@ -16,6 +16,7 @@ from segue.core.custom_fields import values as custom_values
 from segue.core.custom_fields.definitions import Fields
 from segue.core.item_types import ItemType
 from segue.core.models import Currency, DirectoryValue, Item, Pipeline, User
+from segue.crm import sellers
 from segue.crm.models import Company
 from segue.web.forms.fields import ChoiceOf, DayField, LongText, NumberField
 
@@ -160,9 +161,8 @@ def _values(_draft: Draft, name: str) -> Iterable[Model]:
     return DirectoryValue.objects.filter(directory=DIRECTORIES[name])
 
 
-def _sellers(draft: Draft, _name: str) -> Iterable[Model]:
-    sellers: Any = Company.objects
-    return sellers.visible_to(draft.reader).filter(Q(is_my_company=True)).order_by("title")  # type: ignore[no-any-return]
+def _sellers(_draft: Draft, _name: str) -> Iterable[Model]:
+    return sellers.alive()  # all of them: their names are on every paper, and whoever writes one says who sells
 
 
 def _pipelines(draft: Draft, _name: str = "") -> list[Pipeline]:

@@ -14,6 +14,8 @@ from segue.core import item_types, reading, writing
 from segue.core.item_types import ItemType
 from segue.core.models import Item, User
 
+MOST_DIGITS = 9
+
 
 class Request(HttpRequest):
     """A request of someone who has signed in."""
@@ -50,6 +52,25 @@ def part(request: HttpRequest, template: str, context: dict[str, Any], *, status
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def dialog(request: Request, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """Answer htmx with a dialog alone, others with a page that holds it."""
+    if request.htmx:
+        return part(request, template, context, status=status)
+    return page(request, "pages/question.html", context | {"part": template}, status=status)
+
+
+def leave_to(request: Request, address: str, *, cursor: str = "") -> HttpResponse:
+    """Open an address: htmx is told to load the page, so that the address bar and the Back button are right."""
+    if request.htmx:  # without the cursor: a new fragment alone loads nothing
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return back_to(address, cursor=cursor)
+
+
+def number(text: str) -> int | None:
+    """Read a number that a form sends along; None for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
 def address(item: Item, tab: str = "") -> str:

@@ -1,7 +1,6 @@
 """How is one item made from another in a browser, looked at before and taken back after?"""
 
 from datetime import timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -52,7 +51,7 @@ def undo(request: Request, pk: int) -> HttpResponse:
     except conversion.KeyReused as refused:
         return _show_undo(request, conversion.plan_undo(done, actor=request.user), refused, status=422)
     undoing.say(request, undone)
-    return _leave_to(request, undoing.place(request, undone))
+    return http.leave_to(request, undoing.place(request, undone))
 
 
 def _permitted(request: Request, source: Item, chosen: Variant, answers: Answers | None = None) -> Plan:
@@ -88,7 +87,7 @@ def _apply(request: Request, source: Item, chosen: Variant, answers: Answers) ->
 def _open(request: Request, done: Conversion) -> HttpResponse:
     """Go to what was made; say so, or that it had been made already."""
     again = timezone.now() - done.at > ONE_CLICK
-    return _leave_to(request, conversions.finish(request, done, again=again))
+    return http.leave_to(request, conversions.finish(request, done, again=again))
 
 
 def _show(  # noqa: PLR0913 - what a dialog is made of
@@ -101,27 +100,13 @@ def _show(  # noqa: PLR0913 - what a dialog is made of
     status: int = 200,
 ) -> HttpResponse:
     context = conversions.dialog(request, plan, answers, sheet=sheet, refusal=refusal)
-    return _dialog(request, "conversion/ask.html", context, status)
+    return http.dialog(request, "conversion/ask.html", context, status=status)
 
 
 def _show_undo(
     request: Request, plan: conversion.UndoPlan, refusal: Exception | None = None, *, status: int = 200
 ) -> HttpResponse:
-    return _dialog(request, "conversion/undo.html", undoing.dialog(request, plan, refusal), status)
-
-
-def _dialog(request: Request, part: str, context: dict[str, Any], status: int) -> HttpResponse:
-    """Answer htmx with the dialog alone, others with a page that holds it."""
-    if request.htmx:
-        return http.part(request, part, context, status=status)
-    return http.page(request, "pages/question.html", context | {"part": part}, status=status)
-
-
-def _leave_to(request: Request, address: str) -> HttpResponse:
-    """Open an address: htmx is told to load the page, so that the address bar and the Back button are right."""
-    if request.htmx:
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return http.back_to(address)
+    return http.dialog(request, "conversion/undo.html", undoing.dialog(request, plan, refusal), status=status)
 
 
 def _conversion(request: Request, pk: int) -> Conversion:

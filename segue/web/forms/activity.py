@@ -75,8 +75,9 @@ class ActivityForm(forms.Form):
     @property
     def has_more(self) -> bool:
         """Say whether something of it stands out: a fault, or what somebody chose."""
-        told = (name for name in self.fields if name not in MAIN)
-        return any(name in self.errors or (self.activity and self.initial.get(name)) for name in told)
+        chosen = self.activity
+        stands_out = chosen and (chosen.description or chosen.reminders or chosen.colour or chosen.priority != MEDIUM)
+        return bool(stands_out) or any(name in self.errors for name in self.fields if name not in MAIN)
 
     def values(self) -> dict[str, Any]:
         """Return the columns as typed."""
@@ -90,8 +91,9 @@ class ActivityForm(forms.Form):
 
     def about(self) -> tuple[list[Item], list[Item]]:
         """Return the items that shall be bound, and those that shall no longer be."""
-        chosen = {str(self.item.pk)} if not self.activity else set()
-        chosen |= set(self.cleaned_data.get("about", ()))
+        if "about" not in self.fields:
+            return [], []
+        chosen = set(self.cleaned_data.get("about", ()))
         added = [each for key, each in self.near.items() if key in chosen and each.pk not in self.bound]
         taken = [each for key, each in self.near.items() if key not in chosen and each.pk in self.bound]
         return added, taken if self.activity else []
@@ -193,7 +195,7 @@ class ActivityForm(forms.Form):
         """Offer what is near; a new one is about its item in any case."""
         kept = {str(self.item.pk)} if self.activity is None else set()
         listed = [(key, names.line(each)) for key, each in self.near.items() if key not in kept]
-        return listed if self.activity is None or len(self.near) > 1 else []
+        return listed if self.activity is None or len(self.bound | {each.pk for each in self.near.values()}) > 1 else []
 
     def _hidden(self) -> str:
         return names.hidden(len(self.bound - {each.pk for each in self.near.values()}))

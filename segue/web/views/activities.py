@@ -20,6 +20,7 @@ from segue.web.forms.activity import ActivityForm, PostponeForm, ResultForm, dif
 from segue.web.http import Request, visible
 
 METHODS = ["GET", "HEAD", "POST"]
+OK = 200
 FORM, ASK = "activities/form.html", "activities/ask.html"
 
 
@@ -131,25 +132,27 @@ def _save(request: Request, found: Activity, form: ActivityForm) -> None:
 
 
 def _form(request: Request, form: ActivityForm, *, meanwhile: Changed | None = None) -> HttpResponse:
-    context = dialogs.form(form.item, form.kind, form.activity) | {"form": form, "came_from": _came_from(request)}
+    context = dialogs.form(form.item, form.kind, form.activity)
     status = 422 if form.errors else 200
     if meanwhile is not None:
         context |= dialogs.conflict(form.item, meanwhile.present, differing(form, meanwhile.present))
         status = 409
-    return http.dialog(request, FORM, context, status=status)
+    return http.dialog(request, FORM, context | {"form": form} | _sent_along(request, context), status=status)
 
 
 def _ask(request: Request, context: dict[str, Any], form: Any, *, status: int = 200) -> HttpResponse:
-    context |= {"form": form, "came_from": _came_from(request)}
-    return http.dialog(request, ASK, context, status=422 if status == 200 and form and form.errors else status)  # noqa: PLR2004
+    if form and form.errors and status == OK:
+        status = 422
+    return http.dialog(request, ASK, context | {"form": form} | _sent_along(request, context), status=status)
 
 
-def _came_from(request: Request) -> list[dict[str, str]]:
-    """Keep the tab one came from, which a dialog does not show."""
+def _sent_along(request: Request, context: dict[str, Any]) -> dict[str, Any]:
+    """Keep the tab one came from, which a dialog does not show, and the version that is changed."""
     there = (
         request.POST.get("tab", "") if request.method == "POST" else _tab_of(request.htmx.current_url_abs_path or "")
     )
-    return [{"name": "tab", "value": there}]
+    version = [{"name": "version", "value": context["version"]}] if context["version"] else []
+    return {"hidden": [{"name": "tab", "value": there}, *version]}
 
 
 def _tab_of(path: str) -> str:

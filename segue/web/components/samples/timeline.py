@@ -43,7 +43,7 @@ PLANNED: list[dict[str, Any]] = [
         "due": SOON,
         "responsible": BOB,
         "reminders": "15 minutes before",
-        "html": "Bring **cups**.",
+        "html": "Bring cups.",
         "origin": link("Lead #4 · Website form Brandt"),
         "complete": {"action": "?dialog=small", "asks": True},
         "menu": [EDIT, DELETE],

@@ -12,6 +12,7 @@ from segue.core import activities
 from segue.core.models import Activity, Item, TimelineEntry, User
 from segue.core.models.activity import CALL, DONE, EMAIL, INCOMING, MEETING, OPEN, TASK
 from tests import builders
+from tests.crm.conversion.steps import convert, made
 
 HTMX = {"HX-Request": "true"}
 AT = datetime(2030, 5, 6, 9, 30, tzinfo=UTC)
@@ -194,8 +195,6 @@ def test_the_tab_of_the_phone_counts_what_is_due(web: Client, alice: User) -> No
 
 
 def test_what_is_open_on_a_source_stands_there_with_its_name(web: Client, alice: User) -> None:
-    from tests.crm.conversion.steps import convert, made  # noqa: PLC0415
-
     lead = builders.lead(alice, title="From the web")
     builders.activity(alice, lead)
     deal = made(convert(lead, "deal", alice), "deal")

@@ -5,9 +5,11 @@ from typing import Any
 from django.test import Client
 
 from segue.core import comments, pins, records
+from segue.core.custom_fields import changes
 from segue.core.models import TimelineEntry, User
 from segue.core.models.activity import CALL
 from tests import builders
+from tests.core.custom_fields.fields import stored
 
 
 def told(web: Client, address: str) -> list[str]:
@@ -62,6 +64,18 @@ def test_pinned_entries_of_older_pages_stand_on_top_too(web: Client, alice: User
     for number in range(60):
         records.change(deal, {"title": f"Shop {number}"}, actor=alice)
     assert [entry["headline"] for entry in web.get(f"/deals/{deal.pk}/").context["timeline"]["pinned"]] == ["Comment"]
+
+
+def test_a_pinned_change_of_a_restricted_field_is_only_for_those_who_see_it(
+    web: Client, client: Client, alice: User, dana: User
+) -> None:
+    deal = builders.deal(alice)
+    changes.restrict(stored(dana, "string", "MARGIN"), [dana], [], actor=dana)
+    records.change(deal, {"MARGIN": "40"}, actor=dana)
+    pins.pin(TimelineEntry.objects.filter(item=deal).latest("pk"), actor=dana)
+    assert web.get(f"/deals/{deal.pk}/").context["timeline"]["pinned"] == []
+    client.force_login(dana)
+    assert len(client.get(f"/deals/{deal.pk}/").context["timeline"]["pinned"]) == 1
 
 
 def test_an_eighth_pin_is_refused_in_words(web: Client, alice: User) -> None:

@@ -43,7 +43,7 @@ def block(item: Item, params: QueryDict, *, reader: User, may_edit: bool) -> dic
     teller = _Teller(Telling((*pins, *page.entries), items, reader), item, may_comment=may_comment)
     here = partial(_address, item, with_sources=with_sources, wanted=wanted)
     return {
-        "pinned": [teller.entry(entry) for entry in pins],
+        "pinned": [teller.entry(entry) for entry in pins if teller.telling.is_for_reader(entry)],
         "planned": activities.planned(items, item, reader=reader) if is_top else [],
         "days": teller.days(page.entries),
         "more_href": here(before=page.older) if page.older else "",

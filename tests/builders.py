@@ -1,11 +1,15 @@
 """The cast and their things: plain functions that go through the front door."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from segue.core import item_types, records
-from segue.core.models import Department, Grant, Item, Role, RoleMember, User
+from django.utils import timezone
+
+from segue.core import activities, item_types, records
+from segue.core.models import Activity, Department, Grant, Item, Role, RoleMember, User
+from segue.core.models.activity import TASK
 from segue.crm.clients import Clients
 from segue.crm.communications import Communication
 from segue.crm.rows import Row
@@ -60,6 +64,12 @@ def company(actor: User, *, title: str = "Brandt GmbH", **values: Any) -> Any:
     """A company; `communications` and `contacts` as parts."""
     parts: dict[str, Any] = {name: values.pop(name) for name in ("communications", "contacts") if name in values}
     return records.create("company", {"title": title} | values, actor=actor, parts=parts)
+
+
+def activity(actor: User, *items: Item, kind: int = TASK, done: bool = False, **values: Any) -> Activity:
+    """A to-do about these items for tomorrow, or another kind."""
+    given = {"title": "Send the offer", "deadline": timezone.now() + timedelta(days=1)} | values
+    return activities.plan(items, kind, given, actor=actor, done=done)
 
 
 def row(name: str = "Consulting", price: str = "100", **values: Any) -> Row:

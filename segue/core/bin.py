@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from segue.core import audit, item_types, records
+from segue.core import activities, audit, item_types, records
 from segue.core.custom_fields import naming
 from segue.core.models import Item, User
 from segue.core.permissions import Forbidden, Missing
@@ -29,6 +29,7 @@ def purge(item: Item, *, actor: User) -> None:
             raise ValidationError(_("Only what lies in the recycle bin can be deleted for good."))
         audit.record_item("item_purged", stored, actor=actor)
         naming.forget(stored)
+        activities.forget(stored)
         try:
             item_types.of(stored).leave(stored)
             stored.delete()

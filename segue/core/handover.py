@@ -1,4 +1,5 @@
-"""How do the items of somebody who leaves get to somebody else? Batch by batch: few at once, many in a job.
+"""How do the items of somebody who leaves, and what they have to do, get to somebody else? Batch by batch: few at once,
+many in a job.
 
 A batch and the note how far it came are one transaction, so a worker that was killed has done nothing twice, and the
 next one goes on. Two workers at the same handover wait for each other at its row.
@@ -13,9 +14,9 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from segue.core import administrators, audit, owners
+from segue.core import activities, administrators, agenda, audit, owners
 from segue.core.models import Handover, User
-from segue.core.models.handover import AT_WORK, FINISHED, NO_RECIPIENT, NO_RIGHT, RUNNING, STOPPED
+from segue.core.models.handover import ACTIVITY, AT_WORK, FINISHED, NO_RECIPIENT, NO_RIGHT, RUNNING, STOPPED
 
 BATCH = 200
 AT_ONCE = 200  # more than these are for a job
@@ -23,9 +24,11 @@ HANDED_OVER = "items_handed_over"
 
 
 def count(person: User, *, with_closed: bool = False) -> dict[str, int]:
-    """Count what somebody owns by item type; without closed items, unless asked for."""
+    """Count what somebody owns by item type, without closed items unless asked for; and their open activities."""
     rows = owners.owned(person, with_closed=with_closed).order_by()
-    return dict(rows.values_list("type").annotate(Count("pk")))
+    found = dict(rows.values_list("type").annotate(Count("pk")))
+    to_do = agenda.left_to(person).count()
+    return found | ({ACTIVITY: to_do} if to_do else {})
 
 
 def start(person: User, to: User, *, with_closed: bool, actor: User) -> Handover:
@@ -81,7 +84,7 @@ def _step(pk: int) -> bool:
         ids = [] if handover.problem else _next(handover)
         if ids:
             _move(handover, ids)
-        else:
+        elif handover.problem or not _move_activities(handover):
             handover.state = STOPPED if handover.problem else FINISHED
             _tell(handover)
         handover.save()
@@ -108,11 +111,18 @@ def _move(handover: Handover, ids: list[int]) -> None:
     handover.last = ids[-1]
 
 
+def _move_activities(handover: Handover) -> int:
+    """Hand the next open activities over, and say how many; items come first."""
+    count = activities.hand_over(handover.person, handover.to, actor=handover.actor, most=BATCH)
+    handover.moved = dict(Counter(handover.moved) + Counter({ACTIVITY: count}))
+    return count
+
+
 def _tell(handover: Handover) -> None:
     data = {
         "id": handover.person_id,
         "changes": {"owner": [handover.person.name, handover.to.name]},
-        "items": handover.done,
+        "items": handover.items_done,
         "by_type": handover.moved,
         "with_closed": handover.with_closed,
         "complete": not handover.problem,

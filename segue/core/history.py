@@ -11,7 +11,7 @@ from segue.core.timeline import KINDS
 
 PAGE = 50
 IN_HISTORY = tuple(kind.code for kind in KINDS.values() if kind.in_history)
-HISTORY_ONLY = ("comment_deleted",)
+HISTORY_ONLY = ("comment_deleted", "activity_changed", "activity_removed")
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,40 @@ def sources(item: Item, reader: User) -> Sources:
     return Sources(seen, frozenset(ids) - set(seen))
 
 
-def timeline(items: Collection[int], *, before: int | None = None) -> Page:
-    """Return a page of what happened to these items, which the reader may see; `before` is the `older` of another."""
-    return _page(TimelineEntry.objects.filter(item__in=items).exclude(kind__in=HISTORY_ONLY), before)
+def timeline(
+    items: Collection[int], *, kinds: Collection[str] = (), author: int | None = None, before: int | None = None
+) -> Page:
+    """Return a page of what happened to these items, which the reader may see; `before` is the `older` of another.
+
+    Perhaps only some kinds of events, or only what one author did.
+    """
+    rows = _told(items)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    if author is not None:
+        rows = rows.filter(actor=author)
+    return _page(rows, before)
+
+
+def pinned(item: Item, first: Page) -> tuple[TimelineEntry, ...]:
+    """Return the entries that are pinned on an item; no query, where the first page of its timeline has everything."""
+    if first.older is None:
+        return tuple(entry for entry in first.entries if entry.item_id == item.pk and entry.pinned_at)
+    found = TimelineEntry.objects.filter(item=item.pk, pinned_at__isnull=False)
+    return tuple(_with_names(found).order_by("-at", "-pk"))
+
+
+def people(items: Collection[int], first: Page | None = None) -> Iterable[User]:
+    """List who did something on these items, by name; no query, where the `first` page has everything."""
+    if first is not None and first.older is None:
+        return sorted({entry.actor for entry in first.entries}, key=lambda user: (user.name, user.pk))
+    acted = _told(items).order_by().values("actor")
+    return User.objects.filter(pk__in=acted).order_by("name", "pk")
 
 
 def left_out(items: Collection[int]) -> int:
     """Count what happened to items that the reader may not see."""
-    return TimelineEntry.objects.filter(item__in=items).exclude(kind__in=HISTORY_ONLY).count() if items else 0
+    return _told(items).count() if items else 0
 
 
 def changes(item: Item, *, author: int | None = None, kind: str = "", before: int | None = None) -> Page:
@@ -74,12 +100,20 @@ def kinds(item: Item) -> list[str]:
     return [kind for kind in IN_HISTORY if kind in found]
 
 
+def _told(items: Collection[int]) -> "QuerySet[TimelineEntry]":
+    return TimelineEntry.objects.filter(item__in=items).exclude(kind__in=HISTORY_ONLY)
+
+
+def _with_names(rows: "QuerySet[TimelineEntry]") -> "QuerySet[TimelineEntry]":
+    return rows.select_related("actor", "conversion__undone_by")
+
+
 def _page(rows: "QuerySet[TimelineEntry]", before: int | None) -> Page:
     """Cut a page out of entries by key, so that an old page costs no more than the first."""
     if before is not None:
         mark = TimelineEntry.objects.filter(pk=before).values_list("at", flat=True).first()
         if mark is not None:
             rows = rows.filter(Q(at__lt=mark) | Q(at=mark, pk__lt=before))
-    found = rows.select_related("actor", "conversion__undone_by").order_by("-at", "-pk")[: PAGE + 1]
+    found = _with_names(rows).order_by("-at", "-pk")[: PAGE + 1]
     entries = tuple(found)
     return Page(entries[:PAGE], entries[PAGE - 1].pk if len(entries) > PAGE else None)

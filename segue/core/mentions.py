@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from segue.core import agenda
 from segue.core.models import CustomField, CustomReference, Department, Item, Role, User
 
 
@@ -14,9 +15,10 @@ class Mentions:
     fields: list[CustomField]  # shown to the person by name
     observed: int  # items
     chosen_in: int  # items with a custom value that names the person
+    to_do: int  # open activities
 
     def __bool__(self) -> bool:
-        return bool(self.heads or self.roles or self.fields or self.observed or self.chosen_in)
+        return bool(self.heads or self.roles or self.fields or self.observed or self.chosen_in or self.to_do)
 
 
 def of(person: User) -> Mentions:
@@ -29,4 +31,5 @@ def of(person: User) -> Mentions:
         fields=list(CustomField.objects.filter(users=person, deleted_at=None)),
         observed=living.filter(observers__user=person).count(),
         chosen_in=living.filter(pk__in=named).count(),
+        to_do=agenda.left_to(person).count(),
     )

@@ -41,6 +41,12 @@ KINDS = {
         Kind("link_removed"),
         Kind("comment", in_history=False, blocks_undo=True),
         Kind("comment_deleted"),
+        Kind("activity_planned", blocks_undo=True),
+        Kind("activity_changed"),
+        Kind("activity_done", blocks_undo=True),
+        Kind("call", blocks_undo=True),
+        Kind("email", blocks_undo=True),
+        Kind("activity_removed"),
     )
 }
 

@@ -6,11 +6,13 @@ A check is a row: its name, and a function that gives one line per fault. `manag
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from segue.core import files, item_types
+from segue.core.activities import MOST_ITEMS
 from segue.core.custom_fields import faults
-from segue.core.models import Blob, Item, Pipeline, StageChange
+from segue.core.models import Activity, Binding, Blob, Item, Pipeline, StageChange
+from segue.core.models.activity import OPEN
 from segue.core.models.pipeline import PROCESS
 
 
@@ -80,6 +82,20 @@ def pipelines() -> Iterator[str]:
                 yield f"pipeline {pipeline.code} has no {needed} stage"
 
 
+def activities() -> Iterator[str]:
+    """Each activity is about some items and not too many, which repeat its deadline while it is open."""
+    bound = Activity.objects.annotate(count=Count("bindings"))
+    for pk in bound.filter(count=0).values_list("pk", flat=True):
+        yield f"activity {pk} is about no item"
+    for pk in bound.filter(count__gt=MOST_ITEMS).values_list("pk", flat=True):
+        yield f"activity {pk} is about more than {MOST_ITEMS} items"
+    as_open = Q(activity__status=OPEN, open_at=F("activity__deadline"))
+    as_done = ~Q(activity__status=OPEN) & Q(open_at=None)
+    agreeing = Binding.objects.filter(as_open | as_done).values("pk")
+    for activity, item in Binding.objects.exclude(pk__in=agreeing).values_list("activity", "item"):
+        yield f"activity {activity}: its item {item} repeats another deadline"
+
+
 def blobs() -> Iterator[str]:
     """Every stored file lies on the disk, with the size and the bytes its hash names."""
     for sha256, size in Blob.objects.order_by("pk").values_list("sha256", "size").iterator():
@@ -98,5 +114,6 @@ CHECKS = (
     Check("custom values", faults.of_values),
     Check("custom references", faults.of_references),
     Check("custom keys", faults.of_keys),
+    Check("activities", activities),
     Check("files", blobs, reads_files=True),
 )

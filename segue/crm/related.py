@@ -3,7 +3,7 @@
 from django.db.models import Count, Q
 
 from segue.core.models import Item, ItemQuerySet, Link, User
-from segue.crm.models import Client, Deal, Estimate, Invoice
+from segue.crm.models import Client, Deal, Employment, Estimate, Invoice
 
 BOUGHT = ("deal", "lead", "estimate", "invoice")
 
@@ -26,6 +26,16 @@ REFERENCES: dict[tuple[str, str], tuple[type[Item], str]] = {
 def of(item: Item, code: str) -> ItemQuerySet:
     """Return the living items of one type that belong to this one; the caller narrows it to what may be seen."""
     return Item.objects.alive().filter(_belongs(item, code))
+
+
+def near(item: Item) -> list[int]:
+    """Return the ids of what stands beside an item: client or employers, what it came from, what came from it."""
+    pairs = [
+        *Client.objects.filter(item=item.pk).values_list("company", "contact"),
+        *Employment.objects.filter(contact=item.pk).values_list("company", "company"),
+        *Link.objects.filter(Q(source=item.pk) | Q(target=item.pk)).values_list("source", "target"),
+    ]
+    return sorted({pk for pair in pairs for pk in pair if pk} - {item.pk})
 
 
 def counts(item: Item, reader: User) -> dict[str, int]:

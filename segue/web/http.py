@@ -15,6 +15,8 @@ from segue.core import item_types, reading, writing
 from segue.core.item_types import ItemType
 from segue.core.models import Item, User
 
+MOST_DIGITS = 9
+
 
 class Request(HttpRequest):
     """A request of someone who has signed in."""
@@ -53,6 +55,25 @@ def part(request: HttpRequest, template: str, context: dict[str, Any], *, status
     return response
 
 
+def dialog(request: Request, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """Answer htmx with a dialog alone, others with a page that holds it."""
+    if request.htmx:
+        return part(request, template, context, status=status)
+    return page(request, "pages/question.html", context | {"part": template}, status=status)
+
+
+def leave_to(request: Request, address: str, *, cursor: str = "") -> HttpResponse:
+    """Open an address: htmx is told to load the page, so that the address bar and the Back button are right."""
+    if request.htmx:  # without the cursor: a new fragment alone loads nothing
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return back_to(address, cursor=cursor)
+
+
+def number(text: str) -> int | None:
+    """Read a number that a form sends along; None for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
+
+
 def address(item: Item, tab: str = "") -> str:
     """Return the address of an item, which never changes: `/deals/42/`, or of one of its tabs."""
     home = f"{_list(item_types.of(item).slug, get_script_prefix())}{item.pk}/"
@@ -68,13 +89,6 @@ def _list(slug: str, _prefix: str) -> str:
 def go_to(item: Item, tab: str = "", *, cursor: str = "") -> HttpResponseRedirect:
     """Send the browser to an item with a 303, so that reloading the page repeats nothing; see `back_to`."""
     return back_to(address(item, tab), cursor=cursor)
-
-
-def leave_to(request: Request, url: str) -> HttpResponse:
-    """Open another page: htmx is told to load it, so that the address bar and the Back button are right."""
-    if request.htmx:
-        return HttpResponse(status=204, headers={"HX-Redirect": url})
-    return back_to(url)
 
 
 def back_to(url: str, *, cursor: str = "") -> HttpResponseRedirect:

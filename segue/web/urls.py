@@ -3,7 +3,9 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from segue.core import item_types
+from segue.web.components.activities import BY_SLUG
 from segue.web.views import (
+    activities,
     bin,
     comments,
     components,
@@ -17,6 +19,7 @@ from segue.web.views import (
     lists,
     me,
     parts,
+    pins,
     prints,
     products,
     second_factor,
@@ -92,6 +95,12 @@ class Place(Word):
     regex = shelves.PLACES
 
 
+class Planned(Word):
+    """A kind of activity that one can plan or note."""
+
+    regex = "|".join(BY_SLUG)
+
+
 class Step(Word):
     """Which way a row moves."""
 
@@ -100,6 +109,7 @@ class Step(Word):
 
 register_converter(Items, "items")
 register_converter(Place, "place")
+register_converter(Planned, "planned")
 register_converter(Step, "step")
 register_converter(Id, "id")
 register_converter(Tabs, "tabs")
@@ -217,6 +227,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<items:slug>/<id:pk>/stage/", stages.move, name="stage"),
     path("<items:slug>/<id:pk>/comments/", comments.add, name="comment"),
     path("<items:slug>/<id:pk>/comments/<id:entry>/delete/", comments.delete, name="comment-delete"),
+    path("<items:slug>/<id:pk>/timeline/<id:entry>/pin/", pins.pin, name="pin"),
+    path("<items:slug>/<id:pk>/timeline/<id:entry>/unpin/", pins.unpin, name="unpin"),
+    path("<items:slug>/<id:pk>/activities/new/<planned:what>/", activities.new, name="activity-new"),
+    path("<items:slug>/<id:pk>/activities/<id:activity>/", activities.edit, name="activity"),
+    path("<items:slug>/<id:pk>/activities/<id:activity>/complete/", activities.complete, name="activity-complete"),
+    path("<items:slug>/<id:pk>/activities/<id:activity>/postpone/", activities.postpone, name="activity-postpone"),
+    path("<items:slug>/<id:pk>/activities/<id:activity>/reopen/", activities.reopen, name="activity-reopen"),
+    path("<items:slug>/<id:pk>/activities/<id:activity>/delete/", activities.delete, name="activity-delete"),
     path("files/<id:pk>/<path:name>", files.show, name="file"),
     # Parts of the form: they write nothing
     path("parts/rows/", parts.rows, name="rows-update"),

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from segue.core import handover, people, records
-from segue.core.models import AuditEntry, Handover, Item, Stage, TimelineEntry, User
+from segue.core import activities, agenda, handover, people, records
+from segue.core.models import Activity, AuditEntry, Handover, Item, Stage, TimelineEntry, User
 from segue.core.permissions import Forbidden
 from tests import builders, databases
 
@@ -164,3 +164,29 @@ def test_five_hundred_items_survive_a_worker_that_is_killed(home: Path) -> None:
     assert (begun.state, begun.moved) == ("finished", {"company": 500})
     assert set(Item.objects.values_list("owner", "version")) == {(bob.pk, 2)}
     assert TimelineEntry.objects.filter(kind="owner_changed").count() == 500
+
+
+def test_open_activities_go_along_with_all_their_items(alice: User, bob: User, charlie: User, dana: User) -> None:
+    deal = builders.deal(charlie)
+    open_one = builders.activity(dana, deal, responsible=alice)
+    done = activities.complete(builders.activity(dana, deal, responsible=alice), actor=dana)
+    begun = start(alice, bob, dana)
+    assert [Activity.objects.get(pk=each.pk).responsible for each in (open_one, done)] == [bob, alice]
+    assert (begun.total, begun.moved, begun.items_done) == (1, {"activity": 1}, 0)
+    assert TimelineEntry.objects.filter(item=deal, kind="activity_changed").get().actor == dana
+
+
+def test_many_activities_go_in_batches(
+    alice: User, bob: User, charlie: User, dana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handover, "BATCH", 2)
+    for _ in range(5):
+        builders.activity(dana, builders.deal(charlie), responsible=alice)
+    assert start(alice, bob, dana).done == 5
+    assert agenda.left_to(bob).count() == 5
+
+
+def test_what_was_handed_over_is_said_apart_from_items(alice: User, bob: User, dana: User) -> None:
+    builders.activity(alice, builders.deal(alice))
+    start(alice, bob, dana)
+    assert AuditEntry.objects.get(event="items_handed_over").data["items"] == 1

@@ -4,7 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from segue.core import files, verify
-from segue.core.models import Blob, Item, Pipeline, Stage, StageChange, User
+from segue.core.models import Binding, Blob, Item, Pipeline, Stage, StageChange, User
+from segue.core.models.activity import CALL
 from tests import builders
 
 
@@ -16,7 +17,9 @@ def faults(name: str) -> list[str]:
 @pytest.mark.parametrize("name", [check.name for check in verify.CHECKS])
 def test_nothing_is_wrong_with_what_the_product_wrote(alice: User, name: str) -> None:
     for make in (builders.lead, builders.deal, builders.estimate, builders.contact, builders.company):
-        make(alice)
+        item = make(alice)
+        builders.activity(alice, item)
+        builders.activity(alice, item, kind=CALL, done=True)
     assert faults(name) == []
 
 
@@ -95,3 +98,18 @@ def test_files_are_read_only_when_asked_for(db: None) -> None:
     files.path_of(stored.sha256).unlink()
     assert list(verify.run(verify.CHECKS)) == []
     assert list(verify.run(verify.CHECKS, with_files=True)) == [f"files: file {stored.sha256} is missing"]
+
+
+def test_an_activity_about_nothing(alice: User) -> None:
+    activity = builders.activity(alice, builders.deal(alice))
+    Binding.objects.all().delete()
+    assert faults("activities") == [f"activity {activity.pk} is about no item"]
+
+
+def test_a_binding_that_repeats_another_deadline(alice: User) -> None:
+    item = builders.deal(alice)
+    activity, done = builders.activity(alice, item), builders.activity(alice, item, kind=CALL, done=True)
+    Binding.objects.filter(activity=activity).update(open_at=None)
+    Binding.objects.filter(activity=done).update(open_at=done.deadline)
+    wrong = [f"activity {each.pk}: its item {item.pk} repeats another deadline" for each in (activity, done)]
+    assert sorted(faults("activities")) == sorted(wrong)

@@ -11,7 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from segue.core import item_types
-from segue.core.models import Item, Link, Stage, TimelineEntry, User
+from segue.core.models import Activity, Item, Link, Stage, TimelineEntry, User
+from segue.core.models.activity import OPEN
 from segue.crm.models import Conversion, Estimate, Invoice, Product
 from tests import builders
 from tests.crm.conversion.steps import undo
@@ -170,3 +171,11 @@ def test_it_is_not_loaded_where_somebody_works() -> None:
     with pytest.raises(CommandError, match="only into an empty database"):
         call_command("demo")
     assert not Item.objects.exists()
+
+
+@pytest.mark.usefixtures("demo")
+def test_there_is_something_to_do_late_today_and_later_and_calls_were_made() -> None:
+    now, deadlines = timezone.now(), Activity.objects.filter(status=OPEN).values_list("deadline", flat=True)
+    assert {at < now for at in deadlines} == {True, False}
+    assert len(deadlines) > 20
+    assert TimelineEntry.objects.filter(kind="call").count() > 10

@@ -20,6 +20,7 @@ NOTHING = "nothing: open to all"
 
 # What an address, or a form, names.
 ITEM, FILE, CONVERSION, COMMENTED, BINNED, DRAFT = "item", "file", "conversion", "comment", "binned", "draft"
+ACTIVITY = "activity"  # of somebody else: its author and responsible may more, see test_activities.py
 ALL = ("lead", "deal", "contact", "company", "estimate", "invoice")
 WITH_ROWS = ("lead", "deal", "estimate", "invoice")
 
@@ -96,6 +97,23 @@ DOORS: dict[str, Door] = {
     "stage": sent(MOVE, ITEM, types=WITH_ROWS, send={"stage": "{stage}"}),
     "comment": sent(COMMENT, ITEM, send={"text": "Called."}),
     "comment-delete": sent(TAKE_BACK, COMMENTED),
+    "pin": sent(COMMENT, COMMENTED),
+    "unpin": sent(COMMENT, COMMENTED),
+    "activity-new": Door(
+        COMMENT,
+        ITEM,
+        fill={"what": "to-do"},
+        send={"title": "Call", "deadline": "2030-01-01T09:00", "responsible": "{owner}"},
+    ),
+    "activity": Door(
+        EDIT,
+        ACTIVITY,
+        send={"title": "Other", "deadline": "2030-01-01T09:00", "responsible": "{owner}", "version": "1"},
+    ),
+    "activity-complete": Door(EDIT, ACTIVITY, send={"result": "They agree."}),
+    "activity-postpone": Door(EDIT, ACTIVITY, send={"deadline": "2030-01-01T09:00"}),
+    "activity-reopen": sent(EDIT, ACTIVITY),
+    "activity-delete": Door(EDIT, ACTIVITY),
     "file": shown(READ, FILE),
     "convert": Door(CONVERT, ITEM, types=("lead", "deal", "estimate"), send={"key": "k", "version": "{version}"}),
     "undo": sent(UNDO, CONVERSION, types=("lead",), send={"key": "k", "fingerprint": "f"}),

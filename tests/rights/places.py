@@ -35,6 +35,7 @@ class Subject:
     entry: int
     conversion: int
     binned: int
+    activity: int
 
     def elsewhere(self) -> "Subject":
         """The same with keys that nothing has."""
@@ -45,6 +46,7 @@ class Subject:
             entry=NOWHERE,
             conversion=NOWHERE,
             binned=NOWHERE,
+            activity=NOWHERE,
         )
 
 
@@ -88,15 +90,16 @@ def settle(me: User, stranger: User, admin: User) -> Places:
 
 
 def subject(code: str, owner: User, admin: User) -> Subject:
-    """An item of this owner with a file, a comment and a conversion, and another one in the bin."""
+    """An item of this owner with a file, a comment, a to-do and a conversion, and another one in the bin."""
     item, binned = (builders.MAKERS[code](admin, owner=owner, open_to_all=False) for _ in range(2))
     conversion = convert(item, "deal", admin).pk if code == "lead" else NOWHERE
     entry = TimelineEntry.objects.create(
         item=item, kind="comment", actor=owner, at=item.created_at, version=1, data={"text": "said"}
     )
+    todo = builders.activity(admin, item)
     records.delete(binned, actor=admin)
     Item.objects.filter(pk=binned.pk).update(deleted_by=owner)
-    return Subject(Item.objects.get(pk=item.pk), attach(item, owner), entry.pk, conversion, binned.pk)
+    return Subject(Item.objects.get(pk=item.pk), attach(item, owner), entry.pk, conversion, binned.pk, todo.pk)
 
 
 def attach(item: Item, owner: User, name: str = "offer.txt") -> int:
@@ -132,6 +135,7 @@ def address(name: str, door: Door, of: Subject, keys: dict[str, Any]) -> str:
         doors.FILE: {"pk": of.file, "name": "offer.txt"},
         doors.CONVERSION: {"pk": of.conversion},
         doors.COMMENTED: {"slug": slug, "pk": of.item.pk, "entry": of.entry},
+        doors.ACTIVITY: {"slug": slug, "pk": of.item.pk, "activity": of.activity},
         doors.BINNED: {"pk": of.binned},
         doors.DRAFT: {},
     }
@@ -147,7 +151,7 @@ def reverse(name: str, fill: dict[str, Any]) -> str:
 def form(door: Door, of: Subject) -> dict[str, str]:
     """What is sent there."""
     stages = {"lead": "JUNK", "deal": "PREPARATION", "estimate": "SENT", "invoice": "S"}
-    values = {"stage": stages.get(of.item.type, ""), "version": str(of.item.version)}
+    values = {"stage": stages.get(of.item.type, ""), "version": str(of.item.version), "owner": str(of.item.owner_id)}
     draft = {"item_type": of.item.type, "item": str(of.item.pk)} if door.of == doors.DRAFT else {}
     return draft | filled(door.send, values)
 

@@ -211,6 +211,8 @@ FILL: dict[str, tuple[Any, ...]] = {
     "token": ("abc-def",),
     "kind": ("estimates", "invoices", "deals"),
     "who": ("MQ",),
+    "what": ("to-do", "call", "meeting", "e-mail"),
+    "activity": (1,),
 }
 
 

@@ -1,5 +1,6 @@
 """The tables every item type shares."""
 
+from .activity import Activity, Binding
 from .audit_entry import AuditEntry
 from .blob import Attachment, Blob
 from .currency import Currency
@@ -22,8 +23,8 @@ from .timeline_entry import TimelineEntry
 from .user import User
 
 __all__ = [
-    "Attachment", "AuditEntry", "Blob", "Currency", "CustomField", "CustomFieldOption", "CustomIndex",
-    "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue", "Grant", "Handover", "Item",
-    "ItemQuerySet", "Link", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference",
+    "Activity", "Attachment", "AuditEntry", "Binding", "Blob", "Currency", "CustomField", "CustomFieldOption",
+    "CustomIndex", "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue", "Grant", "Handover",
+    "Item", "ItemQuerySet", "Link", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference",
     "ProviderAccount", "Role", "RoleMember", "Stage", "StageChange", "TimelineEntry", "User",
 ]  # fmt: skip

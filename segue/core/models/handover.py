@@ -5,11 +5,15 @@ from django.db.models import Q
 
 WAITING, RUNNING, FINISHED, STOPPED = STATES = ("waiting", "running", "finished", "stopped")
 AT_WORK = (WAITING, RUNNING)
+ACTIVITY = "activity"  # among the item types of `moved`
 NO_RECIPIENT, NO_RIGHT = PROBLEMS = ("recipient_gone", "no_right")
 
 
 class Handover(models.Model):
-    """All open items of a person, or all of them, for somebody else; a job goes on after the item it came to last."""
+    """All open items of a person, or all of them, and what they have to do, for somebody else.
+
+    A job goes on after the item it came to last.
+    """
 
     person = models.ForeignKey("core.User", models.PROTECT, related_name="handovers")
     to = models.ForeignKey("core.User", models.PROTECT, related_name="+")
@@ -18,7 +22,7 @@ class Handover(models.Model):
     state = models.CharField(max_length=10, choices=[(state, state) for state in STATES], default=WAITING)
     problem = models.CharField(max_length=20, blank=True, default="")  # why it stopped
     total = models.PositiveIntegerField(default=0)  # how many there were at the start
-    moved = models.JSONField(default=dict)  # item type -> how many went
+    moved = models.JSONField(default=dict)  # item type, or ACTIVITY -> how many went
     last = models.PositiveBigIntegerField(default=0)  # the id of the item it came to last
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -36,8 +40,13 @@ class Handover(models.Model):
 
     @property
     def done(self) -> int:
-        """How many items went."""
+        """How many items and activities went."""
         return sum(self.moved.values())
+
+    @property
+    def items_done(self) -> int:
+        """How many items went."""
+        return self.done - int(self.moved.get(ACTIVITY, 0))
 
     @property
     def is_at_work(self) -> bool:

@@ -14,8 +14,13 @@ class TimelineEntry(models.Model):
     data = models.JSONField(default=dict)  # {"changes": {field: [before, after]}} and what the kind needs
     conversion = models.ForeignKey("crm.Conversion", models.SET_NULL, null=True, blank=True, related_name="timeline")
 
+    pinned_at = models.DateTimeField(null=True, blank=True)  # it stands on top of its item's timeline too
+
     class Meta:
-        indexes = (models.Index(fields=("item", "-at", "-id"), name="timeline_by_item"),)
+        indexes = (
+            models.Index(fields=("item", "-at", "-id"), name="timeline_by_item"),
+            models.Index(fields=("item",), condition=models.Q(pinned_at__isnull=False), name="timeline_pinned"),
+        )
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.kind}"

@@ -26,6 +26,7 @@ from .gate import addable, first, offered
 from .plan import Plan, plan
 from .refusals import DecisionNeeded, KeyReused, NothingToDo, Refused, Stale, TotalsDiffer, UndoRefused
 from .table import EDGES, VARIANTS, Edge, Variant, variant_of, variants_of
+from .to_do import waiting
 from .undo import UNDONE_KIND, undo
 from .undo_plan import UndoPlan, plan_undo
 from .undo_rights import undoable
@@ -35,4 +36,5 @@ __all__ = [
     "DecisionNeeded", "Decisions", "Edge", "KeyReused", "MissingFields", "NothingToDo", "Plan", "Question", "Refused",
     "Repeat", "Seen", "Stale", "TotalsDiffer", "UndoPlan", "UndoRefused", "Variant", "WhichPipeline", "WhichRecord",
     "addable", "apply", "first", "offered", "plan", "plan_undo", "undo", "undoable", "variant_of", "variants_of",
+    "waiting",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from segue.crm import clients, communications, employments, rows
 from segue.crm.models import Conversion, ConversionRecord
 from segue.crm.models.conversion import APPLIED
 
-from . import fingerprints, new_fields, pictures, stored
+from . import fingerprints, new_fields, pictures, stored, to_do
 from .decisions import NEW, Decisions, Seen, hashed
 from .plan import Plan, plan
 from .reading import ahead
@@ -130,6 +130,7 @@ def _carry_out(now: Plan, conversion: Conversion) -> None:
     conversion.just_made = now.source, notes
     _link(now, made, conversion)
     _tell(now, made, conversion)
+    before |= to_do.move(now, made, conversion)
     _keep(now, conversion, before)
     outbox.put(CONVERTED, {"conversion": conversion.pk}, key=f"{CONVERTED}:{conversion.pk}")
 

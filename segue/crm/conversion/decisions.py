@@ -22,7 +22,7 @@ class Decisions:
     repeat: the digest of the earlier targets that were shown. pipeline: its id. use: by slot the id of an existing
     record, NEW or OWN. fields: by slot and column (or custom field) the text typed for a required blank. create_fields:
     by slot the codes of the custom fields to create there; None while nobody was asked. do_not_offer: the slots for
-    which the fields left out are not to be offered again.
+    which the fields left out are not to be offered again. move_activities: what is still to be done goes along.
     """
 
     repeat: str = ""
@@ -31,10 +31,12 @@ class Decisions:
     fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     create_fields: Mapping[str, tuple[str, ...]] | None = None
     do_not_offer: tuple[str, ...] = ()
+    move_activities: bool = False
 
     def facts(self) -> dict[str, Any]:
         """Word them as JSON: what is stored with the conversion, and hashed."""
-        return {
+        moves = {"move_activities": True} if self.move_activities else {}
+        return moves | {
             "repeat": self.repeat,
             "pipeline": self.pipeline,
             "use": dict(self.use),

@@ -15,6 +15,7 @@ from segue.crm.communications import Communication
 from segue.crm.models import Conversion, ConversionRecord
 from segue.crm.models.conversion import UNDONE
 
+from . import to_do
 from .reading import conversions_left
 from .refusals import KeyReused, UndoRefused
 from .table import EDGES
@@ -62,6 +63,7 @@ def _take_back(now: UndoPlan, actor: User) -> None:
     for record in conversion.records.select_related("item"):
         if record.item is not None and record.action != "create":
             _give_back(record, conversion, actor)
+    to_do.give_back(conversion, now.goes, actor=actor)
     for item in now.goes:
         _put_away(item, now, actor)
     for field in now.fields_go:

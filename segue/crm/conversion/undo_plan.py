@@ -30,7 +30,7 @@ from .undo_rights import missing
 CONVERTED_ON, WORKED_ON, REFERRED_TO = "converted_on", "worked_on", "referred_to"
 REASONS: dict[str, Text] = {
     CONVERTED_ON: _("%(other)s was created from %(item)s. Undo that first."),
-    WORKED_ON: _("Someone added a comment or a file to %(item)s, or moved it to a final stage."),
+    WORKED_ON: _("Someone added a comment, an activity or a file to %(item)s, or moved it to a final stage."),
     REFERRED_TO: _("%(other)s refers to %(item)s."),
 }
 # Which columns of which types refer to an item, besides client and employment.

@@ -10,7 +10,7 @@ from segue.core.models import Item, User
 from segue.crm import stages
 from segue.crm.clients import Clients
 
-from . import parties, sold
+from . import parties, sold, to_do
 from .days import OPEN_MINUTES
 from .firms import CURRENCIES, FIRMS, GERMAN
 from .play import Story
@@ -32,22 +32,27 @@ def stories(world: World) -> Iterator[Story]:
 
 
 def _sale(world: World, sale: Sale) -> Story:
-    chance, owner = dice(sale.title), world.people[BY_KEY[sale.firm].owner]
+    chance, owner, german = dice(sale.title), world.people[BY_KEY[sale.firm].owner], BY_KEY[sale.firm].country in GERMAN
     yield world.days.ago(sale.age, chance.randrange(OPEN_MINUTES))
     deal = _begin(world, "deal", sale.firm, sale.basket, sale.title, sale.by_hand)
     if sale.age > 3:  # noqa: PLR2004  what is new has no remark yet
         yield world.days.ago(sale.age - 1, chance.randrange(OPEN_MINUTES))
-        parties.remark(deal, chance, german=BY_KEY[sale.firm].country in GERMAN, actor=owner)
+        parties.remark(deal, chance, german=german, actor=owner)
+        if chance.random() < 0.5:  # noqa: PLR2004  every second one was called
+            yield world.days.ago(sale.age - 2, chance.randrange(OPEN_MINUTES))
+            to_do.spoke(world, deal, chance, german=german, actor=owner)
     for code, age in _papers(sale.estimate):
         yield world.days.ago(age, chance.randrange(OPEN_MINUTES))
         estimate = made(world.convert(deal, "estimate", actor=owner), "estimate")
-        content, terms = OFFER[BY_KEY[sale.firm].country in GERMAN]
+        content, terms = OFFER[german]
         _move(world, records.change(estimate, {"content": content, "terms": terms}, actor=owner), code, owner)
     for code, age in _papers(sale.invoices):
         yield world.days.ago(age, chance.randrange(OPEN_MINUTES))
         _move(world, made(world.convert(deal, "invoice", actor=owner), "invoice"), code, owner)
     yield world.days.ago(max(sale.age // 3, 1), chance.randrange(OPEN_MINUTES))
     _move(world, deal, sale.stage, owner)
+    if not world.stage("deal", sale.stage).is_final:
+        to_do.leave(world, deal, chance, german=german, actor=owner)
 
 
 def _paper(world: World, paper: Paper) -> Story:

@@ -10,7 +10,7 @@ from segue.crm import stages
 from segue.crm.communications import Communication
 from segue.crm.models.contact_point import EMAIL, PHONE
 
-from . import parties, sold
+from . import parties, sold, to_do
 from .days import OPEN_MINUTES
 from .firms import GERMAN
 from .inquiries import INQUIRIES, Inquiry
@@ -42,6 +42,8 @@ def _inquiry(world: World, inquiry: Inquiry, chain: tuple[str, int] | None) -> S
     fate = inquiry.fate.split()
     if len(fate) == 1:
         _move(world, lead, "lead", fate[0], inquiry)
+        if not world.stage("lead", fate[0]).is_final:
+            to_do.leave(world, lead, chance, german=inquiry.place[:2] in GERMAN, actor=owner)
         return
     step = chain[1] if chain else 2
     yield world.days.ago(max(inquiry.age - step, 1), chance.randrange(OPEN_MINUTES))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from segue.core.models import Item, Link, StageChange, TimelineEntry, User
+from segue.core.models import Activity, Item, Link, StageChange, TimelineEntry, User
 from segue.crm.models import Conversion
 
 from .play import Past
@@ -18,6 +18,7 @@ STAMPS: dict[type[models.Model], tuple[str, ...]] = {
     Link: ("created_at",),
     Conversion: ("at",),
     User: ("created_at",),
+    Activity: ("created_at", "changed_at"),
 }
 BATCH = 100
 

@@ -59,6 +59,8 @@ def dialog(
         "review": sheet,
         "can_refresh": bool(asked) and not sheet,
         "plan": planned.whole(plan, reader) if whole else None,
+        "to_do": conversion.waiting(plan) if whole else 0,
+        "move_to_do": answers.decisions.move_activities,
     }
 
 

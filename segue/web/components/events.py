@@ -13,7 +13,7 @@ from segue.core.custom_fields.definitions import is_code
 from segue.core.item_types import ItemType, Text
 from segue.core.models import Item, Stage, TimelineEntry, User
 from segue.crm.models.conversion import APPLIED, UNDONE
-from segue.web.components import facts, names, values, words
+from segue.web.components import activity_events, facts, names, values, words
 from segue.web.components.custom_facts import CustomFacts
 from segue.web.components.names import Name
 
@@ -189,6 +189,12 @@ KINDS: dict[str, Kind] = {
     "link_removed": Kind(gettext_lazy("Link removed"), "link", _link),
     "comment": Kind(gettext_lazy("Comment"), "comment", _comment),
     "comment_deleted": Kind(gettext_lazy("Comment deleted"), "bin"),
+    "activity_planned": Kind(gettext_lazy("Activity planned"), "calendar", activity_events.planned),
+    "activity_changed": Kind(gettext_lazy("Activity changed"), "edit", activity_events.changed),
+    "activity_done": Kind(gettext_lazy("Activity done"), "check", activity_events.done),
+    "call": Kind(gettext_lazy("Call"), "phone", activity_events.done),
+    "email": Kind(gettext_lazy("E-mail"), "mail", activity_events.done),
+    "activity_removed": Kind(gettext_lazy("Activity removed"), "bin", activity_events.removed),
 }
 
 

@@ -11,7 +11,7 @@ from segue.core import comments, item_types, permissions, stage_moves, writing
 from segue.core.models import Item, User
 from segue.lib import dates
 from segue.web import http
-from segue.web.components import names, papers, stage_bar, tabs, values
+from segue.web.components import activities, names, papers, stage_bar, tabs, values
 from segue.web.components.create import create_menu
 from segue.web.components.item_values import Values
 
@@ -109,11 +109,12 @@ def _pipelines(item: Item, reader: User) -> dict[str, Any] | None:
 
 
 def _fab(item: Item, may_edit: bool, reader: User) -> list[dict[str, Any]]:  # noqa: FBT001  asked before
-    entries = []
+    entries: list[dict[str, Any]] = []
     if may_edit or comments.may_add(reader, item):
         entries.append(
             {"label": _("Comment"), "icon": "comment", "href": f"{http.address(item, 'timeline')}#comment-text"}
         )
+        entries += activities.entries(item)
     if may_edit:
         entries.append({"label": _("Edit"), "icon": "edit", "href": http.address(item, "edit")})
     return entries

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from segue.core import history, item_types
 from segue.core.models import Item, TimelineEntry, User
 from segue.web import http
-from segue.web.components import events, values
+from segue.web.components import activity_events, events, values
 from segue.web.components.events import Telling
-from segue.web.components.timeline import mark
+from segue.web.components.timeline_filter import mark
 
 Row = dict[str, Any]
 
@@ -59,6 +59,8 @@ def _event(telling: Telling, entry: TimelineEntry) -> str:
 
 def _description(telling: Telling, entry: TimelineEntry) -> Row:
     """Name the other item, whose comment it was, and what was undone since."""
+    if entry.kind in activity_events.TOLD:
+        return {"text": activity_events.history(telling, entry)}
     other = telling.other(entry)
     told = [events.undone(entry)]
     if "author" in entry.data:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from segue.core import item_types, reading
 from segue.core.models import Item, User
@@ -42,6 +43,17 @@ def of(ids: Iterable[int | None], reader: User) -> dict[int, Name]:
 def readable(item: Item) -> Name:
     """Name an item that the reader is known to see."""
     return Name(item_types.name(item), href=http.address(item), item=item)
+
+
+def line(item: Item) -> str:
+    """Return type, number and title: "Deal #12 · Website relaunch"."""
+    return f"{kind(item)} · {item.title}" if item.title else kind(item)
+
+
+def hidden(count: int) -> str:
+    """Say how many items cannot be seen; nothing for none."""
+    sentence = ngettext("%(count)d item you cannot see", "%(count)d items you cannot see", count)
+    return sentence % {"count": count} if count else ""
 
 
 def kind(item: Item) -> str:

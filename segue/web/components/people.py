@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from segue.core import item_types, mentions
 from segue.core.item_types import Text
 from segue.core.models import Handover, User
-from segue.core.models.handover import FINISHED, NO_RECIPIENT, NO_RIGHT, STOPPED
+from segue.core.models.handover import ACTIVITY, FINISHED, NO_RECIPIENT, NO_RIGHT, STOPPED
 from segue.web.components import settings as words
 from segue.web.components import values
 
@@ -101,7 +101,7 @@ def owned(person: User, counts: Mapping[str, int], *, with_closed: bool = False)
     """List how many items somebody owns, by type, with links to the lists."""
     mine = {"owner": person.pk}
     staged = mine if with_closed else mine | {"stage": "open"}
-    return [
+    items = [
         {
             "label": each.label_plural,
             "value": str(counts[each.code]),
@@ -110,6 +110,7 @@ def owned(person: User, counts: Mapping[str, int], *, with_closed: bool = False)
         for each in item_types.all_types()
         if counts.get(each.code)
     ]
+    return [*items, *_activities(counts)]
 
 
 def named(found: mentions.Mentions) -> list[Entry]:
@@ -125,6 +126,7 @@ def named(found: mentions.Mentions) -> list[Entry]:
         {"label": _("Custom fields shown to this person"), "lines": fields},
         {"label": _("Observes"), "value": _items(found.observed)},
         {"label": _("Chosen in custom fields of"), "value": _items(found.chosen_in)},
+        *_activities({ACTIVITY: found.to_do}),
     ]
 
 
@@ -149,7 +151,8 @@ def handovers(found: Iterable[Handover]) -> list[Entry]:
     """List what was handed over before."""
     return [
         {
-            "label": _("To %(name)s: %(count)s") % {"name": each.to.name, "count": _items(each.done) or _("nothing")},
+            "label": _("To %(name)s: %(count)s")
+            % {"name": each.to.name, "count": _items(each.items_done) or _("nothing")},
             "note": values.instant(each.created_at),
             "href": reverse("settings-handover", args=[each.pk]),
         }
@@ -161,7 +164,7 @@ def _title(handover: Handover) -> str:
     names = {"person": handover.person.name, "to": handover.to.name}
     if handover.is_at_work:
         return _("Items of %(person)s go to %(to)s") % names
-    count = handover.done
+    count = handover.items_done
     told = ngettext(
         "%(count)s item of %(person)s went to %(to)s.", "%(count)s items of %(person)s went to %(to)s.", count
     )
@@ -169,11 +172,17 @@ def _title(handover: Handover) -> str:
 
 
 def _moved(handover: Handover) -> list[Entry]:
-    return [
+    items = [
         {"label": each.label_plural, "value": str(handover.moved[each.code])}
         for each in item_types.all_types()
         if handover.moved.get(each.code)
     ]
+    return [*items, *_activities(handover.moved)]
+
+
+def _activities(counts: Mapping[str, int]) -> list[Entry]:
+    count = counts.get(ACTIVITY)
+    return [{"label": _("Open activities"), "value": str(count)}] if count else []
 
 
 def _items(count: int) -> str:

@@ -10,6 +10,7 @@ from segue.core.models import Item, User
 from segue.crm import related
 from segue.crm.models import ProductRow
 from segue.web import http
+from segue.web.components import activities
 
 Tab = dict[str, Any]
 GENERAL, TIMELINE, PRODUCTS, DEPENDENCIES, HISTORY = "", "timeline", "products", "dependencies", "history"
@@ -21,7 +22,7 @@ def tabs(item: Item, current: str, reader: User) -> list[Tab]:
     rows = [_tab(item, PRODUCTS, _("Products"), count=_rows(item))] if item_types.of(item).has("rows") else []
     found = [
         _tab(item, GENERAL, pgettext("tab", "General")),
-        _tab(item, TIMELINE, _("Timeline")) | {"phone_only": True},
+        _tab(item, TIMELINE, _("Timeline")) | {"phone_only": True} | _due(item),
         *rows,
         *made,
         _tab(item, DEPENDENCIES, _("Dependencies")),
@@ -39,6 +40,12 @@ def _both(general: Tab) -> list[Tab]:
 def _made(item: Item, reader: User) -> list[Tab]:
     types = [(item_types.get(code), count) for code, count in related.counts(item, reader).items()]
     return [_tab(item, each.slug, each.label_plural, count=count) for each, count in types]
+
+
+def _due(item: Item) -> Tab:
+    """Warn of what is due today or overdue."""
+    count = activities.due_count(item)
+    return {"count": count, "alarm": activities.due_words(count)} if count else {}
 
 
 def _rows(item: Item) -> int:

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from segue.core import item_types
 from segue.core.custom_fields import definitions
@@ -89,14 +88,9 @@ def _blocked(plan: UndoPlan, visible: set[int], refusal: Exception | None) -> li
 
 def _lines(items: Iterable[Item], visible: set[int]) -> list[dict[str, str]]:
     items = list(items)
-    lines = [{"label": _line(item), "href": http.address(item)} for item in items if item.pk in visible]
+    lines = [{"label": names.line(item), "href": http.address(item)} for item in items if item.pk in visible]
     hidden = len(items) - len(lines)
-    sentence = ngettext("%(count)d item you cannot see", "%(count)d items you cannot see", hidden)
-    return [*lines, *([{"label": sentence % {"count": hidden}, "href": ""}] if hidden else [])]
-
-
-def _line(item: Item) -> str:
-    return f"{names.kind(item)} · {item.title}" if item.title else names.kind(item)
+    return [*lines, *([{"label": names.hidden(hidden), "href": ""}] if hidden else [])]
 
 
 def _changes(entries: list[TimelineEntry], reader: User) -> list[str]:

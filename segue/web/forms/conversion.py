@@ -9,7 +9,7 @@ from segue.crm.conversion import ALL, OWN, Decisions, Seen
 from segue.web.components.missing_fields import ALL_OF, ASKED, NOT_AGAIN, TICKED
 from segue.web.components.questions import OWN_CLIENT
 
-USE, FIELD = "use-", "field-"
+USE, FIELD, MOVE = "use-", "field-", "move-activities"
 MOST_TEXT = 1000  # what is longer fits no field and need not be kept
 
 
@@ -55,6 +55,7 @@ def _decisions(post: QueryDict) -> Decisions:
         fields=_fields(post),
         create_fields=_create_fields(post) if ASKED in post else None,
         do_not_offer=tuple(post.get(NOT_AGAIN, "").split()),
+        move_activities=MOVE in post,
     )
 
 

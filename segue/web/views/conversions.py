@@ -1,7 +1,6 @@
 """How is one item made from another in a browser, looked at before and taken back after?"""
 
 from datetime import timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -101,20 +100,13 @@ def _show(  # noqa: PLR0913 - what a dialog is made of
     status: int = 200,
 ) -> HttpResponse:
     context = conversions.dialog(request, plan, answers, sheet=sheet, refusal=refusal)
-    return _dialog(request, "conversion/ask.html", context, status)
+    return http.dialog(request, "conversion/ask.html", context, status=status)
 
 
 def _show_undo(
     request: Request, plan: conversion.UndoPlan, refusal: Exception | None = None, *, status: int = 200
 ) -> HttpResponse:
-    return _dialog(request, "conversion/undo.html", undoing.dialog(request, plan, refusal), status)
-
-
-def _dialog(request: Request, part: str, context: dict[str, Any], status: int) -> HttpResponse:
-    """Answer htmx with the dialog alone, others with a page that holds it."""
-    if request.htmx:
-        return http.part(request, part, context, status=status)
-    return http.page(request, "pages/question.html", context | {"part": part}, status=status)
+    return http.dialog(request, "conversion/undo.html", undoing.dialog(request, plan, refusal), status=status)
 
 
 def _conversion(request: Request, pk: int) -> Conversion:

@@ -13,6 +13,7 @@ from segue.web import http
 from segue.web.components import conversions, general, header, timeline, toasts
 from segue.web.components.item_values import Values
 from segue.web.components.spots import Spots
+from segue.web.forms.activity import ActivityForm
 from segue.web.http import Request, visible
 
 
@@ -39,20 +40,25 @@ def page(  # noqa: PLR0913  the page, and what was just done on it
     frame = header.frame(request, item, its, tab)
     may_edit = bool(frame["edit_href"])
     places = Spots(item, request.user, may_edit=may_edit)
-    context = {
+    told = timeline.block(item, request.GET if asked is None else asked, reader=request.user, may_edit=may_edit)
+    context: dict[str, Any] = {
         "sections": general.sections(its, places),
         "title_edit": general.title(its, places),
         "said": said,
         "notices": [],
-        "timeline": timeline.block(
-            item, request.GET if asked is None else asked, reader=request.user, may_edit=may_edit
-        ),
+        "timeline": told,
+        "activity_form": None if refused else _new_activity(request, item, told["composer"]["kind"]),
         "active": "aside" if tab == timeline.TAB else "main",
         "came_from": [{"name": "tab", "value": tab}],
         "comment": {"value": request.POST.get("text", ""), "error": " ".join(refused.messages)} if refused else {},
     }
     context |= conversions.arrival(request, item)
     return http.page(request, "pages/item.html", frame | context, status=422 if refused else 200)
+
+
+def _new_activity(request: Request, item: Any, kind: int | None) -> ActivityForm | None:
+    """Return the form that the composer shows instead of the comment; its ids are not those of a dialog."""
+    return None if kind is None else ActivityForm(item, kind, reader=request.user, auto_id="new_%s")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

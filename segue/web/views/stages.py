@@ -14,8 +14,6 @@ from segue.web.components import stage_bar, toasts
 from segue.web.forms.custom.stage import StageFields
 from segue.web.http import Request, visible
 
-MOST_DIGITS = 9
-
 
 @require_POST
 def move(request: Request, slug: str, pk: int) -> HttpResponse:
@@ -45,7 +43,7 @@ def move(request: Request, slug: str, pk: int) -> HttpResponse:
 
 
 def _move(request: Request, item: Item, stage: Stage, pipeline: Pipeline | None, asked: StageFields) -> Item:
-    version, values = _version(request.POST.get("version", "")), asked.fields.values()
+    version, values = http.number(request.POST.get("version", "")), asked.fields.values()
     if pipeline is None:
         moved = stages.move(item, stage, actor=request.user, base_version=version, values=values)
         toasts.add(request, _("Stage: %(stage)s") % {"stage": stage.label})
@@ -92,8 +90,3 @@ def _pipeline(item: Item, code: str) -> Pipeline:
     if pipeline is None:
         raise StageNotInPipeline(_("There is no such pipeline."))
     return pipeline
-
-
-def _version(text: str) -> int | None:
-    """Read the version the bar was shown with; without one the move is made as things stand."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None

@@ -234,3 +234,10 @@ def test_an_undo_key_serves_one_conversion_only(alice: User) -> None:
     with pytest.raises(conversion.KeyReused):
         conversion.undo(second, actor=alice, key="u", fingerprint=shown)
     assert Conversion.objects.get(pk=second.pk).state == "applied"
+
+
+@pytest.mark.parametrize("done_at_once", [False, True])
+def test_an_activity_made_by_people_stands_in_the_way(alice: User, done_at_once: bool) -> None:
+    done = convert(builders.deal(alice), "invoice", alice)
+    builders.activity(alice, made(done, "invoice"), done=done_at_once)
+    assert blocked(done, alice) == ["worked_on"]

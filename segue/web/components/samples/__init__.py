@@ -23,7 +23,12 @@ def everything() -> dict[str, Any]:
     sample = forms.refused()
     return {
         "hues": HUES,
-        "entries": {"planned": timeline.PLANNED, "days": timeline.DAYS},
+        "entries": {
+            "pinned": timeline.PINNED,
+            "planned": timeline.PLANNED,
+            "days": timeline.DAYS,
+            "composer": timeline.COMPOSER,
+        },
         "access": {"actions": access.ACTIONS, "matrix": access.MATRIX, "rights": access.RIGHTS},
         "chain": chain.NODES,
         "plan": plan.PLAN,

@@ -18,7 +18,40 @@ def entry(icon: str, headline: str, author: str, time: str, **more: Any) -> dict
     return {"icon": icon, "headline": headline, "author": author, "time": time} | more
 
 
-PLANNED = [entry("phone", "Call Ingrid Brandt about hosting", ALICE, "tomorrow, 09:30", menu=[EDIT])]
+LATE = {"word": "Overdue", "ago": "2 days ago", "at": "24.11.2026, 09:30", "iso": "2026-11-24T09:30"}
+SOON = {"word": "", "ago": "in 3 days", "at": "29.11.2026, 14:00 – 15:00", "iso": "2026-11-29T14:00"}
+PLANNED: list[dict[str, Any]] = [
+    {
+        "id": "activity-1",
+        "icon": "check",
+        "kind": "To-do",
+        "headline": "Send Ingrid Brandt the offer about hosting",
+        "priority": "High priority",
+        "is_high": True,
+        "hue": "orange",
+        "due": LATE,
+        "responsible": ALICE,
+        "complete": {"action": "#timeline", "asks": False},
+        "menu": [EDIT, DELETE],
+        "version": 1,
+    },
+    {
+        "id": "activity-2",
+        "icon": "calendar",
+        "kind": "Meeting",
+        "headline": "Verkostung vor Ort",
+        "due": SOON,
+        "responsible": BOB,
+        "reminders": "15 minutes before",
+        "html": "Bring cups.",
+        "origin": link("Lead #4 · Website form Brandt"),
+        "complete": {"action": "?dialog=small", "asks": True},
+        "menu": [EDIT, DELETE],
+        "version": 1,
+    },
+]
+COMPOSER = [{"label": label, "href": "#timeline", "current": label == "Comment"}
+            for label in ("Comment", "To-do", "Call", "Meeting", "E-mail")]  # fmt: skip
 MADE = entry(
     "invoice",
     "Created based on this deal",
@@ -39,6 +72,16 @@ COMMENT = entry(
     "Hannover is in the last week of April.",
     menu=[EDIT, DELETE],
 )
+CALLED = entry(
+    "phone",
+    "Outgoing call: Ask for the date of the fair",
+    ALICE,
+    "09:40",
+    tone="done",
+    note="24.11.2026, 09:30",
+    text="Last week of April.",
+)
+PINNED = [COMMENT | {"day": "24.11.2026"}]
 UNDONE = entry(
     "estimate",
     "Angebot EST-2026-0107 erstellt",
@@ -57,6 +100,9 @@ INQUIRY = entry(
 )
 LOST = entry("error", "Lost: no budget this year", BOB, "08:00", tone="failure", origin={"label": "Hidden item"})
 DAYS = [
-    {"label": "Today", "entries": [MADE, COMMENT, entry("stage", "Stage: New → Preparing documents", ALICE, "09:12")]},
+    {
+        "label": "Today",
+        "entries": [MADE, COMMENT, CALLED, entry("stage", "Stage: New → Preparing documents", ALICE, "09:12")],
+    },
     {"label": "Montag, 23. November", "entries": [UNDONE, INQUIRY, LOST]},
 ]

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segue.core import activity_facts, agenda, comments, records, timeline
+from segue.core import activity_facts, agenda, comments, permissions, records, timeline
 from segue.core.activity_values import cleaned
 from segue.core.models import Activity, Binding, Item, User
 from segue.core.models.activity import DONE, EMAIL, OPEN
@@ -45,12 +45,13 @@ def may_change(user: User, activity: Activity) -> bool:
 def plan(items: Iterable[Item], kind: int, values: Values, *, actor: User, done: bool = False) -> Activity:
     """Store an activity about these items, one that is done already if so said; an e-mail always is.
 
-    Whoever may comment an item may add to it. Raises Forbidden, or ValidationError with messages by field.
+    Whoever may edit all of them may; observers only comment. Raises Forbidden, or ValidationError with messages by
+    field.
     """
     about = list(items)
     _require_room(len(about))
     for item in about:
-        _require_add(actor, item)
+        permissions.require(actor, "edit", item)
     now = timezone.now()
     activity = Activity(kind=kind, created_by=actor, created_at=now, changed_by=actor, changed_at=now)
     given = cleaned(activity, {"responsible": actor} | dict(values))
@@ -127,7 +128,7 @@ def delete(activity: Activity, *, actor: User) -> None:
 
 def bind(activity: Activity, item: Item, *, actor: User) -> None:
     """Let an activity be about one more item, where the actor may add one. Raises as `change`."""
-    _require_add(actor, item)
+    permissions.require(actor, "edit", item)
     with transaction.atomic():
         records.lock([item.pk, *_items_of(activity)])
         present, _items = _held(activity, actor)
@@ -248,11 +249,6 @@ def _tell(  # noqa: PLR0913  what an entry is made of
         [timeline.entry(item, kind, actor=actor, data=data, conversion_id=conversion_id) for item in items]
     )
     records.touch([item.pk for item in items], actor=actor)
-
-
-def _require_add(actor: User, item: Item) -> None:
-    if not comments.may_add(actor, item):
-        raise Forbidden(Missing("edit", item.type, item.pk))
 
 
 def _require_room(count: int) -> None:

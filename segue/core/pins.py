@@ -5,15 +5,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segue.core import comments, records
+from segue.core import permissions, records
 from segue.core.models import Item, TimelineEntry, User
-from segue.core.permissions import Forbidden, Missing
 
 MOST = 7
 
 
 def pin(entry: TimelineEntry, *, actor: User) -> None:
-    """Pin an entry for everybody; whoever may comment an item may. Raises Forbidden, or ValidationError above MOST."""
+    """Pin an entry for everybody; whoever may edit an item may. Raises Forbidden, or ValidationError above MOST."""
     item = _held(entry, actor)
     with transaction.atomic():
         records.lock([item.pk])
@@ -32,6 +31,5 @@ def unpin(entry: TimelineEntry, *, actor: User) -> None:
 
 
 def _held(entry: TimelineEntry, actor: User) -> Item:
-    if not comments.may_add(actor, entry.item):
-        raise Forbidden(Missing("edit", entry.item.type, entry.item_id))
+    permissions.require(actor, "edit", entry.item)
     return entry.item

@@ -116,10 +116,13 @@ def test_one_is_about_one_item_at_least_and_a_hundred_at_most(alice: User, count
 # By whom --------------------------------------------------------------------------------------------------------
 
 
-def test_who_may_comment_may_plan(alice: User, bob: User, charlie: User) -> None:
-    deal = builders.deal(alice, observers=(charlie.pk,))
-    assert builders.activity(bob, deal).created_by == bob
-    assert builders.activity(charlie, deal).created_by == charlie
+def test_who_may_edit_may_plan(alice: User, bob: User) -> None:
+    assert builders.activity(bob, builders.deal(alice)).created_by == bob
+
+
+def test_observers_comment_and_plan_nothing(alice: User, charlie: User) -> None:
+    with pytest.raises(Forbidden):
+        builders.activity(charlie, builders.deal(alice, observers=(charlie.pk,)))
 
 
 def test_who_may_only_read_or_not_even_that_may_not(alice: User, bob: User, charlie: User) -> None:
@@ -147,7 +150,7 @@ def test_author_responsible_and_editors_change_it_and_nobody_else(alice: User, b
 
 def test_who_no_longer_sees_any_of_its_items_may_do_nothing(alice: User, charlie: User, dana: User) -> None:
     deal = builders.deal(alice, observers=(charlie.pk,))
-    activity = builders.activity(charlie, deal)
+    activity = builders.activity(alice, deal, responsible=charlie)
     records.change(deal, {}, parts={"observers": ()}, actor=dana)
     assert not activities.may_change(charlie, activity)
 

@@ -50,6 +50,14 @@ def test_a_kind_that_there_is_not_leaves_the_comment(web: Client, alice: User) -
     assert 'name="text"' in web.get(f"{home(builders.deal(alice))}timeline/?add=party").content.decode()
 
 
+def test_observers_are_offered_a_comment_alone(web: Client, alice: User, charlie: User) -> None:
+    deal = builders.deal(charlie, observers=(alice.pk,))
+    for page in (web.get(home(deal)), web.get(f"{home(deal)}timeline/?add=to-do")):
+        assert 'name="text"' in page.content.decode()
+        assert "add=to-do" not in page.content.decode()
+    assert add(web, deal, "to-do", typed(alice)).status_code == 403
+
+
 def test_a_todo_is_planned_and_one_comes_back_to_where_one_was(web: Client, alice: User) -> None:
     deal = builders.deal(alice)
     answer = add(web, deal, "to-do", typed(alice, tab="timeline"))

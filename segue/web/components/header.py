@@ -114,7 +114,7 @@ def _fab(item: Item, may_edit: bool, reader: User) -> list[dict[str, Any]]:  # n
         entries.append(
             {"label": _("Comment"), "icon": "comment", "href": f"{http.address(item, 'timeline')}#comment-text"}
         )
-        entries += activities.entries(item)
     if may_edit:
+        entries += activities.entries(item)
         entries.append({"label": _("Edit"), "icon": "edit", "href": http.address(item, "edit")})
     return entries

@@ -40,7 +40,7 @@ def block(item: Item, params: QueryDict, *, reader: User, may_edit: bool) -> dic
     hidden = history.left_out(sources.hidden) if with_sources and is_top else 0
     people = history.people(list(items), page if is_top else None)
     may_comment = may_edit or comments.may_add(reader, item)
-    teller = _Teller(Telling((*pins, *page.entries), items, reader), item, may_comment=may_comment)
+    teller = _Teller(Telling((*pins, *page.entries), items, reader), item, may_pin=may_edit)
     here = partial(_address, item, with_sources=with_sources, wanted=wanted)
     return {
         "pinned": [teller.entry(entry) for entry in pins if teller.telling.is_for_reader(entry)],
@@ -53,16 +53,16 @@ def block(item: Item, params: QueryDict, *, reader: User, may_edit: bool) -> dic
         "filter": _filter(item, wanted, people, with_sources=with_sources),
         "may_comment": may_comment,
         "comment_action": reverse("comment", args=[item_types.of(item).slug, item.pk]),
-        "composer": _composer(item, params.get(ADD, "")),
+        "composer": _composer(item, params.get(ADD, "") if may_edit else "", may_plan=may_edit),
     }
 
 
-def _composer(item: Item, chosen: str) -> dict[str, Any]:
-    """Offer comment and activities as links, each to the page with its form."""
+def _composer(item: Item, chosen: str, *, may_plan: bool) -> dict[str, Any]:
+    """Offer comment and activities as links, each to the page with its form; observers only comment."""
     kind = activities.BY_SLUG.get(chosen)
     home = http.address(item, TAB)
     entries = [{"label": _("Comment"), "href": home, "current": kind is None}]
-    for number in activities.COMPOSED:
+    for number in activities.COMPOSED if may_plan else ():
         known = activities.KINDS[number]
         entries.append({"label": known.label, "href": f"{home}?{ADD}={known.slug}", "current": kind == number})
     if kind is None:
@@ -102,8 +102,8 @@ def _left_out(count: int) -> str:
 class _Teller:
     """Tells the entries of one page on the page of one item; what they need is read once for all."""
 
-    def __init__(self, telling: Telling, item: Item, *, may_comment: bool) -> None:
-        self.telling, self.item, self.may_comment = telling, item, may_comment
+    def __init__(self, telling: Telling, item: Item, *, may_pin: bool) -> None:
+        self.telling, self.item, self.may_pin = telling, item, may_pin
         own = [entry for entry in telling.entries if entry.item_id == item.pk]
         told = (entry.conversion for entry in own if events.is_undoable(entry))
         self.undoable = conversion.undoable({done for done in told if done}, actor=telling.reader)
@@ -143,7 +143,7 @@ class _Teller:
         """Pin and reopen what belongs here; a comment can be taken back from wherever it is read."""
         found: list[dict[str, Any]] = []
         slug = self.telling.type_of(entry).slug
-        if entry.item_id == self.item.pk and self.may_comment:
+        if entry.item_id == self.item.pk and self.may_pin:
             name, label = ("unpin", _("Unpin")) if entry.pinned_at else ("pin", _("Pin"))
             found.append({"label": label, "icon": "pin", "action": reverse(name, args=[slug, entry.item_id, entry.pk])})
         if entry.pk in self.open_again:

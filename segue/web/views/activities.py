@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from segue.core import activities, agenda, comments
+from segue.core import activities, agenda, permissions
 from segue.core.activities import Changed
 from segue.core.models import Activity, Item
 from segue.core.permissions import Forbidden, Missing
@@ -28,8 +28,7 @@ FORM, ASK = "activities/form.html", "activities/ask.html"
 def new(request: Request, slug: str, pk: int, what: str) -> HttpResponse:
     """Show the form of a new activity (GET), and store it (POST); a refused one comes back with what was typed."""
     item, kind = visible(request, slug, pk), words.BY_SLUG[what]
-    if not comments.may_add(request.user, item):
-        raise Forbidden(Missing("edit", item.type, item.pk))
+    permissions.require(request.user, "edit", item)
     form = ActivityForm(item, kind, request.POST if request.method == "POST" else None, reader=request.user)
     if request.method != "POST" or not form.is_valid():
         return _form(request, form)

@@ -24,6 +24,7 @@ from segue.web.accounts import mails, provider
 from segue.web.accounts.provider import Failed
 
 PENDING = "single_sign_on"
+SENT = "sent"  # in the address of who was sent to the public one
 HOLDS = 600  # seconds that somebody may take at the provider
 SIGNED_BY = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 LONGEST_SUBJECT = 255
@@ -67,10 +68,12 @@ def elsewhere(request: HttpRequest) -> str:
     """Return this page under the public address, for who is under another: the provider sends people back there.
 
     What the session remembers of them would not be there. Empty for who is there already, whatever the port: to cookies
-    it makes no difference.
+    it makes no difference; and for who was sent there once, for behind some proxies every name looks like another.
     """
     is_there = not settings.PUBLIC_URL or urlsplit(f"//{request.get_host()}").hostname == settings.PUBLIC_HOST
-    return "" if is_there else settings.PUBLIC_URL + request.get_full_path()
+    if is_there or SENT in request.GET:
+        return ""
+    return f"{settings.PUBLIC_URL}{request.path}?{urlencode(request.GET.dict() | {SENT: 1})}"
 
 
 def begin(request: HttpRequest, there: str) -> str:

@@ -187,8 +187,15 @@ def public(settings: Any) -> str:
 def test_whoever_sets_out_under_another_address_first_goes_to_the_public_one(
     client: Client, provider: Provider, alice: User, public: str
 ) -> None:
-    assert client.get(f"{BEGIN}?next=/deals/")["Location"] == f"{public}{BEGIN}?next=/deals/"
+    assert client.get(f"{BEGIN}?next=/deals/")["Location"] == f"{public}{BEGIN}?next=%2Fdeals%2F&sent=1"
     assert not Session.objects.exists()
+
+
+def test_behind_a_proxy_that_changes_the_name_nobody_goes_in_circles(
+    client: Client, provider: Provider, alice: User, public: str
+) -> None:
+    again = client.get(f"{BEGIN}?sent=1")["Location"]
+    assert parse_qs(urlsplit(again).query)["redirect_uri"] == [f"{public}{BACK}"]
 
 
 @pytest.mark.parametrize("host", ["crm.example.com", "CRM.example.com:8443"])

@@ -101,11 +101,13 @@ def of_sales(alice: User, dana: User) -> dict[str, Any]:
     binned = [builders.lead(alice, title="Rösterei-Besichtigung"), builders.deal(alice, title="Trade fair stand")]
     for item in binned:
         records.delete(item, actor=dana)
+    open_deal = builders.deal(alice, title="Kaffeeküche im Nordflügel")
     return {
         **{item_types.of(item).code: item.pk for item in (invoice, invoice.estimate, deal, deal.lead, client)},
         "company": client.employments.earliest("pk").company_id,
         "open_lead": open_leads.filter(company_name__gt="", last_name__gt="").earliest("pk").pk,
-        "open_deal": builders.deal(alice, title="Kaffeeküche im Nordflügel").pk,
+        "open_deal": open_deal.pk,
+        "activity": builders.activity(alice, open_deal, title="Angebot nachfassen").pk,
         "open_estimate": builders.estimate(alice, title="Offer for the north wing").pk,
         "long_lead": max(open_leads, key=lambda lead: len(lead.title)).pk,
         "deleted": binned[0].pk,

@@ -96,6 +96,16 @@ ITEMS = [
     Screen("invoice", "/invoices/{invoice}/"),
     Screen("invoice-print", "/invoices/{invoice}/print/"),
 ]
+ACTIVITIES = [
+    Screen("activity-new", "/deals/{open_deal}/activities/new/meeting/"),
+    Screen("activity-new-call", "/leads/{open_lead}/timeline/?add=call"),
+    Screen("activity-new-refused", "/deals/{open_deal}/activities/new/to-do/", steps=press(SAVE)),
+    Screen("activity", "/deals/{open_deal}/activities/{activity}/"),
+    Screen("activity-complete", "/deals/{open_deal}/activities/{activity}/complete/"),
+    Screen("activity-postpone", "/deals/{open_deal}/activities/{activity}/postpone/"),
+    Screen("activity-delete", "/deals/{open_deal}/activities/{activity}/delete/"),
+    Screen("deal-planned", "/deals/{open_deal}/", on_phone=press(Step("Timeline", leaves=True))),
+]
 FORMS = [
     Screen("lead-new", "/leads/new/"),
     Screen("deal-new", "/deals/new/"),
@@ -182,7 +192,7 @@ SETTINGS = [
     Screen("product-read", "/products/{product}/"),
     Screen("product-delete", "/products/{product}/delete/", DANA),
 ]
-SCREENS = [*ENTRANCE, *ME, *LISTS, *ITEMS, *FORMS, *CONVERSIONS, *SETTINGS]
+SCREENS = [*ENTRANCE, *ME, *LISTS, *ITEMS, *ACTIVITIES, *FORMS, *CONVERSIONS, *SETTINGS]
 
 ANSWERS_A_PART, SEEN_IN = "answers with a part of a page, seen in ", "is another address of "
 # Routes without a screen of their own, and why.

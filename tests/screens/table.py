@@ -99,7 +99,6 @@ ITEMS = [
 ACTIVITIES = [
     Screen("activity-new", "/deals/{open_deal}/activities/new/meeting/"),
     Screen("activity-new-call", "/leads/{open_lead}/timeline/?add=call"),
-    Screen("activity-new-refused", "/deals/{open_deal}/activities/new/to-do/", steps=press(SAVE)),
     Screen("activity", "/deals/{open_deal}/activities/{activity}/"),
     Screen("activity-complete", "/deals/{open_deal}/activities/{activity}/complete/"),
     Screen("activity-postpone", "/deals/{open_deal}/activities/{activity}/postpone/"),

@@ -69,7 +69,7 @@ def test_who_may_change_several_is_asked_once(
     alice: User, bob: User, charlie: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     deal = builders.deal(alice, observers=(charlie.pk,))
-    own, others = builders.activity(charlie, deal), builders.activity(alice, deal)
+    own, others = builders.activity(alice, deal, responsible=charlie), builders.activity(alice, deal)
     with django_assert_max_num_queries(6):  # the roles of two people, and one each
         assert agenda.changeable([own, others], charlie) == {own.pk}
         assert agenda.changeable([own, others], bob) == {own.pk, others.pk}

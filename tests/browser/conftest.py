@@ -63,6 +63,14 @@ def seller(site: str) -> User:
 
 
 @pytest.fixture
+def desk(page: Page, site: str, seller: User) -> Page:
+    """A browser on a desk in which Alice is signed in."""
+    page.set_viewport_size(DESK)
+    sign_in(page, site, seller, "en")
+    return page
+
+
+@pytest.fixture
 def dana(seller: User) -> User:
     """Dana, who administers."""
     return builders.person("Dana", is_admin=True)

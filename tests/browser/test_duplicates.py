@@ -9,17 +9,15 @@ from segue.core.models import Item, User
 from segue.crm.communications import Communication
 from segue.crm.models import Contact, NotDuplicate
 from tests import builders
-from tests.browser.test_from_lead_to_invoice import DESK, sign_in
+from tests.browser.test_from_lead_to_invoice import sign_in
 
 
 @pytest.fixture
-def form(page: Page, site: str, seller: User) -> Page:
+def form(desk: Page, site: str, seller: User) -> Page:
     """The form of a new contact, where a Jana Brandt is there already."""
     builders.contact(seller, communications=(Communication("PHONE", "030 123456"),))
-    page.set_viewport_size(DESK)
-    sign_in(page, site, seller, "en")
-    page.goto(f"{site}/contacts/new/")
-    return page
+    desk.goto(f"{site}/contacts/new/")
+    return desk
 
 
 def test_the_notice_comes_while_one_types_and_goes_again(form: Page) -> None:
@@ -80,37 +78,33 @@ def names() -> list[str]:
 
 
 def test_in_place_a_save_comes_back_to_the_notice_and_passes_by_the_keyboard(
-    page: Page, site: str, seller: User, other: Item
+    desk: Page, site: str, seller: User, other: Item
 ) -> None:
-    page.set_viewport_size(DESK)
-    sign_in(page, site, seller, "en")
-    page.goto(f"{site}/contacts/{other.pk}/")
-    page.get_by_role("link", name="Edit Last name").press("Enter")
-    expect(page.get_by_label("Last name", exact=True)).to_be_focused()
-    page.keyboard.type("Brandt")
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("Not saved yet. Perhaps this exists already:")).to_be_focused()
-    expect(page.get_by_label("Last name", exact=True)).to_have_value("Brandt")
-    page.get_by_role("button", name="Save anyway").press("Enter")
-    expect(page.get_by_role("heading", name="Jana Brandt", level=1)).to_be_visible()
-    expect(page.get_by_role("link", name="Edit Last name")).to_be_focused()
+    desk.goto(f"{site}/contacts/{other.pk}/")
+    desk.get_by_role("link", name="Edit Last name").press("Enter")
+    expect(desk.get_by_label("Last name", exact=True)).to_be_focused()
+    desk.keyboard.type("Brandt")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_text("Not saved yet. Perhaps this exists already:")).to_be_focused()
+    expect(desk.get_by_label("Last name", exact=True)).to_have_value("Brandt")
+    desk.get_by_role("button", name="Save anyway").press("Enter")
+    expect(desk.get_by_role("heading", name="Jana Brandt", level=1)).to_be_visible()
+    expect(desk.get_by_role("link", name="Edit Last name")).to_be_focused()
     assert names() == ["Jana Brandt"] * 2
 
 
 def test_in_place_the_notice_comes_while_one_types_and_not_a_duplicate_takes_it_away(
-    page: Page, site: str, seller: User, other: Item
+    desk: Page, site: str, seller: User, other: Item
 ) -> None:
-    page.set_viewport_size(DESK)
-    sign_in(page, site, seller, "en")
-    page.goto(f"{site}/contacts/{other.pk}/")
+    desk.goto(f"{site}/contacts/{other.pk}/")
     for label, text in (("First name", "Jana"), ("Last name", "Brandt")):  # both are open: each has its own notice
-        page.get_by_role("link", name=f"Edit {label}").press("Enter")
-        page.get_by_label(label, exact=True).fill(text)
-    form = page.get_by_role("form", name="Edit Last name")
+        desk.get_by_role("link", name=f"Edit {label}").press("Enter")
+        desk.get_by_label(label, exact=True).fill(text)
+    form = desk.get_by_role("form", name="Edit Last name")
     form.get_by_role("button", name="Not a duplicate: Jana Brandt").click()
-    expect(page.get_by_text("Perhaps this exists already:")).to_be_hidden()
+    expect(desk.get_by_text("Perhaps this exists already:")).to_be_hidden()
     form.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("heading", name="Jana Brandt", level=1)).to_be_visible()
+    expect(desk.get_by_role("heading", name="Jana Brandt", level=1)).to_be_visible()
     assert (names(), NotDuplicate.objects.count()) == (["Jana Brandt"] * 2, 1)
 
 

@@ -5,16 +5,13 @@ from playwright.sync_api import Page, expect
 
 from segue.core.models import User
 from tests import builders
-from tests.browser.test_from_lead_to_invoice import DESK, sign_in
 
 
 @pytest.fixture
-def desk(page: Page, site: str, seller: User) -> Page:
-    """Alice's desk, signed in; she administers too."""
-    page.set_viewport_size(DESK)
+def desk(desk: Page, seller: User) -> Page:
+    """Alice's desk; she administers too."""
     User.objects.filter(pk=seller.pk).update(is_admin=True)
-    sign_in(page, site, seller, "en")
-    return page
+    return desk
 
 
 def test_after_a_stage_change_it_is_on_the_stage(desk: Page, site: str, seller: User) -> None:

@@ -10,7 +10,7 @@ from segue.core import records
 from segue.core.models import Item, User
 from segue.crm.models import Deal
 from tests import builders
-from tests.browser.test_from_lead_to_invoice import DESK, sign_in
+from tests.browser.test_from_lead_to_invoice import sign_in
 from tests.browser.test_unsaved import asked
 from tests.core.custom_fields.fields import stored
 
@@ -21,12 +21,10 @@ def deal(seller: User) -> Item:
 
 
 @pytest.fixture
-def desk(page: Page, site: str, seller: User, deal: Item) -> Page:
+def desk(desk: Page, site: str, deal: Item) -> Page:
     """The page of the deal on Alice's desk."""
-    page.set_viewport_size(DESK)
-    sign_in(page, site, seller, "en")
-    page.goto(f"{site}/deals/{deal.pk}/")
-    return page
+    desk.goto(f"{site}/deals/{deal.pk}/")
+    return desk
 
 
 def type_into(page: Page, label: str, text: str) -> None:

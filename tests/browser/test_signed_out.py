@@ -5,21 +5,18 @@ from playwright.sync_api import Page, expect
 
 from segue.core.models import User
 from tests import builders
-from tests.browser.test_from_lead_to_invoice import DESK, sign_in
 
 
 @pytest.fixture
-def left(page: Page, site: str, seller: User) -> Page:
+def left(desk: Page, site: str, seller: User) -> Page:
     """The browser of somebody who read what no script asks for anew on the way back, and signed out."""
-    page.set_viewport_size(DESK)
-    sign_in(page, site, seller, "en")
     deal = builders.deal(seller, title="Nobody else's business")
-    page.goto(f"{site}/deals/{deal.pk}/edit/")
-    expect(page.get_by_label("Name", exact=True)).to_have_value("Nobody else's business")
-    page.get_by_role("button", name="Me: ").click()
-    page.get_by_role("button", name="Sign out").click()
-    page.get_by_role("button", name="Sign in").wait_for()
-    return page
+    desk.goto(f"{site}/deals/{deal.pk}/edit/")
+    expect(desk.get_by_label("Name", exact=True)).to_have_value("Nobody else's business")
+    desk.get_by_role("button", name="Me: ").click()
+    desk.get_by_role("button", name="Sign out").click()
+    desk.get_by_role("button", name="Sign in").wait_for()
+    return desk
 
 
 def test_back_leads_to_the_sign_in_page(left: Page) -> None:

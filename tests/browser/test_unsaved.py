@@ -7,15 +7,7 @@ from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from segue.core.models import Item, User
 from tests import builders
-from tests.browser.test_from_lead_to_invoice import DESK, sign_in
-
-
-@pytest.fixture
-def desk(page: Page, site: str, seller: User) -> Page:
-    """Alice's desk, signed in."""
-    page.set_viewport_size(DESK)
-    sign_in(page, site, seller, "en")
-    return page
+from tests.browser.test_from_lead_to_invoice import sign_in
 
 
 @pytest.fixture

@@ -44,7 +44,8 @@ def sign_in(page: Page, site: str, seller: User, language: str) -> None:
     page.goto(f"{site}/sign-in/")
     page.get_by_label("E-mail").fill(seller.email)
     page.get_by_label("Password").fill(builders.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    with page.expect_navigation():  # else the next address may be asked for before the answer, which then comes over it
+        page.get_by_role("button", name="Sign in").click()
 
 
 def open_lead(page: Page, words: Words) -> None:

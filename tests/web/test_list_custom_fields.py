@@ -1,5 +1,6 @@
 """Do custom fields stand in lists as other columns do: shown, sorted, filtered, searched, hidden from who may not?"""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -104,20 +105,35 @@ SORTED: dict[str, tuple[Any, ...]] = {
 
 
 @pytest.mark.usefixtures("small_pages")
-@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.parametrize("address", ["?sort=", "?sort=-", "?f=SIZE&o=is&v=1&sort=", "?f=SIZE&o=is&v=1&sort=-"])
 @pytest.mark.parametrize("kind", SORTED)
-def test_blank_ones_come_last_in_both_directions(web: Client, alice: User, dana: User, kind: str, sign: str) -> None:
+def test_blank_ones_come_last_in_both_directions(web: Client, alice: User, dana: User, kind: str, address: str) -> None:
     field(dana, kind, "K")
-    values = SORTED[kind]
-    blank = [builders.deal(alice, title=f"blank {number}") for number in range(4)]
-    made = [builders.deal(alice, title=f"{value} {at}", K=_stored(kind, value)) for value in values for at in range(2)]
-    way = -1 if sign else 1
+    field(dana, "integer", "SIZE")
+    values = [_stored(kind, value) for value in SORTED[kind]]
+    blank = [builders.deal(alice, title=f"blank {number}", SIZE=1) for number in range(4)]
+    made = [builders.deal(alice, title=f"{value} {at}", K=value, SIZE=1) for value in values for at in range(2)]
+    way = -1 if address.endswith("-") else 1
     wanted = [*[deal.title for deal in made][::way], *[deal.title for deal in blank][::way]]
-    check_pages(web, f"/deals/?sort={sign}K", wanted)
+    check_pages(web, f"/deals/{address}K", wanted)
 
 
 def _stored(kind: str, value: Any) -> Any:
     return Decimal(value) if kind == "double" else value
+
+
+@pytest.mark.parametrize("sort", ["title", "stage", "-amount", "owner", "due_on", "-due_on", "created_at"])
+def test_what_few_meet_turns_its_pages_by_every_column(
+    web: Client, alice: User, dana: User, sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    field(dana, "integer", "SIZE")
+    for at in range(8):
+        builders.deal(alice, title=f"{at}", amount=Decimal(at % 3), due_on=date(2026, 1, 1 + at))
+        due = date(2026, 2, 1 + at) if at % 2 else None
+        builders.deal(alice, title=f"few {at}", amount=Decimal(at % 3), due_on=due, SIZE=at)
+    wanted = [name for name in names(web, f"/deals/?sort={sort}") if name.startswith("few")]
+    monkeypatch.setattr(paging, "SIZE", 3)
+    check_pages(web, f"/deals/?f=SIZE&o=at_least&v=0&sort={sort}", wanted)
 
 
 @pytest.mark.usefixtures("small_pages")

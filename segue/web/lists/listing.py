@@ -18,14 +18,15 @@ from segue.web.lists.asked import Asked
 
 EXACT_TO = 10_000
 SURELY_MORE = 5
+BESIDE = ("owner", "stage", "currency")
 
 
 def build(item_type: ItemType, params: Any, *, reader: User) -> dict[str, Any]:
     """Return what pages/list.html takes. Raises Forbidden for somebody who may read no item of this type."""
     require_read(item_type, reader)
     to = Asked(item_type, params, reader)
-    found, more = counted(to.rows(), guess=bool(to.chosen.conditions))
-    return _table(to.page_rows(many=bool(more)), to, params, reader) | {
+    page, found, more = _page(to, params)
+    return _table(page, to, reader) | {
         "item_type": item_type,
         "words": words.of(item_type),
         "home": to.home,
@@ -61,14 +62,29 @@ def require_read(item_type: ItemType, reader: User) -> None:
         raise Forbidden(Missing("read", item_type.code))
 
 
-def counted(rows: ItemQuerySet, *, guess: bool = False) -> tuple[int, str]:
-    """Count exactly to 10,000, beyond that "+", so that no list waits for its own length; `guess` where so many
-    are likely that counting is not worth while.
+def counted(rows: ItemQuerySet, *, likely: int = 0) -> tuple[int, str]:
+    """Count exactly to 10,000, beyond that "+", so that no list waits for its own length; where far more are
+    `likely`, counting is not worth while.
     """
-    if guess and query.about(rows) > SURELY_MORE * EXACT_TO:
+    if likely > SURELY_MORE * EXACT_TO:
         return EXACT_TO, "+"
     found = rows.order_by()[: EXACT_TO + 1].count()
     return min(found, EXACT_TO), "+" if found > EXACT_TO else ""
+
+
+def _page(to: Asked, params: Mapping[str, Any]) -> tuple[paging.Page, int, str]:
+    """Return the page, and how many rows the list has; both at once where the database says that they are few."""
+    rows, order, falling = to.rows(), to.sorting.order, to.sorting.descending
+    likely = query.about(rows) if to.chosen.conditions else 0
+    if 0 < likely <= EXACT_TO and paging.is_first(params):
+        page, found = paging.begin(rows, order, descending=falling, beside=BESIDE, most=EXACT_TO)
+        if page:
+            return page, found, ""
+        found, more = EXACT_TO, "+"
+    else:
+        found, more = counted(rows, likely=likely)
+    wanted = to.page_rows(many=bool(more))
+    return paging.turn(wanted, order, descending=falling, params=params, beside=BESIDE), found, more
 
 
 def _count(found: int, more: str, item_type: ItemType) -> str:
@@ -76,10 +92,8 @@ def _count(found: int, more: str, item_type: ItemType) -> str:
     return f"{values.number(Decimal(found))}{more} {named.one if found == 1 else named.many}"
 
 
-def _table(wanted: ItemQuerySet, to: Asked, params: Mapping[str, Any], reader: User) -> dict[str, Any]:
+def _table(page: paging.Page, to: Asked, reader: User) -> dict[str, Any]:
     """Describe the headings, the rows of this page, and the pages beside it."""
-    order, falling = to.sorting.order, to.sorting.descending
-    page = paging.turn(wanted, order, descending=falling, params=params, beside=("owner", "stage", "currency"))
     cells = [(column.name, column.role) for column in to.columns]
     variants = conversion.addable(to.item_type.code, actor=reader)
     fields = {code: to.seen[code] for code, _role in cells if code in to.seen}

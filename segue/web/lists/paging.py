@@ -116,10 +116,45 @@ def turn(
     read for, and what must be sorted is narrow.
     """
     after, before = params.get("after", ""), params.get("before", "")
-    keys = rows.annotate(sort_key=order.key()).values_list("pk", "sort_key")
+    keys = _keys(rows, order)
     walk, mark = _Walk(order, descending), _read(order, before or after)
     found = None if mark is None else (_before if before else _after)(keys, walk, mark)
-    marks, previous, following = found or _first(keys, walk)
+    return _read_page(found or _first(keys, walk), beside)
+
+
+def is_first(params: Mapping[str, Any]) -> bool:
+    """Say whether the first page is asked for."""
+    return not (params.get("after") or params.get("before"))
+
+
+def begin(
+    rows: ItemQuerySet, order: Order, *, descending: bool, beside: tuple[str, ...], most: int
+) -> tuple[Page | None, int]:
+    """Return the first page and how many rows there are, in one question; no page where there are more than `most`.
+
+    For PostgreSQL, where few rows are likely. They are cut before they are sorted and counted, and that the ORM cannot
+    say: without the cut PostgreSQL would walk the whole order for the count.
+    """
+    hits, params = _keys(rows, order).order_by()[: most + 1].query.sql_with_params()
+    way = "DESC" if descending else "ASC"
+    sql = (
+        f"SELECT pk, sort_key, COUNT(*) OVER () FROM ({hits}) AS hits"  # noqa: S608  the ORM's own words, and ours
+        f" ORDER BY sort_key {way} NULLS LAST, pk {way} LIMIT {SIZE + 1}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        found = cursor.fetchall()
+    count = found[0][2] if found else 0
+    return None if count > most else _read_page(_stretch([row[:2] for row in found]), beside), count
+
+
+def _keys(rows: ItemQuerySet, order: Order) -> Keys:
+    keys: Keys = rows.annotate(sort_key=order.key()).values_list("pk", "sort_key")
+    return keys
+
+
+def _read_page(stretch: _Stretch, beside: tuple[str, ...]) -> Page:
+    marks, previous, following = stretch
     items = Item.objects.select_related(*beside).in_bulk([pk for pk, _value in marks])
     return Page([items[pk] for pk, _value in marks if pk in items], previous, following)
 
@@ -176,7 +211,10 @@ class _Walk:
 
 
 def _first(keys: Keys, walk: _Walk) -> _Stretch:
-    found = walk.take(keys, None, SIZE + 1)
+    return _stretch(walk.take(keys, None, SIZE + 1))
+
+
+def _stretch(found: list[Found]) -> _Stretch:
     return found[:SIZE], "", _mark(found[SIZE - 1]) if len(found) > SIZE else ""
 
 

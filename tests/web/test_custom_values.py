@@ -86,7 +86,22 @@ def test_a_link_opens_in_a_new_tab_unless_the_field_says_otherwise(dana: User) -
 def test_an_address_by_itself_has_its_lines(dana: User) -> None:
     place = {"text": "Hall 3", "postal_code": "10115", "city": "Berlin"}
     lines = custom_values.shown(field(dana, "address"), place, dana)["lines"]
-    assert [line["value"] for line in lines] == ["Hall 3", "10115 Berlin"]
+    assert [line["value"] for line in lines] == ["Hall 3", "10115 Berlin", "Show on a map"]
+    assert lines[-1]["href"] == "https://www.openstreetmap.org/search?query=Hall+3%2C+10115+Berlin"
+
+
+def test_where_coordinates_are_known_the_map_opens_there(dana: User) -> None:
+    place = {"text": "Hall 3", "latitude": "52.5", "longitude": "13.4"}
+    lines = custom_values.shown(field(dana, "address"), place, dana)["lines"]
+    assert lines[-1]["href"] == "https://www.openstreetmap.org/?mlat=52.5&mlon=13.4"
+
+
+def test_several_addresses_have_a_line_and_a_map_each_unless_the_field_says_otherwise(dana: User) -> None:
+    several = [{"text": "Hall 3", "city": "Berlin"}, {"text": "Weg 1"}]
+    lines = custom_values.shown(field(dana, "address", multiple=True), several, dana)["lines"]
+    assert [line["value"] for line in lines] == ["Hall 3, Berlin", "Show on a map", "Weg 1", "Show on a map"]
+    lines = custom_values.shown(field(dana, "address", multiple=True, show_map=False), several, dana)["lines"]
+    assert [line["value"] for line in lines] == ["Hall 3, Berlin", "Weg 1"]
 
 
 def test_many_values_are_looked_up_at_once(dana: User, alice: User, django_assert_num_queries: Any) -> None:

@@ -1,10 +1,11 @@
 """How does the value of a custom field read, to one reader? One row per kind, for pages, lists, plans and history."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from segue.lib import formats
 from segue.web.components import names, values
 from segue.web.components.names import Name
 
+MAP = "https://www.openstreetmap.org/"
 Shown = dict[str, Any]  # what c-fields takes: value, or lines, with a label
 
 
@@ -50,9 +52,9 @@ def shown(each: CustomField, value: Any, reader: User, named: Known | None = Non
     """Say how a field reads where it stands by itself, with its label; without value and lines it is blank."""
     lines = _lines(each, value, reader, named)
     label = {"label": each.label, "wide": len(lines) == 1 and "\n" in lines[0]["value"]}
-    if len(lines) == 1 and "parts" in lines[0]:
-        return label | {"lines": [{"value": part} for part in lines[0]["parts"]]}
-    if any(line.get("href") or line.get("note") or "parts" in line for line in lines):
+    if any("parts" in line for line in lines):
+        return label | {"lines": _places(lines)}
+    if any(line.get("href") or line.get("note") for line in lines):
         return label | {"lines": lines}
     amount = {"amount": True} if kinds.of(each.kind).column in {"number", "money"} else {}
     return label | amount | {"value": _joined(lines)}
@@ -118,7 +120,25 @@ def _link(each: CustomField, value: Any, named: Known) -> Shown:
 
 
 def _place(each: CustomField, value: Any, named: Known) -> Shown:
-    return {"value": links.place_text(each, value), "parts": place_lines(value)}
+    map_of = _map(each, value) if each.settings.get("show_map", True) else ""
+    return {"value": links.place_text(each, value), "parts": place_lines(value), "map": map_of}
+
+
+def _places(lines: Sequence[Shown]) -> list[Shown]:
+    """One address as a letter has it, several on a line each; a way to the map after each."""
+    found: list[Shown] = []
+    for line in lines:
+        found += [{"value": part} for part in (line["parts"] if len(lines) == 1 else [line["value"]])]
+        if line["map"]:
+            found.append({"value": _("Show on a map"), "href": line["map"], "away": True, "new_tab": True})
+    return found
+
+
+def _map(each: CustomField, value: Mapping[str, str]) -> str:
+    """Return the address of a map, by the coordinates where they are known. Nothing is asked before somebody clicks."""
+    if value.get("latitude") and value.get("longitude"):
+        return f"{MAP}?{urlencode({'mlat': value['latitude'], 'mlon': value['longitude']})}"
+    return f"{MAP}search?{urlencode({'query': links.place_text(each, value)})}"
 
 
 def place_lines(value: Mapping[str, str]) -> list[str]:

@@ -36,9 +36,9 @@ def attached(web: Client, deal: Item, name: str, content: bytes) -> str:
     return f"/files/{file.pk}/{file.name}"
 
 
-def opened(web: Client, address: str) -> tuple[Any, bytes]:
+def opened(web: Client, address: str, **headers: str) -> tuple[Any, bytes]:
     """Open a file and return the answer and the bytes."""
-    response: Any = web.get(address)
+    response: Any = web.get(address, headers=headers)
     content = b"".join(response.streaming_content)
     response.close()
     return response, content
@@ -175,6 +175,14 @@ def test_a_file_cannot_act_as_a_page_of_ours(web: Client, deal: Item, name: str)
     assert response["Cache-Control"] == "private, no-store"
     assert "default-src 'none'" in response["Content-Security-Policy"]
     assert "sandbox" in response["Content-Security-Policy"]
+
+
+def test_a_file_travels_as_it_lies_with_its_length(web: Client, deal: Item) -> None:
+    words = b"words " * 1000
+    response, content = opened(web, attached(web, deal, "words.txt", words), **{"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in response
+    assert response["Content-Length"] == str(len(words))
+    assert content == words
 
 
 def test_a_colleague_may_open_it(web: Client, deal: Item, bob: User) -> None:

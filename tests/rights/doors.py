@@ -93,6 +93,7 @@ DOORS: dict[str, Door] = {
     "field": Door(EDIT, ITEM, fill={"spot": "title"}),
     "tab": shown(READ, ITEM, fill={"tab": "history"}),
     "delete": Door(DELETE, ITEM),
+    "here": sent(READ, ITEM),
     "print": shown(READ, ITEM, types=("estimate", "invoice")),
     "stage": sent(MOVE, ITEM, types=WITH_ROWS, send={"stage": "{stage}"}),
     "comment": sent(COMMENT, ITEM, send={"text": "Called."}),

@@ -16,6 +16,7 @@ from .observer import Observer
 from .outbox import OutboxEntry
 from .pipeline import Pipeline, Stage
 from .preference import Preference
+from .presence import Presence
 from .provider_account import ProviderAccount
 from .role import Destination, Grant, Role, RoleMember
 from .stage_change import StageChange
@@ -26,5 +27,5 @@ __all__ = [
     "Activity", "Attachment", "AuditEntry", "Binding", "Blob", "Currency", "CustomField", "CustomFieldOption",
     "CustomIndex", "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue", "Grant", "Handover",
     "Item", "ItemQuerySet", "Link", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference",
-    "ProviderAccount", "Role", "RoleMember", "Stage", "StageChange", "TimelineEntry", "User",
+    "Presence", "ProviderAccount", "Role", "RoleMember", "Stage", "StageChange", "TimelineEntry", "User",
 ]  # fmt: skip

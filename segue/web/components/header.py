@@ -11,7 +11,7 @@ from segue.core import comments, item_types, permissions, stage_moves, writing
 from segue.core.models import Item, User
 from segue.lib import dates
 from segue.web import http
-from segue.web.components import activities, names, papers, stage_bar, tabs, values
+from segue.web.components import activities, here, names, papers, stage_bar, tabs, values
 from segue.web.components.create import create_menu
 from segue.web.components.item_values import Values
 
@@ -32,6 +32,7 @@ def frame(request: HttpRequest, item: Item, its: Values, current: str) -> dict[s
         "create": menu,
         "edit_href": http.address(item, "edit") if may_edit else "",
         "menu": _menu(item, reader),
+        "here": here.beginning(request, item),
         "pipelines": _pipelines(item, reader) if may_edit else None,
         "stage_bar": stage_bar.bar(
             item, menu["variants"], reader, readonly=not (may_edit and permissions.may(reader, "move", item))

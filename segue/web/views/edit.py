@@ -12,7 +12,7 @@ from segue.core import item_types, permissions
 from segue.core.models import Item
 from segue.web import http
 from segue.web.components import duplicates as shown
-from segue.web.components import edit_page, toasts
+from segue.web.components import edit_page, here, toasts
 from segue.web.components.spots import Spots
 from segue.web.forms import conflicts, layout, saving
 from segue.web.forms.columns import Draft
@@ -76,6 +76,7 @@ def show(request: http.Request, outcome: Outcome) -> HttpResponse:
         "own_conflicts": all(each.get("own") for each in both),
         "refused": outcome.status == saving.REFUSED,
         "duplicates": duplicates(outcome),
+        "here": None if form.draft.is_new else here.beginning(request, form.draft.item),
     }
     return http.page(request, "pages/edit.html", context, status=outcome.status)
 

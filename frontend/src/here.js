@@ -26,6 +26,7 @@ async function tell(place, answer) {
   if (!now || 'inForm' in place.dataset || document.querySelector(CHOOSING)) return
   place.dataset.state = now
   await htmx.ajax('GET', location.pathname + location.search, {
+    source: place,
     target: '#item-page',
     select: '#item-page',
     swap: 'morph',

@@ -11,19 +11,21 @@ from segue.core.models import Currency
 from segue.crm import pricing
 from segue.crm.rows import Row
 from segue.web.components import rows_editor
-from segue.web.forms import ids, row_currency, row_reading, row_text
+from segue.web.forms import ids, row_currency, row_paste, row_reading, row_text
 from segue.web.forms.offers import Offers
 from segue.web.forms.part_input import PartInput, fingerprint
 from segue.web.forms.row_reading import Reader
 from segue.web.forms.row_text import RowText
 
 MOST = 500
+PASTED = "rows_paste"
 
 
 class RowsInput(PartInput):
     """The rows as typed; the server's engine computes what they come to."""
 
     component = "product-rows-editor"
+    pasted = ""  # cells of a spreadsheet that are no rows yet
     currency: Currency  # set by the form, which knows what is chosen there
 
     def show(self, value: tuple[Row, ...]) -> None:
@@ -41,6 +43,7 @@ class RowsInput(PartInput):
         self.stored = {row.id: row for row in self.draft.stored(self.name)}
         self.offers = Offers(self.stored.values())
         self.texts = row_text.sent(data)
+        self.pasted = data.get(PASTED, "")
         self.shown = data.get("rows_shown", "")
         self.priced_in = Currency.objects.filter(code=_code(data.get("rows_currency"))).first() or self.currency
         self.is_as_shown = self.shown == fingerprint(row_text.as_sent(self.texts))
@@ -63,7 +66,9 @@ class RowsInput(PartInput):
         return self.priced_in != self.currency and not self.is_empty
 
     def act(self, action: str) -> None:
-        """Add a row, take one out, move it; every action fills in products that were named, and computes anew."""
+        """Add a row or those that were pasted, take one out, move it; each fills in products that were named, and
+        computes anew.
+        """
         if action == row_currency.CONVERT and self.is_undecided:
             row_currency.convert(self.texts, self.priced_in, self.currency)
         if action in {row_currency.CONVERT, row_currency.KEEP}:
@@ -73,6 +78,8 @@ class RowsInput(PartInput):
         at = int(place) if place in map(str, range(len(self.texts))) else None
         if verb == "add" and len(self.texts) < MOST:
             self.texts.append(row_text.blank(self.offers))
+        elif verb == "paste":
+            self._insert()
         elif verb == "remove" and at is not None:
             del self.texts[at]
         elif verb in {"up", "down"} and at is not None:
@@ -82,7 +89,7 @@ class RowsInput(PartInput):
     def check(self) -> None:
         """Note what is wrong beside its row; rows that were added and left blank are dropped."""
         self.texts = [text for text in self.texts if not text.is_blank]
-        self._match()
+        self._insert()
         if len(self.texts) > MOST:
             self.errors.append(_("At most %(most)s rows fit on one item.") % {"most": MOST})
         if self.is_undecided:
@@ -134,6 +141,7 @@ class RowsInput(PartInput):
             "products_href": reverse("product-options"),
             "error": " ".join(self.errors),
             "shown": self.shown,
+            "pasted": self.pasted,
             "priced_in": (self.priced_in if self.is_undecided else self.currency).code,
             "choice": row_currency.choice(self.priced_in, self.currency) if self.is_undecided else None,
         }
@@ -161,6 +169,16 @@ class RowsInput(PartInput):
     def _match(self) -> None:
         self._reader().match()
         self.__dict__.pop("read", None)
+
+    def _insert(self) -> None:
+        """Add the rows that were pasted, without scripts also those whose button nobody pressed; one more than fit,
+        so that it is told.
+        """
+        if self.pasted.strip():
+            kept = [text for text in self.texts if not text.is_blank]
+            self.texts = [*kept, *row_paste.read(self.pasted, self.offers, most=MOST + 1 - len(kept))]
+        self.pasted = ""
+        self._match()
 
     def _is_allowed(self, row: Row) -> bool:
         """Free positions, if the organisation wants them; those that are there may stay."""

@@ -58,6 +58,8 @@ DOORS: dict[str, Door] = {
     "me": shown(SIGNED_IN),
     "language": sent(NOTHING, send={"language": "en"}, why="the sign-in page has a choice of language"),
     "theme": sent(SIGNED_IN, send={"theme": "dark"}),
+    "keys": Door(SIGNED_IN),
+    "palette": shown(ACCESS, send={"q": "a"}),  # finds what one may read, see test_leaks.py
     "components": shown(SIGNED_IN),  # made-up data only
     "account_login": Door(NOTHING, why="another name of sign-in"),
     "mfa_authenticate": Door(NOTHING, instead="sign in", why="it is the second half of signing in"),

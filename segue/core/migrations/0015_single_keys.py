@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0014_activities'),
+        ("core", "0014_activities"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='single_keys',
+            model_name="user",
+            name="single_keys",
             field=models.BooleanField(default=True),
         ),
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from segue.core.models import Item, TimelineEntry, User
 from segue.lib import text
@@ -10,6 +10,7 @@ from segue.web.lists.search import LONGEST, MOST_ID_DIGITS, matching
 
 MOST, MOST_RECENT = 8, 6
 LATEST = 200
+EXACT, MATCHES = 0, 1
 LOOKED_AT = 60  # of one's latest entries: several may be of one item
 
 
@@ -19,13 +20,12 @@ def found(reader: User, typed: str) -> list[Item]:
 
     Where more match than one would ever look through, only the latest of them are told apart by where words begin.
     """
-    typed = typed.replace("\0", " ").strip()
-    exact = Case(When(_is_exactly(typed), then=Value(True)), default=Value(False), output_field=BooleanField())  # noqa: FBT003  as SQL has it
-    hits = Item.objects.visible_to(reader).filter(matching(typed)).annotate(exact=exact)
-    latest = hits.order_by("-exact", "-last_activity_at", "-pk").values_list("pk", "exact", "search_text")[:LATEST]
+    rank = Case(When(_is_exactly(typed), then=Value(EXACT)), default=Value(MATCHES), output_field=IntegerField())
+    hits = Item.objects.visible_to(reader).filter(matching(typed)).annotate(rank=rank)
+    latest = hits.order_by("rank", "-last_activity_at", "-pk").values_list("pk", "rank", "search_text")[:LATEST]
     words = text.search_form(typed[:LONGEST]).split()
-    ranked = sorted(latest, key=lambda hit: (not hit[1], not _begins(words, hit[2])))
-    return _read([pk for pk, _exact, _text in ranked[:MOST]], reader)
+    ranked = sorted(latest, key=lambda hit: (hit[1], not _begins(words, hit[2])))
+    return _read([pk for pk, _rank, _text in ranked[:MOST]], reader)
 
 
 def recent(reader: User, *, but: int | None) -> list[Item]:

@@ -92,7 +92,7 @@ DOORS: dict[str, Door] = {
     "new": Door(ADD),
     "item": shown(READ, ITEM),
     "edit": Door(EDIT, ITEM),
-    "field": Door(EDIT, ITEM, fill={"spot": "title"}),
+    "field": Door(EDIT, ITEM, fill={"spot": "comment"}),  # which every type has
     "tab": shown(READ, ITEM, fill={"tab": "history"}),
     "delete": Door(DELETE, ITEM),
     "print": shown(READ, ITEM, types=("estimate", "invoice")),

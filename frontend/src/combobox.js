@@ -26,7 +26,7 @@ function dress(input) {
   Object.assign(input, { role: 'combobox', ariaAutoComplete: 'list', ariaExpanded: String(options.length > 0) })
   input.setAttribute('aria-controls', `${input.id}-options`)
   mark(input, takesFirst(input) ? options[0] : null)
-  if (waiting.has(input) && isAnswered(input) && waiting.delete(input) && options.length) take(input)
+  if (waiting.has(input) && isAnswered(input)) answer(input)
 }
 
 const dressAll = (root) => root.querySelectorAll('input[data-options]').forEach(dress)
@@ -43,6 +43,12 @@ function neighbour(input, key) {
 function take(input) {
   input.value = '' // it is answered; what is being typed no answer replaces
   document.getElementById(input.getAttribute('aria-activedescendant')).click()
+}
+
+// Whoever has left meanwhile wants nothing any more.
+function answer(input) {
+  waiting.delete(input)
+  if (document.activeElement === input && optionsOf(input).length) take(input)
 }
 
 const KEYS = {
@@ -71,4 +77,4 @@ document.addEventListener('keydown', (event) => {
   else KEYS[key](input)
 })
 
-document.addEventListener('input', ({ target }) => waiting.delete(target))
+for (const anew of ['input', 'opened']) document.addEventListener(anew, ({ target }) => waiting.delete(target))

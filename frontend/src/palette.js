@@ -11,7 +11,7 @@ export function toggle() {
   input.value = ''
   document.getElementById('palette-found').replaceChildren()
   dialog.showModal()
-  input.dispatchEvent(new Event('opened'))
+  input.dispatchEvent(new Event('opened', { bubbles: true }))
 }
 
 document.addEventListener('click', ({ target }) => {

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from segue.core.models import Item, User
 from tests import builders
@@ -56,6 +56,18 @@ def test_enter_waits_for_the_answer_to_what_was_typed(desk: Page, site: str, sel
     desk.keyboard.type("brandt")
     desk.keyboard.press("Enter")
     expect(desk).to_have_url(f"{site}/companies/{company.pk}/")
+
+
+def test_enter_is_forgotten_by_whoever_leaves_before_the_answer(on_deal: Page, site: str, deal: Item) -> None:
+    builders.deal(deal.owner, title="Another")
+    asked: list[Route] = []
+    on_deal.route("**/palette/**", asked.append)
+    for key in ("Control+k", "Enter", "Escape"):
+        on_deal.keyboard.press(key)
+    with on_deal.expect_response("**/palette/**"):
+        asked[0].continue_()
+    expect(on_deal.get_by_text("Last worked on")).to_be_attached()
+    expect(on_deal).to_have_url(f"{site}/deals/{deal.pk}/")
 
 
 def test_the_arrows_choose_and_escape_goes_back_to_where_one_was(on_deal: Page) -> None:

@@ -1,10 +1,12 @@
-// Dialogs that htmx brings open by themselves; [data-close] and a click beside them close them.
+// Dialogs that htmx brings open by themselves; [data-close] and a click beside them close them. The cursor goes back to
+// what was pressed, or, where a key or a window that has closed pressed it, to where it was.
 // Without JavaScript the same content is a page and [data-close] is a link back.
 
 let opener = null
 
 document.addEventListener('htmx:beforeRequest', (event) => {
-  if (!document.querySelector('dialog[open]')) opener = event.detail.elt
+  const { elt } = event.detail
+  if (!document.querySelector('dialog[open]')) opener = elt.checkVisibility() ? elt : document.activeElement
 })
 
 document.addEventListener('htmx:afterSettle', (event) => {

@@ -58,6 +58,8 @@ DOORS: dict[str, Door] = {
     "me": shown(SIGNED_IN),
     "language": sent(NOTHING, send={"language": "en"}, why="the sign-in page has a choice of language"),
     "theme": sent(SIGNED_IN, send={"theme": "dark"}),
+    "keys": Door(SIGNED_IN),
+    "palette": shown(ACCESS, send={"q": "a"}),  # finds what one may read, see test_leaks.py
     "components": shown(SIGNED_IN),  # made-up data only
     "account_login": Door(NOTHING, why="another name of sign-in"),
     "mfa_authenticate": Door(NOTHING, instead="sign in", why="it is the second half of signing in"),
@@ -90,7 +92,7 @@ DOORS: dict[str, Door] = {
     "new": Door(ADD),
     "item": shown(READ, ITEM),
     "edit": Door(EDIT, ITEM),
-    "field": Door(EDIT, ITEM, fill={"spot": "title"}),
+    "field": Door(EDIT, ITEM, fill={"spot": "comment"}),  # which every type has
     "tab": shown(READ, ITEM, fill={"tab": "history"}),
     "delete": Door(DELETE, ITEM),
     "here": sent(READ, ITEM),

@@ -172,7 +172,8 @@ def searches(of: str, words: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Every place where something is searched."""
     for item_type in item_types.all_types():
         yield reverse("list", args=[item_type.slug]), {"q": words}
-    yield reverse("bin"), {"q": words}
+    for name in ("bin", "palette"):
+        yield reverse(name), {"q": words}
     for kind in ("contact", "company"):
         yield reverse("client-search"), {"kind": kind, "q": words}
     field = places.reference_of(of)

@@ -34,6 +34,21 @@ ENTRANCE = [
 ]  # fmt: skip
 ME = [
     Screen("menu-me", "/deals/", steps=(Step("AB Me: Alice Berger", german="AB Ich: Alice Berger"),)),
+    Screen("keys", "/me/keys/"),
+    Screen(
+        "keys-dialog", "/deals/", steps=(Step("AB Me: Alice Berger", german="AB Ich: Alice Berger"), *press("Keys"))
+    ),
+    Screen("palette", "/deals/{open_deal}/", steps=press("Search and actions")),
+    Screen(
+        "palette-found",
+        "/deals/{open_deal}/",
+        steps=(*press("Search and actions"), Step("Name, number or action", "e")),
+    ),
+    Screen(
+        "palette-nothing-found",
+        "/deals/",
+        steps=(*press("Search and actions"), Step("Name, number or action", "xyzzy")),
+    ),
     Screen("menu-new", "/deals/", steps=(NEW,), sizes=(DESK,)),
     Screen("menu-documents", "/deals/", steps=press("Documents"), sizes=(PHONE,)),
     Screen("menu-more", "/deals/", DANA, steps=press("More"), sizes=(PHONE,)),
@@ -207,6 +222,7 @@ NOT_SHOWN = {
     "security-codes-file": "is a file to keep",
     "file": "is a file of a person",
     "field": ANSWERS_A_PART + "deal-edit-title",
+    "palette": ANSWERS_A_PART + "palette-found",
     "client-search": ANSWERS_A_PART + "deal-new-find-client",
     "product-options": ANSWERS_A_PART + "deal-edit-find-product",
     "custom-search": ANSWERS_A_PART + "deal-new-find-client, whose results look the same",

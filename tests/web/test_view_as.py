@@ -67,6 +67,11 @@ def test_the_administrator_s_language_and_appearance_stay(looking: Client, dana:
     assert '<html lang="de" data-theme="dark">' in looking.get("/deals/").content.decode()
 
 
+def test_the_administrator_s_keys_stay_off(looking: Client, dana: User) -> None:
+    User.objects.filter(pk=dana.pk).update(single_keys=False)
+    assert "has-keys" not in looking.get("/deals/").content.decode()
+
+
 def test_only_administrators_look_and_never_at_each_other(client: Client, alice: User, bob: User, dana: User) -> None:
     client.force_login(alice)
     assert client.post(f"/view-as/{bob.pk}/").status_code == 403

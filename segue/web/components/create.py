@@ -38,11 +38,12 @@ def permitted(request: HttpRequest, code: str) -> tuple[Variant, ...]:
 
 
 def entries(item: Item, variants: tuple[Variant, ...]) -> list[dict[str, Any]]:
-    """Describe variants as entries of a menu."""
+    """Describe variants as entries of a menu, with a sentence for where they stand among other things."""
     home = http.address(item)
     return [
         {
             "label": variant.label,
+            "sentence": sentence(variant),
             "action": _at(home, variant),
             "href": _at(home, variant),
             "icon": item_types.get(variant.targets[0]).icon,
@@ -66,7 +67,12 @@ def fresh_key() -> str:
 
 
 def _first(item: Item, variant: Variant) -> dict[str, Any]:
-    return {"action": address(item, variant), "label": _("Create %(what)s") % {"what": made_of(variant)}}
+    return {"action": address(item, variant), "label": sentence(variant)}
+
+
+def sentence(variant: Variant) -> str:
+    """Say what a variant does: "Create invoice", "Create deal + contact"."""
+    return _("Create %(what)s") % {"what": made_of(variant)}
 
 
 def made_of(variant: Variant) -> str:

@@ -22,20 +22,20 @@ def frame(request: HttpRequest, item: Item, its: Values, current: str) -> dict[s
     """Describe header, stage bar, tabs and the round "+" of an item, with the tab `current`."""
     reader: User = its.reader
     may_edit = writing.may(reader, "edit", item)
-    menu = create_menu(request, item)
+    create = create_menu(request, item)
     return {
         "item": item,
         "title": item_types.name(item),
         "eyebrow": names.kind(item),
         "trail": _trail(item),
         "meta": _meta(item, its),
-        "create": menu,
+        "create": create,
         "edit_href": http.address(item, "edit") if may_edit else "",
-        "menu": _menu(item, reader),
         "here": here.beginning(request, item),
+        "menu": menu(item, reader),
         "pipelines": _pipelines(item, reader) if may_edit else None,
         "stage_bar": stage_bar.bar(
-            item, menu["variants"], reader, readonly=not (may_edit and permissions.may(reader, "move", item))
+            item, create["variants"], reader, readonly=not (may_edit and permissions.may(reader, "move", item))
         ),
         "tabs": tabs.tabs(item, current, reader),
         "fab": _fab(item, may_edit, reader),
@@ -81,7 +81,8 @@ def is_overdue(item: Item) -> bool:
     return bool(day and is_open and day < dates.today(timezone.get_current_timezone_name()))
 
 
-def _menu(item: Item, reader: User) -> list[dict[str, Any]]:
+def menu(item: Item, reader: User) -> list[dict[str, Any]]:
+    """List what else the reader may do with an item."""
     entries: list[dict[str, Any]] = []
     if item.type in papers.PRINTED:
         entries.append({"label": _("Print"), "icon": "print", "href": http.address(item, "print")})

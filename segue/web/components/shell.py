@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from segue.core import item_types, permissions
 from segue.core.item_types import ItemType, Text
 from segue.core.models import User
-from segue.web.components import toasts, viewing, words
+from segue.web.components import keys, toasts, viewing, words
 
 Entry = dict[str, Any]
 
@@ -61,10 +61,15 @@ def of(request: HttpRequest) -> dict[str, Any]:
         "dock": _dock(user, here),
         "new_menu": _new_menu(user),
         "search": _search(request),
+        "palette": _palette(request, user),
+        "keys": keys.bound(user),
+        "single_keys": user.single_keys,
         "user": {"name": user.name, "email": user.email, "initials": initials(user.name)},
         "language": (get_language() or "en")[:2],
         "theme": "" if user.theme == "system" else user.theme,
-        "actions": {name.replace("-", "_"): reverse(name) for name in ("language", "theme", "security", "sign-out")},
+        "actions": {
+            name.replace("-", "_"): reverse(name) for name in ("language", "theme", "keys", "security", "sign-out")
+        },
     }
 
 
@@ -141,3 +146,12 @@ def _search(request: HttpRequest) -> dict[str, Any] | None:
     if item_type is None:
         return None
     return {"action": reverse("list", args=[item_type.slug]), "label": words.of(item_type).search}
+
+
+def _palette(request: HttpRequest, user: User) -> str:
+    """Return where "Search and actions" asks, about the item that is open; nothing for somebody without any role."""
+    if not permissions.has_access(user):
+        return ""
+    match = request.resolver_match
+    opened = match.kwargs.get("pk") if match and "slug" in match.kwargs else None
+    return f"{reverse('palette')}?item={opened}" if opened else reverse("palette")

@@ -47,6 +47,24 @@ def bar(item: Item, variants: list[dict[str, Any]], reader: User, *, readonly: b
     }
 
 
+def moves(item: Item, reader: User) -> list[dict[str, Any]]:
+    """List the stages that the reader, who may edit and move the item, may move it to, as single acts."""
+    shown = bar(item, [], reader, readonly=False)
+    if shown is None:
+        return []
+    open_stages = [each for each in shown["stages"] if not each["shut"] and each["state"] != "current"]
+    stages = [*open_stages, *shown["closing"]["results"]]
+    return [
+        {
+            "label": _("Move to “%(stage)s”") % {"stage": stage["label"]},
+            "icon": "stage",
+            "action": shown["action"],
+            "stage": stage["value"],
+        }
+        for stage in stages
+    ]
+
+
 def question(item: Item, stage: Stage, action: str, version: str) -> dict[str, Any]:
     """Describe the question for what a stage requires; `action` completes the move."""
     item_type, home = item_types.of(item), http.address(item)

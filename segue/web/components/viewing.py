@@ -9,7 +9,7 @@ from segue.core.models import User
 VIEWED = "viewed_person"  # in the session of the administrator
 OWN_ROUTES = ("view-as-end", "sign-out")  # what an administrator does as themselves meanwhile
 OWN_PLACE = "me"  # and all below it: how an account is protected is nobody else's business
-OWN_TASTE = ("language", "theme", "time_zone")
+OWN_TASTE = ("language", "theme", "time_zone", "single_keys")
 
 
 def viewed(request: HttpRequest) -> User | None:

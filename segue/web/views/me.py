@@ -1,4 +1,4 @@
-"""Is somebody still there, and how do they choose their language and appearance?"""
+"""Is somebody still there, and how do they choose their language, their appearance and their keys?"""
 
 from collections.abc import Iterable
 
@@ -8,12 +8,15 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from segue.core.models import User
 from segue.core.models.user import THEMES
 from segue.web import http
+from segue.web.components import keys as table
+from segue.web.components import toasts
 
 A_YEAR = 31_536_000
 
@@ -45,6 +48,18 @@ def theme(request: http.Request) -> HttpResponse:
     chosen = _one_of(THEMES, request.POST.get("theme") or "system")
     User.objects.filter(pk=request.user.pk).update(theme=chosen)
     return http.back_to(_page(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def keys(request: http.Request) -> HttpResponse:
+    """Show which keys there are (GET), and let single ones work or not (POST)."""
+    if request.method != "POST":
+        dialog = {"title": _("Keys"), "action": reverse("keys"), "cancel_href": reverse("start")}
+        context = {"dialog": dialog, "trail": [{"label": dialog["title"]}], "keys": table.listed()}
+        return http.dialog(request, "pages/keys.html", context | {"is_on": request.user.single_keys})
+    User.objects.filter(pk=request.user.pk).update(single_keys="single_keys" in request.POST)
+    toasts.add(request, _("Your keys were saved."))
+    return http.leave_to(request, _page(request))
 
 
 def _one_of(choices: Iterable[tuple[str, str]], chosen: str) -> str:

@@ -16,10 +16,11 @@ from segue.web.views.settings.gate import needs_settings
 @needs_settings
 def overview(request: http.Request) -> HttpResponse:
     """Show every page of the settings as a link."""
-    return http.page(request, "pages/settings/overview.html", {"groups": _groups(request.user)})
+    return http.page(request, "pages/settings/overview.html", {"groups": groups(request.user)})
 
 
-def _groups(reader: User) -> list[dict[str, Any]]:
+def groups(reader: User) -> list[dict[str, Any]]:
+    """List the pages of the settings that somebody with the settings right may open."""
     organisation = [
         _entry(_("General"), _("Time zone, country, language, rounding, deadlines"), "sliders", "settings-general"),
         _entry(_("My companies"), _("Who sells on estimates and invoices"), "company", "settings-sellers"),

@@ -50,10 +50,11 @@ class Node:
     """One place in the tree: an item, or None where the reader may not see it; `kind` is how it came from above.
 
     `again` refers to an item that stands elsewhere in the tree, with its children; `goes_on` says that its children
-    stand further down, as roots that have a `kind`.
+    stand further down, as roots that have a `kind`. `place` counts the items in the order in which they stand.
     """
 
     item: Item | None
+    place: int
     kind: str = ""
     again: bool = False
     goes_on: bool = False
@@ -64,12 +65,14 @@ class Node:
 class Tree:
     """The chain from the oldest ancestors down, in pieces of at most MOST_LEVELS levels.
 
-    `hidden` counts the items the reader may not see.
+    `hidden` counts the items the reader may not see. `links` join places: source, target and kind, which is blank
+    where the target may not be seen.
     """
 
     roots: tuple[Node, ...]
     hidden: int
     size: int
+    links: tuple[tuple[int, int, str], ...]
 
 
 def ancestors(item: Item) -> list[int]:
@@ -86,7 +89,8 @@ def tree(item: Item, reader: User) -> Tree:
     rows = Item.objects.filter(pk__in=ids).select_related("stage", "currency", "owner")
     items = {found.pk: found for found in reading.marked(rows, reader)}
     hidden = sum(not reading.is_readable(found) for found in items.values())
-    return Tree(_Planting(items, kinds).roots(), hidden, len(items))
+    planting = _Planting(items, kinds)
+    return Tree(planting.roots(), hidden, len(items), planting.links(kinds))
 
 
 def bind(source: Item, target: Item, *, actor: User) -> Link:
@@ -134,13 +138,19 @@ class _Planting:
         self.below: dict[int, list[tuple[int, str]]] = {}
         for (source, target), kind in sorted(kinds.items(), key=lambda pair: (KINDS.index(pair[1]), pair[0])):
             self.below.setdefault(source, []).append((target, kind))
-        self.standing: set[int] = set()
+        self.standing: dict[int, int] = {}  # at which place
         self.further: deque[tuple[int, str]] = deque()  # below the deepest level, to be planted next
         self.targets = {target for _source, target in kinds}
 
     def roots(self) -> tuple[Node, ...]:
         """The oldest ancestors first; in a circle, where everything has a source, the item with the lowest number."""
         return tuple(self._roots(sorted(self.items, key=lambda pk: (pk in self.targets, pk))))
+
+    def links(self, kinds: dict[tuple[int, int], str]) -> tuple[tuple[int, int, str], ...]:
+        """The links between what stands, by place; to be asked for after the roots."""
+        shown = {pk for pk, item in self.items.items() if reading.is_readable(item)}
+        joined = ((self.standing[one], self.standing[two], kind, two in shown) for (one, two), kind in kinds.items())
+        return tuple(sorted((one, two, kind if is_shown else "") for one, two, kind, is_shown in joined))
 
     def _roots(self, order: Iterable[int]) -> Iterator[Node]:
         for pk in order:
@@ -152,13 +162,13 @@ class _Planting:
     def _node(self, pk: int, kind: str, level: int = 1) -> Node:
         item = self.items[pk] if reading.is_readable(self.items[pk]) else None
         if pk in self.standing:
-            return Node(item, kind, again=True)
-        self.standing.add(pk)
+            return Node(item, self.standing[pk], kind, again=True)
+        place = self.standing[pk] = len(self.standing)
         below = self.below.get(pk, [])
         if below and level == MOST_LEVELS:
             self.further.extend(below)
-            return Node(item, kind, goes_on=True)
-        return Node(item, kind, children=tuple(self._node(child, how, level + 1) for child, how in below))
+            return Node(item, place, kind, goes_on=True)
+        return Node(item, place, kind, children=tuple(self._node(child, how, level + 1) for child, how in below))
 
 
 def _require_both(source: Item, target: Item, actor: User) -> None:

@@ -1,0 +1,136 @@
+"""Where does each box of a drawn chain stand, and which way do the lines between them run?
+
+From left to right: a box stands in the column after the last of its sources, and what came from it begins in its own
+row, the longest branch first, so that the main line of a chain is straight. Lines bend in the gaps between columns
+only; elsewhere they run where no box is. Lengths are in pixels.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+WIDTH, HEIGHT = 224, 88  # of a box
+ACROSS, DOWN = 56, 16  # between columns and between rows
+LANE = 16  # below boxes, for a line that passes them
+TURN = 40  # beside the outer columns, where a line turns back
+
+Edge = tuple[int, int]  # from which box to which
+
+
+@dataclass(frozen=True)
+class Box:
+    """The upper left corner of a box."""
+
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """From the right side of a box to the left side of another, perhaps along a lane: (y, from x, to x)."""
+
+    start: tuple[int, int]
+    end: tuple[int, int]
+    lane: tuple[int, int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Boxes and lines in the order in which they were given, and the room they take."""
+
+    boxes: tuple[Box, ...]
+    lines: tuple[Line, ...]
+    width: int
+    height: int
+
+
+def layout(count: int, edges: Sequence[Edge]) -> Layout:
+    """Lay out the boxes 0 to count - 1. In a circle, one line runs back below all boxes."""
+    return _Laying(count, edges).done()
+
+
+class _Laying:
+    """Places boxes as trees: each hangs on a source in the column before; other edges are passed around."""
+
+    def __init__(self, count: int, edges: Sequence[Edge]) -> None:
+        self.edges = edges
+        self.columns = _columns(count, edges)
+        self.tops = [0] * count
+        self.lanes: dict[Edge, int] = {}
+        self.children: list[list[int]] = [[] for _box in range(count)]
+        self.passing: list[list[Edge]] = [[] for _box in range(count)]  # edges over more than one column
+        self.back: list[Edge] = []
+        self.roots = list(range(count))
+        for edge in edges:
+            self._sort(edge)
+
+    def done(self) -> Layout:
+        """Go from top to bottom: tree after tree, then the lines that run back."""
+        bottom = DOWN
+        for root in sorted(self.roots, key=lambda root: -self.depths[root]):
+            bottom = self._place(root, bottom) + DOWN
+        for edge in self.back:
+            self.lanes[edge] = bottom
+            bottom += LANE
+        return Layout(
+            tuple(Box(self._left(column), top) for column, top in zip(self.columns, self.tops, strict=True)),
+            tuple(self._line(edge) for edge in self.edges),
+            self._left(max(self.columns, default=0)) + WIDTH + self._left(0),
+            bottom,
+        )
+
+    def _sort(self, edge: Edge) -> None:
+        source, target = edge
+        distance = self.columns[target] - self.columns[source]
+        if distance == 1 and target in self.roots:
+            self.roots.remove(target)
+            self.children[source].append(target)
+        elif distance > 1:
+            self.passing[source].append(edge)
+        elif distance < 1:
+            self.back.append(edge)
+
+    @cached_property
+    def depths(self) -> list[int]:
+        """How many columns hang on each box."""
+        depths = [0] * len(self.columns)
+        for box in sorted(range(len(depths)), key=lambda box: -self.columns[box]):
+            depths[box] = max((depths[child] + 1 for child in self.children[box]), default=0)
+        return depths
+
+    def _place(self, box: int, top: int) -> int:
+        """Place a box and all that hangs on it from a height on; return where that ends."""
+        self.tops[box] = bottom = top
+        for child in sorted(self.children[box], key=lambda child: -self.depths[child]):
+            bottom = self._place(child, bottom) + DOWN
+        bottom = max(bottom - DOWN, top + HEIGHT)
+        for edge in self.passing[box]:
+            bottom += LANE
+            self.lanes[edge] = bottom
+        return bottom
+
+    def _left(self, column: int) -> int:
+        return (TURN if self.back else DOWN) + column * (WIDTH + ACROSS)
+
+    def _line(self, edge: Edge) -> Line:
+        (source, target), middle = edge, HEIGHT // 2
+        start = (self._left(self.columns[source]) + WIDTH, self.tops[source] + middle)
+        end = (self._left(self.columns[target]), self.tops[target] + middle)
+        if edge not in self.lanes:
+            return Line(start, end)
+        gap = ACROSS if self.columns[target] > self.columns[source] else 0
+        return Line(start, end, (self.lanes[edge], start[0] + gap, end[0] - gap))
+
+
+def _columns(count: int, edges: Sequence[Edge]) -> list[int]:
+    """Number the columns: after the last of all sources; in a circle the first box does not wait for the others."""
+    sources: dict[int, set[int]] = {box: set() for box in range(count)}
+    for source, target in edges:
+        sources[target].add(source)
+    columns: dict[int, int] = {}
+    while len(columns) < count:
+        waiting = [box for box in range(count) if box not in columns]
+        free = [box for box in waiting if sources[box] <= columns.keys()] or waiting[:1]
+        for box in free:
+            columns[box] = max((columns[source] + 1 for source in sources[box] if source in columns), default=0)
+    return [columns[box] for box in range(count)]

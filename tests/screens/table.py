@@ -79,6 +79,7 @@ ITEMS = [
     Screen("deal-products", "/deals/{deal}/products/"),
     Screen("deal-estimates", "/deals/{deal}/estimates/"),
     Screen("deal-dependencies", "/deals/{deal}/dependencies/"),
+    Screen("deal-dependencies-long", "/deals/{chain}/dependencies/"),
     Screen("deal-history", "/deals/{deal}/history/"),
     Screen("deal-of-others", "/deals/{deal}/", BOB),
     Screen("deal-menu", "/deals/{deal}/", DANA, steps=press("More")),

@@ -1,20 +1,22 @@
 """Where does each box of a drawn chain stand, and which way do the lines between them run?
 
 From left to right: a box stands in the column after the last of its sources, and what came from it begins in its own
-row, the longest branch first, so that the main line of a chain is straight. Lines bend in the gaps between columns
-only; elsewhere they run where no box is. Lengths are in pixels.
+row, the longest branch first, so that the main line of a chain is straight. Lines go up and down in the gaps between
+columns only; elsewhere they run where no box is. Lengths are in pixels.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-WIDTH, HEIGHT = 224, 88  # of a box
-ACROSS, DOWN = 56, 16  # between columns and between rows
-LANE = 16  # below boxes, for a line that passes them
+WIDTH, HEIGHT = 216, 84  # of a box
+ACROSS, DOWN = 48, 14  # between columns and between rows
+LANE = 14  # below boxes, for a line that passes them
 TURN = 40  # beside the outer columns, where a line turns back
+OUT, IN = 20, 16  # how far from its source, and from its target, a line goes up and down
 
 Edge = tuple[int, int]  # from which box to which
+Point = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -26,20 +28,11 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Line:
-    """From the right side of a box to the left side of another, perhaps along a lane: (y, from x, to x)."""
-
-    start: tuple[int, int]
-    end: tuple[int, int]
-    lane: tuple[int, int, int] | None = None
-
-
-@dataclass(frozen=True)
 class Layout:
-    """Boxes and lines in the order in which they were given, and the room they take."""
+    """Boxes, and lines by their corners, in the order in which they were given, and the room they take."""
 
     boxes: tuple[Box, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[tuple[Point, ...], ...]
     width: int
     height: int
 
@@ -112,14 +105,19 @@ class _Laying:
     def _left(self, column: int) -> int:
         return (TURN if self.back else DOWN) + column * (WIDTH + ACROSS)
 
-    def _line(self, edge: Edge) -> Line:
+    def _line(self, edge: Edge) -> tuple[Point, ...]:
+        """From the right side of a box to the left side of another: what hangs on a box by one trunk, all else apart."""
         (source, target), middle = edge, HEIGHT // 2
-        start = (self._left(self.columns[source]) + WIDTH, self.tops[source] + middle)
-        end = (self._left(self.columns[target]), self.tops[target] + middle)
-        if edge not in self.lanes:
-            return Line(start, end)
-        gap = ACROSS if self.columns[target] > self.columns[source] else 0
-        return Line(start, end, (self.lanes[edge], start[0] + gap, end[0] - gap))
+        x, y = self._left(self.columns[source]) + WIDTH, self.tops[source] + middle
+        to_x, to_y = self._left(self.columns[target]), self.tops[target] + middle
+        out, back = x + OUT, to_x - IN
+        if edge in self.lanes:
+            lane = self.lanes[edge]
+            return (x, y), (out, y), (out, lane), (back, lane), (back, to_y), (to_x, to_y)
+        if y == to_y:
+            return (x, y), (to_x, to_y)
+        trunk = out if target in self.children[source] else back
+        return (x, y), (trunk, y), (trunk, to_y), (to_x, to_y)
 
 
 def _columns(count: int, edges: Sequence[Edge]) -> list[int]:

@@ -36,20 +36,27 @@ def lines(text: str, size: int, room: float, most: int) -> list[str]:
 
 # What signs take of the size of their text: so much in thousandths, and these.
 _WIDTHS = {
-    300: " Iijl‚‘’",
-    350: "!',.:;|",
-    400: "()/[\\]`frt",
-    500: "-^_{}–",
-    550: '"*?s“”„',
-    600: "7FJLacekvxyz",
-    650: "235689#$EPSbdghnopquß",
-    700: "04&+<=>BRTZ~€",
-    750: "ACDGHKUVXY",
-    800: "NOQ",
-    850: "w",
+    290: " Iijl‚‘’",
+    320: ",.:",
+    340: "!';",
+    360: "`t|",
+    400: "()/[\\]fr",
+    480: "-_{}–",
+    540: '"*^“”„',
+    580: "?7JLakxsz",
+    600: "Fcevy",
+    620: "5Ehnou",
+    640: "23689bdgpqß",
+    660: "#$01BPRSTZ",  # in columns of figures, 1 is as wide as 0
+    680: "&+4<=>~€",
+    720: "KXY",
+    740: "ACDUV",
+    760: "GHN",
+    780: "OQ",
+    840: "w",
     900: "m",
-    950: "M",
-    1050: "%W@Œœ…—",
+    940: "M",
+    1020: "%W@Œœ…—",
 }
 _EMS = {sign: thousandths / 1000 for thousandths, signs in _WIDTHS.items() for sign in signs}
 _OTHER, _WIDE = 0.85, 1.3  # other scripts; signs as wide as high, and pictures

@@ -1,12 +1,11 @@
 """Do boxes of a drawing stand apart, in the order of their chain, and do lines keep out of them?"""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segue.lib import graph
-from segue.lib.graph import ACROSS, DOWN, HEIGHT, WIDTH, Box, Edge, Layout, layout
+from segue.lib.graph import ACROSS, DOWN, HEIGHT, WIDTH, Box, Edge, Layout, Point, layout
 
 Graph = tuple[int, list[Edge]]
 
@@ -35,33 +34,25 @@ def apart(drawing: Layout) -> bool:
     return not any(overlap(one, other) for one, other in combinations(drawing.boxes, 2))
 
 
-def runs(drawing: Layout, line: graph.Line) -> list[tuple[int, int, int]]:
-    """Where a line runs straight beside or below boxes: y, from x, to x."""
-    if line.lane is None:
-        assert line.end[0] - line.start[0] == ACROSS  # it stays in one gap
-        return []
-    y, one, other = line.lane
-    return [(y, min(one, other), max(one, other))]
-
-
-def crosses(box: Box, run: tuple[int, int, int]) -> bool:
-    y, left, right = run
-    return box.y <= y <= box.y + HEIGHT and left < box.x + WIDTH and right > box.x
+def crosses(box: Box, one: Point, other: Point) -> bool:
+    """Does a piece of a line go through a box? At its sides lines begin and end."""
+    (left, right), (top, bottom) = (sorted(pair) for pair in zip(one, other, strict=True))
+    return left < box.x + WIDTH and right > box.x and top <= box.y + HEIGHT and bottom >= box.y
 
 
 @given(trees())
 def test_boxes_of_a_tree_stand_apart_and_its_lines_stay_between_the_columns(made: Graph) -> None:
     drawing = layout(*made)
     assert apart(drawing)
-    assert all(line.lane is None and line.end[0] - line.start[0] == ACROSS for line in drawing.lines)
+    assert all(line[-1][0] - line[0][0] == ACROSS for line in drawing.lines)
 
 
 @given(tangles())
 def test_boxes_of_any_tangle_stand_apart_and_no_line_runs_through_one(made: Graph) -> None:
     drawing = layout(*made)
     assert apart(drawing)
-    straight = [run for line in drawing.lines for run in runs(drawing, line)]
-    assert not any(crosses(box, run) for box in drawing.boxes for run in straight)
+    pieces = [piece for line in drawing.lines for piece in pairwise(line)]
+    assert not any(crosses(box, *piece) for box in drawing.boxes for piece in pieces)
 
 
 @given(tangles())
@@ -70,8 +61,9 @@ def test_every_line_joins_the_boxes_of_its_edge(made: Graph) -> None:
     drawing = layout(count, edges)
     for (source, target), line in zip(edges, drawing.lines, strict=True):
         left, right = drawing.boxes[source], drawing.boxes[target]
-        assert line.start == (left.x + WIDTH, left.y + HEIGHT // 2)
-        assert line.end == (right.x, right.y + HEIGHT // 2)
+        assert line[0] == (left.x + WIDTH, left.y + HEIGHT // 2)
+        assert line[-1] == (right.x, right.y + HEIGHT // 2)
+        assert all(one[0] == other[0] or one[1] == other[1] for one, other in pairwise(line))
 
 
 @given(tangles())
@@ -79,7 +71,7 @@ def test_everything_lies_within_the_drawing(made: Graph) -> None:
     drawing = layout(*made)
     assert all(DOWN <= box.x <= drawing.width - WIDTH - DOWN for box in drawing.boxes)
     assert all(DOWN <= box.y <= drawing.height - HEIGHT for box in drawing.boxes)
-    assert all(0 < line.lane[0] < drawing.height for line in drawing.lines if line.lane)
+    assert all(0 < x < drawing.width and 0 < y < drawing.height for line in drawing.lines for x, y in line)
 
 
 @given(trees())
@@ -96,18 +88,13 @@ def test_the_longest_branch_goes_on_in_a_straight_line() -> None:
 
 def test_a_line_over_a_column_passes_below_what_stands_there() -> None:
     drawing = layout(3, [(0, 1), (1, 2), (0, 2)])
-    lane = drawing.lines[2].lane
-    assert lane is not None
-    assert lane[0] > drawing.boxes[1].y + HEIGHT
+    assert max(y for _x, y in drawing.lines[2]) > drawing.boxes[1].y + HEIGHT
 
 
 def test_a_circle_runs_back_below_everything() -> None:
     drawing = layout(3, [(0, 1), (1, 2), (2, 0)])
-    lane = drawing.lines[2].lane
     assert [box.x for box in drawing.boxes] == sorted(box.x for box in drawing.boxes)
-    assert lane is not None
-    assert lane[0] > max(box.y + HEIGHT for box in drawing.boxes)
-    assert lane[1] > lane[2]
+    assert max(y for _x, y in drawing.lines[2]) > max(box.y + HEIGHT for box in drawing.boxes)
 
 
 def test_two_hundred_in_a_row_are_laid_out() -> None:

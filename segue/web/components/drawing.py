@@ -1,5 +1,6 @@
 """How is the chain of an item drawn? What c-drawing takes: boxes that are links, and lines from what to what."""
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from segue.core.item_types import Text
 from segue.core.links import Node, Tree
 from segue.core.models import Item
 from segue.lib import graph, lettering
-from segue.lib.graph import Box, Layout, Line
+from segue.lib.graph import Box, Layout, Point
 from segue.web import http
 from segue.web.components import names, values
 
@@ -21,9 +22,9 @@ KINDS: dict[str, Text] = {
     "used": pgettext_lazy("kind of link", "used"),
     "bound": pgettext_lazy("kind of link", "linked by hand"),
 }
-PAD, DOT = 14, 16  # within a box: beside its texts, and what the dot of a stage takes
+PAD, DOT = 14, 15  # within a box: beside its texts, and what the dot of a stage takes
 TITLE, SMALL = 14, 12  # sizes of its texts
-BEND = graph.ACROSS // 2
+ROUND = 10  # the corners of lines
 
 
 def block(tree: Tree, present: Item) -> dict[str, Any] | None:
@@ -67,13 +68,13 @@ def _box(node: Node, box: Box) -> dict[str, Any]:
     title, room = item_types.name(item), graph.WIDTH - 2 * PAD
     amount = values.amount(item.amount, item.currency) if item_type.has("rows") else ""
     stage = item.stage.label if item.stage else ""
-    rest = room - (lettering.width(amount, SMALL) + PAD if amount else 0)
+    rest = room - (lettering.width(amount, SMALL) + 8 if amount else 0)
     return where | {
         "href": http.address(item),
         "icon": item_type.icon,
         "name": ", ".join(filter(None, (f"{names.kind(item)}: {title}", stage, amount, str(KINDS[node.kind])))),
         "head": lettering.cut(names.kind(item), SMALL, room - DOT - 4),
-        "title": lettering.lines(title, TITLE, room, 2),
+        "lines": lettering.lines(title, TITLE, room, 2),
         "stage": {"label": lettering.cut(stage, SMALL, rest - DOT), "colour": item.stage.colour} if item.stage else None,
         "owner": "" if stage else lettering.cut(item.owner.name, SMALL, rest),
         "amount": amount,
@@ -83,7 +84,7 @@ def _box(node: Node, box: Box) -> dict[str, Any]:
 def _lines(tree: Tree, layout: Layout, here: int) -> Iterator[dict[str, Any]]:
     """Draw what came from what, with an arrow at its end; what touches the present item is near."""
     for (source, target, kind), line in zip(tree.links, layout.lines, strict=True):
-        x, y = line.end
+        x, y = line[-1]
         yield {
             "kind": kind,
             "label": KINDS[kind],
@@ -93,15 +94,16 @@ def _lines(tree: Tree, layout: Layout, here: int) -> Iterator[dict[str, Any]]:
         }
 
 
-def _path(line: Line) -> str:
-    """Write a line for SVG: curves in the gaps, straight along a lane."""
-    (x, y), (to_x, to_y) = line.start, line.end
-    if line.lane is None:
-        return f"M{x} {y}C{x + BEND} {y} {to_x - BEND} {to_y} {to_x} {to_y}"
-    lane, begins, ends = line.lane
-    turn = BEND if begins == x else -BEND  # back, or on
-    return (
-        f"M{x} {y}C{x + BEND} {y} {begins + turn} {lane} {begins} {lane}"
-        f"H{ends}C{ends - turn} {lane} {to_x - BEND} {to_y} {to_x} {to_y}"
-    )
+def _path(corners: tuple[Point, ...]) -> str:
+    """Write a line for SVG, its corners rounded as far as there is room."""
+    written = "M{} {}".format(*corners[0])
+    for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
+        size = min(ROUND, math.dist(before, corner) // 2, math.dist(corner, after) // 2)
+        (x, y), (to_x, to_y) = _toward(corner, before, size), _toward(corner, after, size)
+        written += f"L{x} {y}Q{corner[0]} {corner[1]} {to_x} {to_y}"
+    return written + "L{} {}".format(*corners[-1])
 
+
+def _toward(start: Point, end: Point, length: float) -> Point:
+    """Go some way along a line that is level or upright."""
+    return tuple(one + max(-int(length), min(int(length), other - one)) for one, other in zip(start, end, strict=True))

@@ -32,3 +32,7 @@ def test_the_rest_is_left_out() -> None:
 def test_an_umlaut_is_as_wide_as_its_letter() -> None:
     assert lettering.width("Müller", 14) == lettering.width("Muller", 14)
     assert lettering.width("東京", 10) > lettering.width("To", 10)
+
+
+def test_a_space_that_does_not_break_is_no_wider_than_another() -> None:
+    assert lettering.width("9,99\xa0€", 12) == lettering.width("9,99 €", 12)

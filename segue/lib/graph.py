@@ -1,8 +1,8 @@
 """Where does each box of a drawn chain stand, and which way do the lines between them run?
 
 From left to right: a box stands in the column after the last of its sources, and what came from it begins in its own
-row, the longest branch first, so that the main line of a chain is straight. Lines go up and down in the gaps between
-columns only; elsewhere they run where no box is. Lengths are in pixels.
+row, the longest branch first, so that the main line of a chain is straight. Boxes are placed from the top down, so each
+is free of all before it. Lines go up and down in the gaps between columns only. Lengths are in pixels.
 """
 
 from collections.abc import Sequence
@@ -49,6 +49,7 @@ class _Laying:
         self.edges = edges
         self.columns = _columns(count, edges)
         self.tops = [0] * count
+        self.bottoms = [0] * (max(self.columns, default=0) + 1)  # of each column so far
         self.lanes: dict[Edge, int] = {}
         self.children: list[list[int]] = [[] for _box in range(count)]
         self.passing: list[list[Edge]] = [[] for _box in range(count)]  # edges over more than one column
@@ -59,9 +60,9 @@ class _Laying:
 
     def done(self) -> Layout:
         """Go from top to bottom: tree after tree, then the lines that run back."""
-        bottom = DOWN
-        for root in sorted(self.roots, key=lambda root: -self.depths[root]):
-            bottom = self._place(root, bottom) + DOWN
+        for root in self._longest_first(self.roots):
+            self._place(root, DOWN)
+        bottom = max(self.bottoms) + DOWN
         for edge in self.back:
             self.lanes[edge] = bottom
             bottom += LANE
@@ -91,16 +92,25 @@ class _Laying:
             depths[box] = max((depths[child] + 1 for child in self.children[box]), default=0)
         return depths
 
-    def _place(self, box: int, top: int) -> int:
-        """Place a box and all that hangs on it from a height on; return where that ends."""
-        self.tops[box] = bottom = top
-        for child in sorted(self.children[box], key=lambda child: -self.depths[child]):
-            bottom = self._place(child, bottom) + DOWN
-        bottom = max(bottom - DOWN, top + HEIGHT)
+    def _longest_first(self, boxes: list[int]) -> list[int]:
+        return sorted(boxes, key=lambda box: -self.depths[box])
+
+    def _place(self, box: int, top: int) -> None:
+        """Place a box no higher than this, then what hangs on it.
+
+        What has nothing right of it only needs its own column; all else what is right of it too, so that no two boxes
+        of a column have their lines side by side.
+        """
+        column, is_last = self.columns[box], not self.children[box] and not self.passing[box]
+        self.tops[box] = top = max(top, *(end + DOWN for end in self.bottoms[column : column + 1 if is_last else None]))
+        self.bottoms[column] = top + HEIGHT
+        for child in self._longest_first(self.children[box]):
+            self._place(child, top)
         for edge in self.passing[box]:
-            bottom += LANE
-            self.lanes[edge] = bottom
-        return bottom
+            between = range(column + 1, self.columns[edge[1]])
+            self.lanes[edge] = max(top + HEIGHT // 2, *(self.bottoms[each] + LANE for each in between))
+            for each in between:
+                self.bottoms[each] = self.lanes[edge]
 
     def _left(self, column: int) -> int:
         return (TURN if self.back else DOWN) + column * (WIDTH + ACROSS)

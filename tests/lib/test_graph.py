@@ -86,6 +86,17 @@ def test_the_longest_branch_goes_on_in_a_straight_line() -> None:
     assert boxes[1].y == boxes[0].y + HEIGHT + DOWN
 
 
+def test_what_leads_no_further_stands_right_below() -> None:
+    boxes = layout(6, [(0, 1), (0, 2), (1, 3), (1, 4), (1, 5)]).boxes
+    assert boxes[2].y == boxes[1].y + HEIGHT + DOWN
+    assert len({boxes[number].y for number in (3, 4, 5)}) == 3
+
+
+def test_two_sources_of_a_column_do_not_have_their_lines_side_by_side() -> None:
+    boxes = layout(6, [(0, 1), (0, 2), (1, 3), (1, 4), (2, 5)]).boxes
+    assert boxes[2].y == boxes[5].y > boxes[4].y
+
+
 def test_a_line_over_a_column_passes_below_what_stands_there() -> None:
     drawing = layout(3, [(0, 1), (1, 2), (0, 2)])
     assert max(y for _x, y in drawing.lines[2]) > drawing.boxes[1].y + HEIGHT

@@ -116,7 +116,7 @@ class _Laying:
         return (TURN if self.back else DOWN) + column * (WIDTH + ACROSS)
 
     def _line(self, edge: Edge) -> tuple[Point, ...]:
-        """From the right side of a box to the left side of another: what hangs on a box by one trunk, all else apart."""
+        """Go from the right side of a box to the left side of another; what hangs on a box shares one trunk."""
         (source, target), middle = edge, HEIGHT // 2
         x, y = self._left(self.columns[source]) + WIDTH, self.tops[source] + middle
         to_x, to_y = self._left(self.columns[target]), self.tops[target] + middle

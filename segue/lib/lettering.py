@@ -36,7 +36,7 @@ def lines(text: str, size: int, room: float, most: int) -> list[str]:
 
 # What signs take of the size of their text: so much in thousandths, and these.
 _WIDTHS = {
-    290: " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}Iijl‚‘’",
+    290: " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}Iijl’",
     320: ",.:",
     340: "!';",
     360: "`t|",

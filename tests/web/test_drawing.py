@@ -84,7 +84,9 @@ def test_what_may_not_be_seen_is_a_box_that_says_nothing(
     assert any("Bill" in name for name in named(picture))
 
 
-def test_who_looks_from_a_hidden_chain_sees_the_one_item(client: Client, alice: User, charlie: User, dana: User) -> None:
+def test_who_looks_from_a_hidden_chain_sees_the_one_item(
+    client: Client, alice: User, charlie: User, dana: User
+) -> None:
     deal = builders.deal(charlie)
     links.bind(builders.deal(alice, title="Not for Charlie"), deal, actor=dana)
     client.force_login(charlie)

@@ -22,7 +22,9 @@ def history(client: Client, deal: Item, query: str = "") -> Any:
 
 def told(client: Client, deal: Item, query: str = "") -> list[str]:
     """Each row by the field it tells of, or by its event."""
-    return [row["changes"][0]["label"] if "changes" in row else row["event"] for row in history(client, deal, query)["rows"]]
+    return [
+        row["changes"][0]["label"] if "changes" in row else row["event"] for row in history(client, deal, query)["rows"]
+    ]
 
 
 def offered(client: Client, deal: Item, name: str) -> list[str]:
@@ -89,7 +91,9 @@ def test_filters_narrow_together_and_say_what_is_chosen(web: Client, deal: Item,
     query = f"?author={bob.pk}&event=changed&field=title&since=2020-01-31"
     block = history(web, deal, query)
     assert told(web, deal, query) == ["Name"]
-    chosen = {each["name"]: [option["value"] for option in each["options"] if option["selected"]] for each in block["selects"]}
+    chosen = {
+        each["name"]: [option["value"] for option in each["options"] if option["selected"]] for each in block["selects"]
+    }
     assert chosen == {"author": [str(bob.pk)], "event": ["changed"], "field": ["title"]}
     assert [day["value"] for day in block["days"]] == ["2020-01-31", ""]
 

@@ -1,4 +1,4 @@
-"""Does a timeline show only the kind of entries, the person and the days one asks for; and do pinned ones stay on top?"""
+"""Does a timeline show only the entries of a kind, a person or some days; do pinned ones stay on top?"""
 
 from datetime import timedelta
 from typing import Any

@@ -67,7 +67,7 @@ def _box(node: Node, box: Box) -> dict[str, Any]:
     item, item_type = node.item, item_types.of(node.item)
     title, room = item_types.name(item), graph.WIDTH - 2 * PAD
     amount = values.amount(item.amount, item.currency) if item_type.has("rows") else ""
-    stage = item.stage.label if item.stage else ""
+    stage, colour = (item.stage.label, item.stage.colour) if item.stage else ("", "")
     rest = room - (lettering.width(amount, SMALL) + 8 if amount else 0)
     return where | {
         "href": http.address(item),
@@ -75,7 +75,7 @@ def _box(node: Node, box: Box) -> dict[str, Any]:
         "name": ", ".join(filter(None, (f"{names.kind(item)}: {title}", stage, amount, str(KINDS[node.kind])))),
         "head": lettering.cut(names.kind(item), SMALL, room - DOT - 4),
         "lines": lettering.lines(title, TITLE, room, 2),
-        "stage": {"label": lettering.cut(stage, SMALL, rest - DOT), "colour": item.stage.colour} if item.stage else None,
+        "stage": {"label": lettering.cut(stage, SMALL, rest - DOT), "colour": colour} if stage else None,
         "owner": "" if stage else lettering.cut(item.owner.name, SMALL, rest),
         "amount": amount,
     }

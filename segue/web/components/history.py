@@ -6,7 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from segue.core import history, item_types
+from segue.core import history
 from segue.core.models import Item, TimelineEntry, User
 from segue.web import http
 from segue.web.components import activity_events, events, history_filter, values

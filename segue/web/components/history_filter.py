@@ -14,7 +14,7 @@ from segue.core.history import Filter
 from segue.core.item_types import ItemType
 from segue.core.models import CustomField, Item, User
 from segue.web.components import events, period
-from segue.web.components.period import Period
+from segue.web.components.period import ALWAYS, Period
 from segue.web.components.timeline_filter import mark, select
 
 
@@ -25,7 +25,7 @@ class Wanted:
     author: int | None = None
     event: str = ""
     field: str = ""
-    period: Period = Period()
+    period: Period = ALWAYS
 
     @property
     def params(self) -> dict[str, str]:
@@ -80,8 +80,7 @@ def presets(wanted: Wanted, home: str, reader: User) -> list[dict[str, Any]]:
         _("By me"): Wanted(author=reader.pk),
     }
     return [
-        {"label": label, "href": preset.address(home), "current": preset == wanted}
-        for label, preset in offered.items()
+        {"label": label, "href": preset.address(home), "current": preset == wanted} for label, preset in offered.items()
     ]
 
 

@@ -49,6 +49,9 @@ class Period:
         ]
 
 
+ALWAYS = Period()
+
+
 def read(params: Mapping[str, Any]) -> Period:
     """Read an address; what is no day is left out."""
     return Period(_day(params.get("since")), _day(params.get("until")))

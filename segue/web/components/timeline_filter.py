@@ -12,7 +12,7 @@ from segue.core.history import Filter
 from segue.core.item_types import Text
 from segue.core.models import User
 from segue.web.components import period
-from segue.web.components.period import Period
+from segue.web.components.period import ALWAYS, Period
 
 MOST_ID_DIGITS = 18
 # In addresses: the kinds of entries that one looks for together.
@@ -39,7 +39,7 @@ class Wanted:
 
     group: str = ""
     author: int | None = None
-    period: Period = Period()
+    period: Period = ALWAYS
 
     def __bool__(self) -> bool:
         return bool(self.group or self.author or self.period)

@@ -16,7 +16,7 @@ from segue.core.models import AuditEntry, Department, User
 from segue.web.components import audit_entries as words
 from segue.web.components import period
 from segue.web.components.audit_words import GROUPS
-from segue.web.components.period import Period
+from segue.web.components.period import ALWAYS, Period
 
 SIZE, LONGEST_QUERY, MOST_ID_DIGITS = 50, 200, 18
 GROUP = "group:"  # before the name of a group, where a kind could stand
@@ -31,7 +31,7 @@ class Chosen:
     person: str = ""
     kind: str = ""
     q: str = ""
-    period: Period = Period()
+    period: Period = ALWAYS
 
     @property
     def said(self) -> dict[str, str]:

@@ -106,4 +106,5 @@ def _path(corners: tuple[Point, ...]) -> str:
 
 def _toward(start: Point, end: Point, length: float) -> Point:
     """Go some way along a line that is level or upright."""
-    return tuple(one + max(-int(length), min(int(length), other - one)) for one, other in zip(start, end, strict=True))
+    most, (x, y), (to_x, to_y) = int(length), start, end
+    return x + max(-most, min(most, to_x - x)), y + max(-most, min(most, to_y - y))

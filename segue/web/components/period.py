@@ -41,11 +41,9 @@ class Period:
 
     def inputs(self) -> list[dict[str, str]]:
         """Ask for both days, as c-filter-bar does."""
-        labels = {"since": pgettext("period", "From"), "until": pgettext("period", "To")}
-        days = {"since": self.since, "until": self.until}
+        ends = (("since", pgettext("period", "From"), self.since), ("until", pgettext("period", "To"), self.until))
         return [
-            {"name": name, "label": label, "value": dates.format_input(day) if (day := days[name]) else ""}
-            for name, label in labels.items()
+            {"name": name, "label": label, "value": dates.format_input(end) if end else ""} for name, label, end in ends
         ]
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -109,6 +110,15 @@ def bind(source: Item, target: Item, *, actor: User) -> Link:
         if is_new:
             _tell("link_added", source, target, actor)
     return link
+
+
+def by_hand(item: Item, reader: User) -> list[tuple[Link, Item]]:
+    """Return the links of an item that were set by hand, each with its other end, as far as the reader may see that."""
+    ends = Q(source=item) | Q(target=item)
+    found = Link.objects.filter(ends, conversion=None, kind=BOUND).order_by("created_at", "pk")
+    others = {link: link.target_id if link.source_id == item.pk else link.source_id for link in found}
+    seen = Item.objects.visible_to(reader).select_related("stage").in_bulk(others.values())
+    return [(link, seen[pk]) for link, pk in others.items() if pk in seen]
 
 
 def unbind(link: Link, *, actor: User) -> None:

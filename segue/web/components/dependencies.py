@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from segue.core import item_types, links
+from segue.core import item_types, links, permissions
 from segue.core.links import Node
 from segue.core.models import Item, User
 from segue.web import http
@@ -21,6 +21,7 @@ def block(item: Item, reader: User) -> dict[str, Any]:
         "nodes": [_root(root, item) for root in tree.roots],
         "left_out": left_out % {"count": tree.hidden} if tree.hidden else "",
         "alone": tree.size == 1,
+        "link_href": http.address(item, "links") if permissions.may(reader, "edit", item) else "",
     }
 
 

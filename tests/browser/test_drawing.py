@@ -85,6 +85,17 @@ def test_boxes_are_walked_by_keyboard_and_come_into_sight(danas_desk: Page, site
     danas_desk.wait_for_url(re.compile(r"/invoices/\d+/$"))
 
 
+def test_an_item_is_linked_by_hand_on_a_phone(danas_phone: Page, site: str, seller: User) -> None:
+    deal, other = builders.deal(seller), builders.deal(seller, title="Next year")
+    danas_phone.goto(f"{site}/deals/{deal.pk}/dependencies/")
+    danas_phone.get_by_role("link", name="Link item").tap()
+    danas_phone.get_by_role("searchbox", name="Search by name or number").fill("next")
+    danas_phone.get_by_role("button", name="Link Next year").tap()
+    danas_phone.wait_for_url(f"**/deals/{deal.pk}/dependencies/")
+    drawing(danas_phone).get_by_role("link", name=f"Deal #{other.pk}: Next year").tap()
+    danas_phone.wait_for_url(f"**/deals/{other.pk}/")
+
+
 def test_a_history_is_narrowed_at_once_and_the_address_says_how(danas_desk: Page, site: str, seller: User) -> None:
     deal = builders.deal(seller)
     records.change(deal, {"title": "Shop", "probability": 60}, actor=seller)

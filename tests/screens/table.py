@@ -81,6 +81,8 @@ ITEMS = [
     Screen("deal-estimates", "/deals/{deal}/estimates/"),
     Screen("deal-dependencies", "/deals/{deal}/dependencies/"),
     Screen("deal-dependencies-long", "/deals/{chain}/dependencies/"),
+    Screen("deal-links", "/deals/{chain}/links/"),
+    Screen("deal-links-found", "/deals/{chain}/links/?q=kaffee"),
     Screen("deal-history", "/deals/{deal}/history/"),
     Screen("deal-history-filtered", "/deals/{deal}/history/?event=changed&since=2026-01-31"),
     Screen("deal-history-nothing", "/deals/{deal}/history/?until=2020-01-31"),

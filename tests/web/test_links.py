@@ -53,7 +53,7 @@ def test_a_link_goes_on_from_here_or_leads_here(web: Client, alice: User) -> Non
         (before.pk, deal.pk, "bound"),
     ]
     linked = {each["label"]: each["note"].split(" · ")[-1] for each in page(web, deal)["linked"]}
-    assert linked == {"Next": "Comes after this item", "Before": "Comes before this item"}
+    assert linked == {"Next": "After this item", "Before": "Before this item"}
 
 
 def test_what_is_linked_is_not_offered_again(web: Client, alice: User) -> None:

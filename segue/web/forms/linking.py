@@ -19,8 +19,8 @@ from segue.web.forms.custom import search
 
 AFTER, BEFORE = "after", "before"
 SIDES: dict[str, Text] = {
-    AFTER: gettext_lazy("Comes after this item"),
-    BEFORE: gettext_lazy("Comes before this item"),
+    AFTER: gettext_lazy("After this item"),
+    BEFORE: gettext_lazy("Before this item"),
 }
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from segue.core import links
@@ -11,6 +13,11 @@ from segue.core.timeline import KINDS
 
 PAGE = 50
 IN_HISTORY = tuple(kind.code for kind in KINDS.values() if kind.in_history)
+# Each database takes the names out of JSON in its own way.
+FIELDS = {
+    "sqlite": "SELECT DISTINCT key FROM core_timelineentry, json_each(data, '$.changes') WHERE item_id = %s",
+    "postgresql": "SELECT DISTINCT jsonb_object_keys(data->'changes') FROM core_timelineentry WHERE item_id = %s",
+}
 HISTORY_ONLY = ("comment_deleted", "activity_changed", "activity_removed")
 
 
@@ -33,6 +40,26 @@ class Sources:
         return bool(self.seen or self.hidden)
 
 
+@dataclass(frozen=True)
+class Filter:
+    """Which entries are wanted; what is blank or None does not narrow them. `field` is the name of what changed."""
+
+    kinds: Collection[str] = ()
+    author: int | None = None
+    field: str = ""
+    begins_at: datetime | None = None
+    ends_before: datetime | None = None
+
+    def of(self, rows: "QuerySet[TimelineEntry]") -> "QuerySet[TimelineEntry]":
+        """Keep the entries that are wanted."""
+        wanted = {"kind__in": self.kinds, "actor": self.author, "data__changes__has_key": self.field}
+        times = {"at__gte": self.begins_at, "at__lt": self.ends_before}
+        return rows.filter(**{name: value for name, value in (wanted | times).items() if value})
+
+
+EVERYTHING = Filter()
+
+
 def sources(item: Item, reader: User) -> Sources:
     """Return all that an item came from, up the chain: two queries, one when it came from nothing."""
     ids = links.ancestors(item)
@@ -42,19 +69,9 @@ def sources(item: Item, reader: User) -> Sources:
     return Sources(seen, frozenset(ids) - set(seen))
 
 
-def timeline(
-    items: Collection[int], *, kinds: Collection[str] = (), author: int | None = None, before: int | None = None
-) -> Page:
-    """Return a page of what happened to these items, which the reader may see; `before` is the `older` of another.
-
-    Perhaps only some kinds of events, or only what one author did.
-    """
-    rows = _told(items)
-    if kinds:
-        rows = rows.filter(kind__in=kinds)
-    if author is not None:
-        rows = rows.filter(actor=author)
-    return _page(rows, before)
+def timeline(items: Collection[int], wanted: Filter = EVERYTHING, *, before: int | None = None) -> Page:
+    """Return a page of what happened to these items, which the reader may see; `before` is the `older` of another."""
+    return _page(wanted.of(_told(items)), before)
 
 
 def pinned(item: Item, first: Page) -> tuple[TimelineEntry, ...]:
@@ -78,30 +95,36 @@ def left_out(items: Collection[int]) -> int:
     return _told(items).count() if items else 0
 
 
-def changes(item: Item, *, author: int | None = None, kind: str = "", before: int | None = None) -> Page:
-    """Return a page of the history of an item, perhaps only what one author did, or only one kind of event."""
-    rows = TimelineEntry.objects.filter(item=item, kind__in=IN_HISTORY)
-    if author is not None:
-        rows = rows.filter(actor=author)
-    if kind:
-        rows = rows.filter(kind=kind)
-    return _page(rows, before)
+def changes(item: Item, wanted: Filter = EVERYTHING, *, before: int | None = None) -> Page:
+    """Return a page of the history of an item."""
+    return _page(wanted.of(_logged(item)), before)
 
 
 def authors(item: Item) -> Iterable[User]:
     """List who has a line in the history of an item, by name."""
-    acted = TimelineEntry.objects.filter(item=item, kind__in=IN_HISTORY).order_by().values("actor")
+    acted = _logged(item).order_by().values("actor")
     return User.objects.filter(pk__in=acted).order_by("name", "pk")
 
 
 def kinds(item: Item) -> list[str]:
     """List the kinds of events in the history of an item, in the order of the register."""
-    found = set(TimelineEntry.objects.filter(item=item, kind__in=IN_HISTORY).values_list("kind", flat=True))
+    found = set(_logged(item).values_list("kind", flat=True).distinct())
     return [kind for kind in IN_HISTORY if kind in found]
+
+
+def fields(item: Item) -> set[str]:
+    """Return the names of all that ever changed on an item: columns, parts and codes of custom fields."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIELDS[connection.vendor], [item.pk])
+        return {name for (name,) in cursor.fetchall()}
 
 
 def _told(items: Collection[int]) -> "QuerySet[TimelineEntry]":
     return TimelineEntry.objects.filter(item__in=items).exclude(kind__in=HISTORY_ONLY)
+
+
+def _logged(item: Item) -> "QuerySet[TimelineEntry]":
+    return TimelineEntry.objects.filter(item=item, kind__in=IN_HISTORY)
 
 
 def _with_names(rows: "QuerySet[TimelineEntry]") -> "QuerySet[TimelineEntry]":

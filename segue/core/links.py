@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -50,10 +51,11 @@ class Node:
     """One place in the tree: an item, or None where the reader may not see it; `kind` is how it came from above.
 
     `again` refers to an item that stands elsewhere in the tree, with its children; `goes_on` says that its children
-    stand further down, as roots that have a `kind`.
+    stand further down, as roots that have a `kind`. `place` counts the items in the order in which they stand.
     """
 
     item: Item | None
+    place: int
     kind: str = ""
     again: bool = False
     goes_on: bool = False
@@ -64,12 +66,14 @@ class Node:
 class Tree:
     """The chain from the oldest ancestors down, in pieces of at most MOST_LEVELS levels.
 
-    `hidden` counts the items the reader may not see.
+    `hidden` counts the items the reader may not see. `links` join places: source, target and kind, which is blank
+    where the target may not be seen.
     """
 
     roots: tuple[Node, ...]
     hidden: int
     size: int
+    links: tuple[tuple[int, int, str], ...]
 
 
 def ancestors(item: Item) -> list[int]:
@@ -86,7 +90,8 @@ def tree(item: Item, reader: User) -> Tree:
     rows = Item.objects.filter(pk__in=ids).select_related("stage", "currency", "owner")
     items = {found.pk: found for found in reading.marked(rows, reader)}
     hidden = sum(not reading.is_readable(found) for found in items.values())
-    return Tree(_Planting(items, kinds).roots(), hidden, len(items))
+    planting = _Planting(items, kinds)
+    return Tree(planting.roots(), hidden, len(items), planting.links(kinds))
 
 
 def bind(source: Item, target: Item, *, actor: User) -> Link:
@@ -105,6 +110,15 @@ def bind(source: Item, target: Item, *, actor: User) -> Link:
         if is_new:
             _tell("link_added", source, target, actor)
     return link
+
+
+def by_hand(item: Item, reader: User) -> list[tuple[Link, Item]]:
+    """Return the links of an item that were set by hand, each with its other end, as far as the reader may see that."""
+    ends = Q(source=item) | Q(target=item)
+    found = Link.objects.filter(ends, conversion=None, kind=BOUND).order_by("created_at", "pk")
+    others = {link: link.target_id if link.source_id == item.pk else link.source_id for link in found}
+    seen = Item.objects.visible_to(reader).select_related("stage").in_bulk(others.values())
+    return [(link, seen[pk]) for link, pk in others.items() if pk in seen]
 
 
 def unbind(link: Link, *, actor: User) -> None:
@@ -134,13 +148,19 @@ class _Planting:
         self.below: dict[int, list[tuple[int, str]]] = {}
         for (source, target), kind in sorted(kinds.items(), key=lambda pair: (KINDS.index(pair[1]), pair[0])):
             self.below.setdefault(source, []).append((target, kind))
-        self.standing: set[int] = set()
+        self.standing: dict[int, int] = {}  # at which place
         self.further: deque[tuple[int, str]] = deque()  # below the deepest level, to be planted next
         self.targets = {target for _source, target in kinds}
 
     def roots(self) -> tuple[Node, ...]:
         """The oldest ancestors first; in a circle, where everything has a source, the item with the lowest number."""
         return tuple(self._roots(sorted(self.items, key=lambda pk: (pk in self.targets, pk))))
+
+    def links(self, kinds: dict[tuple[int, int], str]) -> tuple[tuple[int, int, str], ...]:
+        """The links between what stands, by place; to be asked for after the roots."""
+        shown = {pk for pk, item in self.items.items() if reading.is_readable(item)}
+        joined = ((self.standing[one], self.standing[two], kind, two in shown) for (one, two), kind in kinds.items())
+        return tuple(sorted((one, two, kind if is_shown else "") for one, two, kind, is_shown in joined))
 
     def _roots(self, order: Iterable[int]) -> Iterator[Node]:
         for pk in order:
@@ -152,13 +172,13 @@ class _Planting:
     def _node(self, pk: int, kind: str, level: int = 1) -> Node:
         item = self.items[pk] if reading.is_readable(self.items[pk]) else None
         if pk in self.standing:
-            return Node(item, kind, again=True)
-        self.standing.add(pk)
+            return Node(item, self.standing[pk], kind, again=True)
+        place = self.standing[pk] = len(self.standing)
         below = self.below.get(pk, [])
         if below and level == MOST_LEVELS:
             self.further.extend(below)
-            return Node(item, kind, goes_on=True)
-        return Node(item, kind, children=tuple(self._node(child, how, level + 1) for child, how in below))
+            return Node(item, place, kind, goes_on=True)
+        return Node(item, place, kind, children=tuple(self._node(child, how, level + 1) for child, how in below))
 
 
 def _require_both(source: Item, target: Item, actor: User) -> None:

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from segue.core import comments, history, links, records
+from segue.core.history import Filter
 from segue.core.models import Item, TimelineEntry, User
 from tests import builders
 
@@ -65,10 +67,22 @@ def test_history_leaves_comments_out_and_keeps_that_one_was_deleted(alice: User)
     assert told(history.timeline([deal.pk])) == ["stays", "created"]
 
 
+def test_history_can_be_narrowed_to_a_field_and_a_time(alice: User) -> None:
+    deal = builders.deal(alice)
+    for title in ("Shop", "Shop and blog"):
+        records.change(deal, {"title": title}, actor=alice)
+    records.change(deal, {"comment": "Call first"}, actor=alice)
+    now, day = timezone.now(), timedelta(days=1)
+    assert len(history.changes(deal, Filter(field="title")).entries) == 2
+    assert history.fields(deal) == {"title", "comment"}
+    assert told(history.changes(deal, Filter(begins_at=now + day))) == []
+    assert len(history.changes(deal, Filter(begins_at=now - day, ends_before=now + day)).entries) == 4
+
+
 def test_history_can_be_narrowed_to_an_author_and_a_kind(alice: User, bob: User) -> None:
     deal = builders.deal(alice)
     records.change(deal, {"title": "Shop"}, actor=bob)
-    assert told(history.changes(deal, author=bob.pk)) == ["changed"]
-    assert told(history.changes(deal, kind="created")) == ["created"]
+    assert told(history.changes(deal, Filter(author=bob.pk))) == ["changed"]
+    assert told(history.changes(deal, Filter(kinds=("created",)))) == ["created"]
     assert [user.name for user in history.authors(deal)] == ["Alice", "Bob"]
     assert history.kinds(deal) == ["created", "changed"]

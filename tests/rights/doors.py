@@ -102,6 +102,7 @@ DOORS: dict[str, Door] = {
     "comment-delete": sent(TAKE_BACK, COMMENTED),
     "pin": sent(COMMENT, COMMENTED),
     "unpin": sent(COMMENT, COMMENTED),
+    "links": Door(EDIT, ITEM, send={"add": "1"}),
     "activity-new": Door(
         COMMENT,
         ITEM,

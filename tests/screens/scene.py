@@ -23,6 +23,7 @@ from segue.crm.models import Contact, Invoice, Lead, Measure, Product, TaxRate
 from tests import builders
 from tests.core.custom_fields.fields import stored
 from tests.crm.conversion.steps import convert
+from tests.screens import chain
 from tests.screens.screen import ALICE, BOB, DANA, DEMO, ERIKA, GUEST, VIEWER
 from tests.web.accounts.key import Key
 from tests.web.accounts.people import set_up_app, sign_in
@@ -104,6 +105,7 @@ def of_sales(alice: User, dana: User) -> dict[str, Any]:
     open_deal = builders.deal(alice, title="Kaffeeküche im Nordflügel")
     return {
         **{item_types.of(item).code: item.pk for item in (invoice, invoice.estimate, deal, deal.lead, client)},
+        "chain": chain.grow(alice, dana).pk,
         "company": client.employments.earliest("pk").company_id,
         "open_lead": open_leads.filter(company_name__gt="", last_name__gt="").earliest("pk").pk,
         "open_deal": open_deal.pk,

@@ -51,7 +51,7 @@ def test_a_change_reads_from_to_in_the_language_of_the_reader(
     records.change(deal, {"A": after}, actor=alice)
     for language, label, words in (("en", "Colour", english), ("de", "Farbe", german)):
         told = page(client, alice, deal, language=language)
-        last = told[told.index(label) :][:400]
+        last = told[told.index(label, told.index("<tbody")) :][:400]
         assert all(word in last for word in words)
         assert label in page(client, alice, deal, "timeline/", language)
 

@@ -1,8 +1,10 @@
-"""Does a timeline show only the kind of entries, and the person, one asks for; and do pinned ones stay on top?"""
+"""Does a timeline show only the entries of a kind, a person or some days; do pinned ones stay on top?"""
 
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from segue.core import comments, pins, records
 from segue.core.custom_fields import changes
@@ -34,6 +36,17 @@ def test_one_person(web: Client, alice: User, bob: User) -> None:
     assert told(web, f"/deals/{deal.pk}/timeline/?by={bob.pk}") == ["Comment"]
     people = web.get(f"/deals/{deal.pk}/").context["timeline"]["filter"]["selects"][1]["options"]
     assert [option["label"] for option in people] == ["Everybody", "Alice", "Bob"]
+
+
+def test_some_days(web: Client, alice: User) -> None:
+    deal = builders.deal(alice)
+    comments.add(deal, "Hello", actor=alice)
+    TimelineEntry.objects.filter(item=deal, kind="created").update(at=timezone.now() - timedelta(days=9))
+    home, today = f"/deals/{deal.pk}/timeline/", timezone.localdate()
+    assert told(web, f"{home}?since={today}") == ["Comment"]
+    assert told(web, f"{home}?until={today - timedelta(days=1)}") == ["Deal created"]
+    assert told(web, f"{home}?since={today}&until={today}&show=created") == []
+    assert len(told(web, f"{home}?since=soon")) == 2
 
 
 def test_what_is_chosen_stays_on_older_pages_and_can_be_reset(web: Client, alice: User) -> None:

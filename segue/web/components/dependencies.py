@@ -3,21 +3,13 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext
 
-from segue.core import item_types, links
-from segue.core.item_types import Text
+from segue.core import item_types, links, permissions
 from segue.core.links import Node
 from segue.core.models import Item, User
 from segue.web import http
-from segue.web.components import values
-
-KINDS: dict[str, Text] = {
-    "": "",
-    "created": pgettext_lazy("kind of link", "created"),
-    "used": pgettext_lazy("kind of link", "used"),
-    "bound": pgettext_lazy("kind of link", "linked by hand"),
-}
+from segue.web.components import drawing, values
 
 
 def block(item: Item, reader: User) -> dict[str, Any]:
@@ -25,9 +17,11 @@ def block(item: Item, reader: User) -> dict[str, Any]:
     tree = links.tree(item, reader)
     left_out = ngettext("%(count)s item you cannot see", "%(count)s items you cannot see", tree.hidden)
     return {
+        "drawing": drawing.block(tree, item),
         "nodes": [_root(root, item) for root in tree.roots],
         "left_out": left_out % {"count": tree.hidden} if tree.hidden else "",
         "alone": tree.size == 1,
+        "link_href": http.address(item, "links") if permissions.may(reader, "edit", item) else "",
     }
 
 
@@ -59,7 +53,7 @@ def _node(node: Node, present: Item) -> dict[str, Any]:
         "amount": values.amount(item.amount, item.currency) if item_type.has("rows") else "",
         "owner": item.owner.name,
         "created": values.day_of(item.created_at),
-        "kind": KINDS[node.kind],
+        "kind": drawing.KINDS[node.kind],
         "current": item.pk == present.pk and not node.again,
         "again": _again(node),
         "children": children,

@@ -65,12 +65,14 @@ class Telling:
         changed = entry.data.get("changes", {})
         return not changed or any(not is_code(name) or self.custom.sees(entry, name) for name in changed)
 
-    def changes(self, entry: TimelineEntry) -> list[tuple[str, str, str]]:
-        """Word what changed: field, from, to."""
+    def changes(self, entry: TimelineEntry, only: str = "") -> list[tuple[str, str, str]]:
+        """Word what changed: field, from, to; perhaps of one field only."""
         changed: Mapping[str, Any] = entry.data.get("changes", {})
         item_type = self.type_of(entry)
         told = []
         for name, (before, after) in changed.items():
+            if only not in ("", name):
+                continue
             if is_code(name):
                 told += self.custom.change(entry, name, self.named)
             elif name == "rows":

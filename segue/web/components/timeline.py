@@ -34,7 +34,7 @@ def block(item: Item, params: QueryDict, *, reader: User, may_edit: bool) -> dic
     with_sources = params.get("entries") != OWN
     items = {item.pk: item} | (sources.seen if with_sources else {})
     before, wanted = mark(params.get("before", "")), timeline_filter.read(params)
-    page = history.timeline(items, kinds=wanted.kinds, author=wanted.author, before=before)
+    page = history.timeline(items, wanted.filter, before=before)
     is_top = before is None and not wanted
     pins = history.pinned(item, page) if is_top else ()
     hidden = history.left_out(sources.hidden) if with_sources and is_top else 0
@@ -75,6 +75,7 @@ def _filter(item: Item, wanted: Wanted, people: Iterable[User], *, with_sources:
     return {
         "action": http.address(item, TAB),
         "selects": timeline_filter.selects(wanted, people),
+        "days": wanted.period.inputs(),
         "hidden": own,
         "reset_href": _address(item, with_sources=with_sources) if wanted else "",
     }

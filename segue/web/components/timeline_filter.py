@@ -1,4 +1,4 @@
-"""Which entries of a timeline does its address ask for: of which kind, by whom?"""
+"""Which entries of a timeline does its address ask for: of which kind, by whom, when?"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,8 +8,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from segue.core.history import Filter
 from segue.core.item_types import Text
 from segue.core.models import User
+from segue.web.components import period
+from segue.web.components.period import ALWAYS, Period
 
 MOST_ID_DIGITS = 18
 # In addresses: the kinds of entries that one looks for together.
@@ -36,20 +39,23 @@ class Wanted:
 
     group: str = ""
     author: int | None = None
+    period: Period = ALWAYS
 
     def __bool__(self) -> bool:
-        return bool(self.group or self.author)
+        return bool(self.group or self.author or self.period)
 
     @property
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds of entries of the group."""
-        return GROUPS[self.group][1] if self.group else ()
+    def filter(self) -> Filter:
+        """The same for the history."""
+        kinds = GROUPS[self.group][1] if self.group else ()
+        begins_at, ends_before = self.period.begins_at, self.period.ends_before
+        return Filter(kinds=kinds, author=self.author, begins_at=begins_at, ends_before=ends_before)
 
     @property
     def params(self) -> dict[str, str]:
         """What an address says of it."""
         author = {"by": str(self.author)} if self.author else {}
-        return author | ({"show": self.group} if self.group else {})
+        return author | ({"show": self.group} if self.group else {}) | self.period.params
 
 
 EVERYTHING = Wanted()
@@ -58,7 +64,7 @@ EVERYTHING = Wanted()
 def read(params: QueryDict) -> Wanted:
     """Read an address; what makes no sense there is left out."""
     group = params.get("show", "")
-    return Wanted(group if group in GROUPS else "", mark(params.get("by", "")))
+    return Wanted(group if group in GROUPS else "", mark(params.get("by", "")), period.read(params))
 
 
 def mark(text: str) -> int | None:
@@ -71,12 +77,13 @@ def selects(wanted: Wanted, acted: Iterable[User]) -> list[dict[str, Any]]:
     groups = [("", _("All entries")), *((code, str(label)) for code, (label, _kinds) in GROUPS.items())]
     people = [("", _("Everybody")), *((str(user.pk), user.name) for user in acted)]
     return [
-        _select("show", _("Kind of entry"), groups, wanted.group),
-        _select("by", _("Person"), people, str(wanted.author or "")),
+        select("show", _("Kind of entry"), groups, wanted.group),
+        select("by", _("Person"), people, str(wanted.author or "")),
     ]
 
 
-def _select(name: str, label: str, options: list[tuple[str, str]], chosen: str) -> dict[str, Any]:
+def select(name: str, label: str, options: list[tuple[str, str]], chosen: str) -> dict[str, Any]:
+    """Offer one choice, as c-filter-bar takes it."""
     return {
         "name": name,
         "label": label,

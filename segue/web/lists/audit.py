@@ -5,21 +5,18 @@ A page begins after the last entry of the one before: ids grow with time, so the
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from segue.core.models import AuditEntry, Department, User
-from segue.lib import dates
 from segue.web.components import audit_entries as words
+from segue.web.components import period
 from segue.web.components.audit_words import GROUPS
-from segue.web.components.values import language
+from segue.web.components.period import ALWAYS, Period
 
 SIZE, LONGEST_QUERY, MOST_ID_DIGITS = 50, 200, 18
 GROUP = "group:"  # before the name of a group, where a kind could stand
@@ -29,30 +26,28 @@ MOST_NAMED = 200
 
 @dataclass(frozen=True)
 class Chosen:
-    """What is wanted; "" is everything. Days are of the reader's calendar, both ends included."""
+    """What is wanted; "" is everything."""
 
     person: str = ""
     kind: str = ""
     q: str = ""
-    since: date | None = None
-    until: date | None = None
+    period: Period = ALWAYS
 
     @property
     def said(self) -> dict[str, str]:
         """How an address says it, and the entry of an export."""
         plain = {"person": self.person, "kind": self.kind, "q": self.q}
-        days = {"since": self.since, "until": self.until}
-        return {name: str(value) for name, value in (plain | days).items() if value}
+        return {name: value for name, value in plain.items() if value} | self.period.params
 
     def entries(self) -> "QuerySet[AuditEntry]":
         """Return the entries that are wanted, newest first."""
         rows = AuditEntry.objects.select_related("actor").filter(_of_kind(self.kind), _about(self.q))
         if self.person:
             rows = rows.filter(actor=None if self.person == NOBODY else self.person)
-        if self.since:
-            rows = rows.filter(at__gte=_midnight(self.since))
-        if self.until:
-            rows = rows.filter(at__lt=_midnight(self.until + timedelta(days=1)))
+        if begins_at := self.period.begins_at:
+            rows = rows.filter(at__gte=begins_at)
+        if ends_before := self.period.ends_before:
+            rows = rows.filter(at__lt=ends_before)
         return rows.order_by("-pk")
 
 
@@ -65,8 +60,7 @@ def read(params: Mapping[str, Any]) -> Chosen:
         person=person if person == NOBODY or _id(person) else "",
         kind=kind[:LONGEST_QUERY] if known else "",
         q=q,
-        since=_day(params.get("since")),
-        until=_day(params.get("until")),
+        period=period.read(params),
     )
 
 
@@ -80,10 +74,7 @@ def build(params: Mapping[str, Any]) -> dict[str, Any]:
         "reset_href": home if wanted.said else "",
         "search": {"name": "q", "value": wanted.q, "label": _("Search: address, code, name")},
         "selects": [_people(wanted), _kinds(wanted)],
-        "days": [
-            _input("since", pgettext("period", "From"), wanted.since),
-            _input("until", pgettext("period", "To"), wanted.until),
-        ],
+        "days": wanted.period.inputs(),
         "said": [{"name": name, "value": value} for name, value in wanted.said.items()],
         "rows": words.rows(found),
         "previous_href": f"{home}?{urlencode(wanted.said | {'after': newer})}" if newer else "",
@@ -146,24 +137,8 @@ def _kinds(wanted: Chosen) -> dict[str, Any]:
     return {"name": "kind", "label": _("What"), "options": _options(named, wanted.kind)}
 
 
-def _input(name: str, label: str, value: date | None) -> dict[str, str]:
-    return {"name": name, "label": label, "value": dates.format_input(value) if value else ""}
-
-
 def _options(named: list[tuple[str, str]], chosen: str) -> list[dict[str, Any]]:
     return [{"value": value, "label": label, "selected": value == chosen} for value, label in named]
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _day(text: Any) -> date | None:
-    try:
-        day = dates.parse_day(str(text or "").strip(), language()) if text else None
-    except dates.NotADay:
-        return None
-    return day if day and date(1900, 1, 1) <= day < date(9999, 1, 1) else None
 
 
 def _id(text: Any) -> int | None:

@@ -19,6 +19,9 @@ def drawing(name: str) -> SafeString:
     return mark_safe(svg[svg.index(">") + 1 : svg.rindex("</svg>")].strip())  # noqa: S308
 
 
+register.simple_tag(drawing, name="icon_lines")  # within a drawing
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """The icon inline: hidden from screen readers beside a text, or spoken as `label` where it stands alone."""

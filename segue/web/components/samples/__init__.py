@@ -30,7 +30,7 @@ def everything() -> dict[str, Any]:
             "composer": timeline.COMPOSER,
         },
         "access": {"actions": access.ACTIONS, "matrix": access.MATRIX, "rights": access.RIGHTS},
-        "chain": chain.NODES,
+        "chain": {"nodes": chain.NODES, "drawing": chain.drawn()},
         "plan": plan.PLAN,
         "spots": spots.SPOTS,
         "list": {"columns": listing.COLUMNS, "rows": listing.ROWS},

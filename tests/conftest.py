@@ -1,10 +1,12 @@
 """What does every test stand on? A home of its own, and the database that DATABASE_URL names (else SQLite)."""
 
 import shutil
+from collections.abc import Iterator
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 # A slow machine is no failure, and the same tests give the same answer each time.
 hypothesis.settings.register_profile(
@@ -24,3 +26,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 pytest_plugins = ["tests.cast", "tests.installation"]
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Let no test speak the language in which the one before it ended."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield

@@ -89,6 +89,8 @@ def activities() -> Iterator[str]:
         yield f"activity {pk} is about no item"
     for pk in bound.filter(count__gt=MOST_ITEMS).values_list("pk", flat=True):
         yield f"activity {pk} is about more than {MOST_ITEMS} items"
+    for pk in Activity.objects.filter(remind_at__isnull=False).exclude(status=OPEN).values_list("pk", flat=True):
+        yield f"activity {pk} is done, and would remind of itself"
     as_open = Q(activity__status=OPEN, open_at=F("activity__deadline"))
     as_done = ~Q(activity__status=OPEN) & Q(open_at=None)
     agreeing = Binding.objects.filter(as_open | as_done).values("pk")

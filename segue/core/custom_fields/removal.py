@@ -67,7 +67,7 @@ def remove_option(option_id: int, replacement_id: int | None, actor_id: int) -> 
     with transaction.atomic():
         data = {"id": option.pk, "option": option.text, "items": done, "replaced_by": other.text if other else None}
         _tell(OPTION_GONE, field, data, actor_id)
-        _give_notice("option_values", field, option.labels, done, actor_id)
+        _give_notice("option_values", field, {"en": option.text}, done, actor_id)
         option.delete()
     return done
 

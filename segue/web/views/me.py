@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -32,7 +31,7 @@ def language(request: HttpRequest) -> HttpResponse:
     chosen = _one_of(settings.LANGUAGES, request.POST.get("language", ""))
     if isinstance(request.user, User):
         User.objects.filter(pk=request.user.pk).update(language=chosen)
-    answer = http.back_to(_page(request))
+    answer = http.back_to(http.page_before(request))
     over_tls = settings.SESSION_COOKIE_SECURE
     name = settings.LANGUAGE_COOKIE_NAME
     answer.set_cookie(name, chosen, max_age=A_YEAR, samesite="Lax", httponly=True, secure=over_tls)
@@ -44,16 +43,10 @@ def theme(request: http.Request) -> HttpResponse:
     """Appear light, dark, or as the system does (nothing chosen)."""
     chosen = _one_of(THEMES, request.POST.get("theme") or "system")
     User.objects.filter(pk=request.user.pk).update(theme=chosen)
-    return http.back_to(_page(request))
+    return http.back_to(http.page_before(request))
 
 
 def _one_of(choices: Iterable[tuple[str, str]], chosen: str) -> str:
     if chosen not in dict(choices):
         raise BadRequest
     return chosen
-
-
-def _page(request: HttpRequest) -> str:
-    """Return the page the choice was made on."""
-    page = request.META.get("HTTP_REFERER", "")
-    return page if http.is_ours(request, page) else reverse("start")

@@ -121,7 +121,7 @@ def _assigned(telling: Telling, notice: Notice) -> Said:
                default=None)  # fmt: skip
     mine = urlencode({"owner": telling.reader.pk})
     return {
-        "headline": _("%(who)s handed over to you what %(person)s was responsible for")
+        "headline": _("%(who)s handed over to you what belonged to %(person)s")
         % (who | {"person": notice.data["person"]}),
         "about": _moved(moved),
         "href": f"{reverse('list', args=[most.slug])}?{mine}" if most else "",
@@ -148,7 +148,7 @@ def _job(telling: Telling, notice: Notice) -> Said:
 
 def _handover(facts: Mapping[str, Any]) -> Said:
     headline = (
-        _("What %(person)s was responsible for now belongs to %(to)s")
+        _("What belonged to %(person)s belongs to %(to)s now")
         if facts["complete"]
         else _("The handover from %(person)s to %(to)s has stopped")
     )
@@ -229,5 +229,4 @@ def bell(reader: User) -> dict[str, str]:
     if not count:
         return {"count": "", "label": _("Notifications")}
     shown = str(count) if count < notices.MOST_COUNTED else f"{notices.MOST_COUNTED - 1}+"
-    label = ngettext("Notifications: %(count)s unread", "Notifications: %(count)s unread", count)
-    return {"count": shown, "label": label % {"count": shown}}
+    return {"count": shown, "label": _("Notifications: %(count)s unread") % {"count": shown}}

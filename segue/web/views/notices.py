@@ -63,6 +63,6 @@ def choices(request: http.Request) -> HttpResponse:
         "rows": chosen.rows(request.user),
         "email": request.user.email,
         "goes_nowhere": invitations.goes_nowhere(),
-        "trail": [{"label": _("Notifications"), "href": reverse("notices")}, {"label": _("What I am told"), "href": ""}],
+        "trail": [{"label": _("Notifications"), "href": reverse("notices")}, {"label": _("Notification settings"), "href": ""}],
     }
     return http.page(request, "pages/notice_choices.html", context)

@@ -20,7 +20,10 @@ def may_add(user: User, item: Item) -> bool:
 
 
 def add(item: Item, text: str, *, actor: User) -> TimelineEntry:
-    """Store a comment in rich text, and tell whom it names with an @. Raises Forbidden, or ValidationError under "text"."""
+    """Store a comment in rich text, and tell those whom it names.
+
+    Raises Forbidden, or ValidationError under "text".
+    """
     if not may_add(actor, item):
         raise Forbidden(Missing("edit", item.type, item.pk))
     said = clean(text)

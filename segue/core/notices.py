@@ -61,7 +61,8 @@ def tell(  # noqa: PLR0913  what a notice is made of
         if person == actor or not (wanted.shown or wanted.mailed) or not _may_read(person, item, activity):
             continue
         notice = Notice.objects.create(
-            person=person, kind=kind, actor=actor, item_id=item and item.pk, activity=activity, data=data or {},
+            person=person, kind=kind, actor=actor,
+            item_id=item.pk if item else None, activity=activity, data=data or {},
             at=now, shown=wanted.shown, read_at=None if wanted.shown else now,
         )  # fmt: skip
         if wanted.mailed:

@@ -9,7 +9,18 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segue.core import audit, changes, item_types, notices, numbering, permissions, stage_moves, tables, timeline, writing
+from segue.core import (
+    audit,
+    changes,
+    item_types,
+    notices,
+    numbering,
+    permissions,
+    stage_moves,
+    tables,
+    timeline,
+    writing,
+)
 from segue.core.changes import Change, Stale
 from segue.core.custom_fields import filed, stored
 from segue.core.custom_fields import values as custom_values

@@ -58,6 +58,11 @@ DOORS: dict[str, Door] = {
     "me": shown(SIGNED_IN),
     "language": sent(NOTHING, send={"language": "en"}, why="the sign-in page has a choice of language"),
     "theme": sent(SIGNED_IN, send={"theme": "dark"}),
+    "notices": shown(SIGNED_IN),  # one's own, see web/test_notices.py
+    "notices-count": shown(SIGNED_IN),
+    "notices-read": sent(SIGNED_IN),
+    "notice": sent(SIGNED_IN, fill={"pk": 1}),
+    "notice-choices": Door(SIGNED_IN),
     "components": shown(SIGNED_IN),  # made-up data only
     "account_login": Door(NOTHING, why="another name of sign-in"),
     "mfa_authenticate": Door(NOTHING, instead="sign in", why="it is the second half of signing in"),

@@ -26,6 +26,6 @@ from .user import User
 __all__ = [
     "Activity", "Attachment", "AuditEntry", "Binding", "Blob", "Currency", "CustomField", "CustomFieldOption",
     "CustomIndex", "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue", "Grant", "Handover",
-    "Item", "ItemQuerySet", "Link", "Notice", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference",
-    "ProviderAccount", "Role", "RoleMember", "Stage", "StageChange", "TimelineEntry", "User",
+    "Item", "ItemQuerySet", "Link", "Notice", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline",
+    "Preference", "ProviderAccount", "Role", "RoleMember", "Stage", "StageChange", "TimelineEntry", "User",
 ]  # fmt: skip

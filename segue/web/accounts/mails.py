@@ -86,6 +86,4 @@ def send(user: User, name: str, context: dict[str, Any], *, to: str = "", with_h
         context |= {"user": user, "at": values.instant(timezone.now())}
         subject, _line, text = render_to_string(f"mails/{name}.txt", context).strip().partition("\n")
         html = render_to_string(f"mails/{name}.html", context) if with_html else None
-        send_mail(
-            " ".join(subject.split()), text.strip() + "\n", None, [to or user.email], html_message=html
-        )
+        send_mail(" ".join(subject.split()), text.strip() + "\n", None, [to or user.email], html_message=html)

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from segue.core import invitations, notices
 from segue.web import http
-from segue.web.components import toasts
 from segue.web.components import notices as words
+from segue.web.components import toasts
 from segue.web.components.values import language
 from segue.web.forms import notices as chosen
 from segue.web.lists import notices as listed
@@ -30,7 +30,7 @@ def count(request: http.Request) -> HttpResponse:
     etag = f'"{bell["count"]}-{language()}"'
     answer = get_conditional_response(request, etag=etag, response=JsonResponse(bell))
     assert answer is not None
-    answer.headers |= {"ETag": etag, "Cache-Control": "private, no-cache"}
+    answer["ETag"], answer["Cache-Control"] = etag, "private, no-cache"
     return answer
 
 
@@ -63,6 +63,9 @@ def choices(request: http.Request) -> HttpResponse:
         "rows": chosen.rows(request.user),
         "email": request.user.email,
         "goes_nowhere": invitations.goes_nowhere(),
-        "trail": [{"label": _("Notifications"), "href": reverse("notices")}, {"label": _("Notification settings"), "href": ""}],
+        "trail": [
+            {"label": _("Notifications"), "href": reverse("notices")},
+            {"label": _("Notification settings"), "href": ""},
+        ],
     }
     return http.page(request, "pages/notice_choices.html", context)

@@ -95,6 +95,12 @@ def refuse_overlap(item: Item, wanted: Change, base_version: int) -> None:
         raise Stale(item, {name: (wanted.facts[name][0], _after(item, wanted, name)) for name in sorted(overlap)})
 
 
+def tell_new(item: Item, parts: Mapping[str, Any], *, actor: User) -> None:
+    """Write the entry of a new item, and notices to whom it brings in."""
+    timeline.record(item, "created", actor=actor, at=item.created_at)
+    notices.tell_of_item(item, actor=actor, observers=parts.get("observers", ()))
+
+
 def tell(item: Item, wanted: Change, *, was_at: Stage | None, actor: User, conversion_id: int | None) -> None:
     """Write the entries of a change that was saved, one for each kind of change, and notices to whom it brings in."""
     by_kind: dict[str, dict[str, Any]] = {}

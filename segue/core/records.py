@@ -9,18 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segue.core import (
-    audit,
-    changes,
-    item_types,
-    notices,
-    numbering,
-    permissions,
-    stage_moves,
-    tables,
-    timeline,
-    writing,
-)
+from segue.core import audit, changes, item_types, numbering, permissions, stage_moves, tables, timeline, writing
 from segue.core.changes import Change, Stale
 from segue.core.custom_fields import filed, stored
 from segue.core.custom_fields import values as custom_values
@@ -111,8 +100,7 @@ def create(  # noqa: PLR0913  what an item is made of
         stored.write_rows(item, fields, item.custom)
         stage_moves.log(item, actor=actor, at=now, came_from=None)
         if not conversion_id:
-            timeline.record(item, "created", actor=actor, at=now)
-            notices.tell_of_item(item, actor=actor, observers=cleaned.get("observers", ()))
+            changes.tell_new(item, cleaned, actor=actor)
     return item
 
 

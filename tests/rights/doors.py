@@ -61,7 +61,7 @@ DOORS: dict[str, Door] = {
     "notices": shown(SIGNED_IN),  # one's own, see web/test_notices.py
     "notices-count": shown(SIGNED_IN),
     "notices-read": sent(SIGNED_IN),
-    "notice": sent(SIGNED_IN, fill={"pk": 1}),
+    "notice": sent(SIGNED_IN, fill={"pk": "{notice}"}),
     "notice-choices": Door(SIGNED_IN),
     "components": shown(SIGNED_IN),  # made-up data only
     "account_login": Door(NOTHING, why="another name of sign-in"),
@@ -95,7 +95,7 @@ DOORS: dict[str, Door] = {
     "new": Door(ADD),
     "item": shown(READ, ITEM),
     "edit": Door(EDIT, ITEM),
-    "field": Door(EDIT, ITEM, fill={"spot": "title"}),
+    "field": Door(EDIT, ITEM, types=("lead", "deal", "company", "estimate", "invoice"), fill={"spot": "title"}),
     "tab": shown(READ, ITEM, fill={"tab": "history"}),
     "delete": Door(DELETE, ITEM),
     "print": shown(READ, ITEM, types=("estimate", "invoice")),

@@ -35,7 +35,7 @@ class Telling:
         self.found, self.reader = found, reader
 
     def tell(self, notice: Notice) -> Said:
-        """Word one notice. It has no `href` where there is nothing to open, nor where `is_hidden`."""
+        """Word one notice. `is_hidden`: what it is about cannot be opened by the reader, now or any longer."""
         kind = KINDS[notice.kind]
         said = {"headline": "", "about": "", "note": "", "icon": kind.icon, "href": "", "is_hidden": False}
         return said | kind.word(self, notice) | {
@@ -96,7 +96,7 @@ class Kind:
 
 def _about(name: Name, tab: str) -> Said:
     if not name.href or name.item is None:
-        return {"about": " · ".join(filter(None, (name.text, name.note))), "is_hidden": name.item is None}
+        return {"about": " · ".join(filter(None, (name.text, name.note))), "is_hidden": True}
     return {"about": names.line(name.item), "href": http.address(name.item, tab)}
 
 
@@ -105,7 +105,7 @@ def _mention(telling: Telling, notice: Notice) -> Said:
     entry = telling.comments.get(notice.data["entry"])
     if not said.get("href") or entry is None:
         return said
-    line = " ".join(entry.data["text"].split())
+    line = values.plain(entry.data["text"])
     note = line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
     return said | {"note": note, "href": f"{said['href']}#said-{entry.pk}"}
 

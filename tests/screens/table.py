@@ -34,6 +34,16 @@ ENTRANCE = [
 ]  # fmt: skip
 ME = [
     Screen("menu-me", "/deals/", steps=(Step("AB Me: Alice Berger", german="AB Ich: Alice Berger"),)),
+    Screen(
+        "bell",
+        "/deals/",
+        steps=(Step("Notifications: 5 unread", german="Benachrichtigungen: 5 ungelesen"),),
+        sizes=(DESK,),
+    ),
+    Screen("bell-empty", "/deals/", BOB, steps=press("Notifications"), sizes=(DESK,)),
+    Screen("notices", "/notices/"),
+    Screen("notices-empty", "/notices/", DANA, EMPTY),
+    Screen("notice-choices", "/me/notices/"),
     Screen("menu-new", "/deals/", steps=(NEW,), sizes=(DESK,)),
     Screen("menu-documents", "/deals/", steps=press("Documents"), sizes=(PHONE,)),
     Screen("menu-more", "/deals/", DANA, steps=press("More"), sizes=(PHONE,)),
@@ -201,6 +211,7 @@ NOT_SHOWN = {
     "invitation-password": SEEN_IN + "invitation",
     "password-new": SEEN_IN + "password-new, whose mail leads to password-link",
     "me": "shows nothing: it says that one is signed in",
+    "notices-count": "answers the script of the bell",
     "passkey": "answers the script of the sign-in page",
     "single-sign-on": "goes to the organisation",
     "single-sign-on-back": "comes back from there",

@@ -25,8 +25,7 @@ def page(params: Mapping[str, Any], *, reader: User) -> dict[str, Any]:
 
 def newest(reader: User) -> dict[str, Any]:
     """Return what the panel of the bell takes."""
-    found = list(notices.of(reader)[: FEW + 1])
-    return {"has_more": len(found) > FEW} | _listed(told(found[:FEW], reader))
+    return _listed(told(list(notices.of(reader)[:FEW]), reader))
 
 
 def _listed(rows: list[Said]) -> dict[str, Any]:

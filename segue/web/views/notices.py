@@ -30,7 +30,7 @@ def count(request: http.Request) -> HttpResponse:
     etag = f'"{bell["count"]}-{language()}"'
     answer = get_conditional_response(request, etag=etag, response=JsonResponse(bell))
     assert answer is not None
-    answer["ETag"], answer["Cache-Control"] = etag, "private, no-cache"
+    answer["ETag"] = etag
     return answer
 
 

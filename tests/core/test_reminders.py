@@ -19,7 +19,7 @@ BEFORE_IT = IN_AN_HOUR - timedelta(minutes=10)
 
 
 def due_in_an_hour(person: User, *minutes: int, **values: Any) -> Activity:
-    given = {"deadline": IN_AN_HOUR, "reminders": minutes or (10,)} | values
+    given: dict[str, Any] = {"deadline": IN_AN_HOUR, "reminders": minutes or (10,)} | values
     return builders.activity(person, builders.deal(person), **given)
 
 

@@ -3,7 +3,7 @@
 import logging
 import time
 
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 
 from segue.core import notices, outbox, reminders
 
@@ -19,12 +19,12 @@ def tick() -> None:
 
 
 def run() -> None:
-    """Tick until the process ends; a database that is away for a while is asked again."""
+    """Tick until the process ends. What went wrong, a database that is away perhaps, is tried again."""
     while True:
         close_old_connections()
         try:
             tick()
-        except DatabaseError:
+        except Exception:
             LOGGER.exception("What is due could not be done; it is tried again.")
         close_old_connections()
         time.sleep(EVERY)

@@ -146,6 +146,16 @@ def test_values_of_a_deleted_field_are_told_of_when_they_are_gone(
     assert (notice.person, notice.data["job"], notice.data["items"]) == (dana, "field_values", 1)
 
 
+def test_who_lets_lists_filter_by_a_field_is_told_when_its_index_stands(
+    dana: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        field = stored(dana, "string", "TEXT", in_filter=True)
+    [notice] = Notice.objects.all()
+    facts = {"job": "index", "type": "deal", "field": field.pk, "labels": field.labels, "complete": True}
+    assert (notice.person, notice.data) == (dana, facts)
+
+
 # To whom, and for how long ---------------------------------------------------------------------------------------
 
 

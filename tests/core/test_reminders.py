@@ -5,12 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.utils import timezone
 
-from segue.core import activities, clock, outbox, records, reminders
-from segue.core.models import Activity, Notice, OutboxEntry, User
+from segue.core import activities, records, reminders
+from segue.core.models import Activity, Notice, User
 from tests import builders
 
 NOW = timezone.now()
@@ -97,20 +96,3 @@ def test_many_workers_remind_of_each_once(home: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(work, range(4))) == 20
     assert Notice.objects.count() == 20
-
-
-def test_the_clock_reminds_and_delivers_what_failed(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[Any] = []
-    monkeypatch.setitem(outbox._HANDLERS, "test", heard.append)
-    outbox.put("test", {"is": "late"}, key="one")
-    OutboxEntry.objects.update(next_attempt_at=NOW - timedelta(minutes=5), attempts=1)
-    activity = due_in_an_hour(alice)
-    Activity.objects.filter(pk=activity.pk).update(remind_at=NOW)
-    clock.tick()
-    assert heard == [{"is": "late"}]
-    assert Notice.objects.filter(kind="reminder").count() == 1
-
-
-def test_a_clock_with_nothing_to_do_asks_three_short_questions(alice: User, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(3):
-        clock.tick()

@@ -127,7 +127,7 @@ def server() -> Iterator[tuple[int, list[subprocess.Popen[bytes]]]]:
         port = door.getsockname()[1]
     root = Path(__file__).resolve().parents[1]
     web = subprocess.Popen([sys.executable, "-m", *SERVER, "--host", "127.0.0.1", "--port", str(port)], cwd=root)
-    jobs = subprocess.Popen([sys.executable, "manage.py", "db_worker", "--verbosity", "0"], cwd=root)
+    jobs = subprocess.Popen([sys.executable, "manage.py", "work", "--verbosity", "0"], cwd=root)
     try:
         until_open(port)
         yield port, [web, jobs]

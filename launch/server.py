@@ -14,7 +14,7 @@ WEB = [
     *("-m", "granian", "segue.config.wsgi:application", "--interface", "wsgi", "--no-ws", "--workers", "2"),
     *("--blocking-threads", "2", "--workers-kill-timeout", "5", "--respawn-failed-workers", "--log-level", "warning"),
 ]
-WORKER = ["manage.py", "db_worker", "--verbosity", "0"]
+WORKER = ["manage.py", "work", "--verbosity", "0"]
 DEMO_SIGN_INS = """
   Demo accounts, password segue-demo:
     alice@segue.test     sells

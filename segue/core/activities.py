@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segue.core import activity_facts, agenda, comments, permissions, records, timeline
+from segue.core import activity_facts, agenda, comments, notices, permissions, records, reminders, timeline
 from segue.core.activity_values import cleaned
 from segue.core.models import Activity, Binding, Item, User
 from segue.core.models.activity import DONE, EMAIL, OPEN
@@ -59,9 +59,11 @@ def plan(items: Iterable[Item], kind: int, values: Values, *, actor: User, done:
     _set(activity, given)
     with transaction.atomic():
         bound = [records.alive(item) for item in about]
+        activity.remind_at = reminders.next_of(activity, now=now)
         activity.save()
         Binding.objects.bulk_create([_binding(activity, item) for item in bound])
         _tell(activity, bound, PLANNED if activity.is_open else activity_facts.done(activity), actor)
+        notices.tell(notices.ASSIGNED, [activity.responsible], actor=actor, activity=activity)
     return activity
 
 
@@ -82,6 +84,8 @@ def change(activity: Activity, values: Values, *, actor: User, base_version: int
         _set(present, given)
         _save(present, actor)
         _tell(present, items, CHANGED, actor, altered=altered)
+        if "responsible" in altered:
+            notices.tell(notices.ASSIGNED, [present.responsible], actor=actor, activity=present)
     return present
 
 
@@ -231,6 +235,7 @@ def _save(activity: Activity, actor: User) -> None:
     """Save a locked activity as its next version, and what its bindings repeat."""
     activity.version += 1
     activity.changed_by, activity.changed_at = actor, timezone.now()
+    activity.remind_at = reminders.next_of(activity, now=activity.changed_at)
     activity.save()
     activity.bindings.update(open_at=activity.deadline if activity.is_open else None)
 

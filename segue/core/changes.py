@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from segue.core import facts, item_types, stage_moves, timeline
+from segue.core import facts, item_types, notices, stage_moves, timeline
 from segue.core.custom_fields import filed
 from segue.core.custom_fields import values as custom_values
 from segue.core.custom_fields.definitions import Fields
@@ -95,8 +95,14 @@ def refuse_overlap(item: Item, wanted: Change, base_version: int) -> None:
         raise Stale(item, {name: (wanted.facts[name][0], _after(item, wanted, name)) for name in sorted(overlap)})
 
 
+def tell_new(item: Item, parts: Mapping[str, Any], *, actor: User) -> None:
+    """Write the entry of a new item, and notices to whom it brings in."""
+    timeline.record(item, "created", actor=actor, at=item.created_at)
+    notices.tell_of_item(item, actor=actor, observers=parts.get("observers", ()))
+
+
 def tell(item: Item, wanted: Change, *, was_at: Stage | None, actor: User, conversion_id: int | None) -> None:
-    """Write the entries of a change that was saved: one for each kind of change."""
+    """Write the entries of a change that was saved, one for each kind of change, and notices to whom it brings in."""
     by_kind: dict[str, dict[str, Any]] = {}
     for name, before in wanted.facts.items():
         by_kind.setdefault(_kind(item, name, was_at, wanted.fields), {})[name] = [*before, _after(item, wanted, name)]
@@ -108,6 +114,10 @@ def tell(item: Item, wanted: Change, *, was_at: Stage | None, actor: User, conve
             for kind, changed in by_kind.items()
         ]
     )
+    if not conversion_id:
+        were = {fact["id"] for fact in wanted.facts.get("observers", [()])[0]}
+        new = set(wanted.parts.get("observers", ())) - were
+        notices.tell_of_item(item, actor=actor, assigned="owner" in wanted.columns, observers=new)
 
 
 def _data(changed: dict[str, Any], fields: Fields) -> dict[str, Any]:

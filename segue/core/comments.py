@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from segue.core import permissions, records, timeline
+from segue.core import addressed, notices, permissions, records, timeline
 from segue.core.models import Item, TimelineEntry, User
 from segue.core.permissions import Forbidden, Missing
 
@@ -20,7 +20,10 @@ def may_add(user: User, item: Item) -> bool:
 
 
 def add(item: Item, text: str, *, actor: User) -> TimelineEntry:
-    """Store a comment in rich text. Raises Forbidden, or ValidationError under "text"."""
+    """Store a comment in rich text, and tell those whom it names.
+
+    Raises Forbidden, or ValidationError under "text".
+    """
     if not may_add(actor, item):
         raise Forbidden(Missing("edit", item.type, item.pk))
     said = clean(text)
@@ -28,6 +31,7 @@ def add(item: Item, text: str, *, actor: User) -> TimelineEntry:
         stored = records.alive(item)  # locked, so that no undo takes the item away at the same moment
         entry = timeline.record(stored, COMMENT, actor=actor, data={"text": said})
         records.touch([item.pk], actor=actor)
+        notices.tell(notices.MENTION, addressed.people(said), actor=actor, item=stored, data={"entry": entry.pk})
     return entry
 
 
@@ -53,5 +57,6 @@ def delete(entry: TimelineEntry, *, actor: User) -> None:
     with transaction.atomic():
         item = records.fresh(entry.item)
         if TimelineEntry.objects.filter(pk=entry.pk).delete()[0]:
+            notices.forget_comment(entry.pk, item.pk)
             data = {"author": {"id": entry.actor_id, "label": entry.actor.name}, "at": entry.at.isoformat()}
             timeline.record(item, "comment_deleted", actor=actor, data=data)

@@ -14,7 +14,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from segue.core import activities, administrators, agenda, audit, owners
+from segue.core import activities, administrators, agenda, audit, notices, owners
 from segue.core.models import Handover, User
 from segue.core.models.handover import ACTIVITY, AT_WORK, FINISHED, NO_RECIPIENT, NO_RIGHT, RUNNING, STOPPED
 
@@ -87,6 +87,7 @@ def _step(pk: int) -> bool:
         elif handover.problem or not _move_activities(handover):
             handover.state = STOPPED if handover.problem else FINISHED
             _tell(handover)
+            _give_notice(handover)
         handover.save()
     return handover.is_at_work
 
@@ -128,3 +129,18 @@ def _tell(handover: Handover) -> None:
         "complete": not handover.problem,
     }
     audit.record(HANDED_OVER, actor=handover.actor, subject=handover.person.email, data=data)
+
+
+def _give_notice(handover: Handover) -> None:
+    """Tell who has it now, all at once; and whoever did not wait for it, that it has ended."""
+    facts = {
+        "handover": handover.pk,
+        "person": handover.person.name,
+        "to": handover.to.name,
+        "moved": handover.moved,
+        "complete": not handover.problem,
+    }
+    if handover.done:
+        notices.tell(notices.ASSIGNED, [handover.to], actor=handover.actor, data=facts)
+    if handover.total > AT_ONCE:
+        notices.tell(notices.JOB, [handover.actor], data=facts | {"job": "handover"})

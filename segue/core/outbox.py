@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 
@@ -15,6 +16,7 @@ from segue.core.models import OutboxEntry
 
 Handler = Callable[[dict[str, Any]], None]
 ATTEMPTS = 8
+GRACE = timedelta(minutes=1)  # in which the job of a new entry delivers it
 _HANDLERS: dict[str, Handler] = {}
 
 
@@ -28,7 +30,7 @@ def put(kind: str, payload: dict[str, Any], *, key: str) -> None:
     if kind not in _HANDLERS:
         return
     OutboxEntry.objects.create(kind=kind, payload=payload, dedupe_key=key, next_attempt_at=timezone.now())
-    transaction.on_commit(_wake)
+    transaction.on_commit(drain_later.enqueue)
 
 
 def drain() -> int:
@@ -45,16 +47,21 @@ def drain_later() -> None:
     drain()
 
 
-def _wake() -> None:
-    drain_later.enqueue()
+def wake() -> None:
+    """Let a job deliver what waits though its time has come: a failure to be tried again, or what a worker left."""
+    late = _due().filter(next_attempt_at__lte=timezone.now() - GRACE)
+    if late.exists():
+        drain_later.enqueue()
+
+
+def _due() -> "QuerySet[OutboxEntry]":
+    return OutboxEntry.objects.filter(done_at=None, next_attempt_at__lte=timezone.now(), attempts__lt=ATTEMPTS)
 
 
 def _deliver_next() -> bool:
     """Take one due entry that no other worker holds; its handler's failure is noted, with a longer wait each time."""
     with transaction.atomic():
-        due = OutboxEntry.objects.select_for_update(skip_locked=_can_skip()).filter(
-            done_at=None, next_attempt_at__lte=timezone.now(), attempts__lt=ATTEMPTS
-        )
+        due = _due().select_for_update(skip_locked=_can_skip())
         entry = due.order_by("next_attempt_at", "pk").first()
         if entry is None:
             return False

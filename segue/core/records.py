@@ -100,7 +100,7 @@ def create(  # noqa: PLR0913  what an item is made of
         stored.write_rows(item, fields, item.custom)
         stage_moves.log(item, actor=actor, at=now, came_from=None)
         if not conversion_id:
-            timeline.record(item, "created", actor=actor, at=now)
+            changes.tell_new(item, cleaned, actor=actor)
     return item
 
 

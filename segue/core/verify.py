@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from segue.core import files, item_types
+from segue.core import files, item_types, notices
 from segue.core.activities import MOST_ITEMS
 from segue.core.custom_fields import faults
-from segue.core.models import Activity, Binding, Blob, Item, Pipeline, StageChange
+from segue.core.models import Activity, Binding, Blob, Item, Notice, Pipeline, StageChange
 from segue.core.models.activity import OPEN
 from segue.core.models.pipeline import PROCESS
 
@@ -89,11 +89,21 @@ def activities() -> Iterator[str]:
         yield f"activity {pk} is about no item"
     for pk in bound.filter(count__gt=MOST_ITEMS).values_list("pk", flat=True):
         yield f"activity {pk} is about more than {MOST_ITEMS} items"
+    for pk in Activity.objects.filter(remind_at__isnull=False).exclude(status=OPEN).values_list("pk", flat=True):
+        yield f"activity {pk} is done, and would remind of itself"
     as_open = Q(activity__status=OPEN, open_at=F("activity__deadline"))
     as_done = ~Q(activity__status=OPEN) & Q(open_at=None)
     agreeing = Binding.objects.filter(as_open | as_done).values("pk")
     for activity, item in Binding.objects.exclude(pk__in=agreeing).values_list("activity", "item"):
         yield f"activity {activity}: its item {item} repeats another deadline"
+
+
+def notes() -> Iterator[str]:
+    """Each notice is of a known kind, and names an item or an activity, or holds what else it is about."""
+    for pk, kind in Notice.objects.exclude(kind__in=notices.KINDS).values_list("pk", "kind"):
+        yield f"notice {pk} is of the unknown kind {kind!r}"
+    for pk in Notice.objects.filter(item=None, activity=None, data={}).values_list("pk", flat=True):
+        yield f"notice {pk} is about nothing"
 
 
 def blobs() -> Iterator[str]:
@@ -115,5 +125,6 @@ CHECKS = (
     Check("custom references", faults.of_references),
     Check("custom keys", faults.of_keys),
     Check("activities", activities),
+    Check("notices", notes),
     Check("files", blobs, reads_files=True),
 )

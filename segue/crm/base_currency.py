@@ -11,7 +11,7 @@ from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from segue.core import audit, currencies, currency_changes
+from segue.core import audit, currencies, currency_changes, notices
 from segue.core.models import Currency, Item, User
 from segue.crm.models import ProductRow
 from segue.lib import money
@@ -52,7 +52,9 @@ def recompute(actor_id: int, base: str) -> int:
             _recompute_batch(Item.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
         done, last = done + len(ids), ids[-1]
     actor = User.objects.get(pk=actor_id)
-    audit.record("base_amounts_recomputed", actor=actor, subject=f"currency {base}", data={"items": done})
+    with transaction.atomic():
+        audit.record("base_amounts_recomputed", actor=actor, subject=f"currency {base}", data={"items": done})
+        notices.tell(notices.JOB, [actor], data={"job": "base_currency", "currency": base, "items": done})
     return done
 
 

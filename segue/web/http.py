@@ -108,3 +108,9 @@ def see_other(response: HttpResponse) -> HttpResponse:
 def is_ours(request: HttpRequest, address: str) -> bool:
     """Say whether an address that somebody sent leads to this Segue, under the name it was called by."""
     return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+
+
+def page_before(request: HttpRequest) -> str:
+    """Return the page that somebody pressed a button on, for buttons that stand on every page."""
+    page = request.META.get("HTTP_REFERER", "")
+    return page if is_ours(request, page) else reverse("start")

@@ -19,7 +19,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from segue.core import backup, restore
-from segue.core.models import AuditEntry, Item, User
+from segue.core.models import Activity, AuditEntry, Item, Notice, User
 from tests import builders, databases, installation
 from tests.core.custom_fields.fields import stored
 from tests.installation import tables
@@ -60,6 +60,16 @@ def test_custom_values_come_back_digit_by_digit(home: Path, tmp_path: Path) -> N
     call_command("restore", tmp_path / "saved", "--replace")
     assert Item.objects.get(pk=deal.pk).custom == {"SIZE": Decimal("12345678901.1234")}
     assert builders.deal(dana).custom == {"SIZE": Decimal("0.1")}
+
+
+def test_what_people_were_told_and_shall_be_reminded_of_comes_back(home: Path, tmp_path: Path) -> None:
+    dana, bob = builders.person("Dana", is_admin=True), builders.person("Bob")
+    builders.activity(dana, builders.deal(dana), responsible=bob, reminders=(10,))
+    kept = (list(Notice.objects.values()), list(Activity.objects.values()))
+    backup.write(tmp_path / "saved")
+    Activity.objects.all().delete()
+    call_command("restore", tmp_path / "saved", "--replace")
+    assert (list(Notice.objects.values()), list(Activity.objects.values())) == kept
 
 
 def test_files_and_key_come_back(saved: Path, tmp_path: Path) -> None:

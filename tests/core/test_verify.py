@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from segue.core import files, verify
-from segue.core.models import Binding, Blob, Item, Pipeline, Stage, StageChange, User
+from segue.core.models import Activity, Binding, Blob, Item, Notice, Pipeline, Stage, StageChange, User
 from segue.core.models.activity import CALL
 from tests import builders
 
@@ -15,11 +15,12 @@ def faults(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", [check.name for check in verify.CHECKS])
-def test_nothing_is_wrong_with_what_the_product_wrote(alice: User, name: str) -> None:
+def test_nothing_is_wrong_with_what_the_product_wrote(alice: User, bob: User, name: str) -> None:
     for make in (builders.lead, builders.deal, builders.estimate, builders.contact, builders.company):
         item = make(alice)
         builders.activity(alice, item)
-        builders.activity(alice, item, kind=CALL, done=True)
+        builders.activity(alice, item, kind=CALL, done=True, responsible=bob, reminders=(10,))
+        builders.activity(alice, item, responsible=bob, reminders=(10,))
     assert faults(name) == []
 
 
@@ -113,3 +114,21 @@ def test_a_binding_that_repeats_another_deadline(alice: User) -> None:
     Binding.objects.filter(activity=done).update(open_at=done.deadline)
     wrong = [f"activity {each.pk}: its item {item.pk} repeats another deadline" for each in (activity, done)]
     assert sorted(faults("activities")) == sorted(wrong)
+
+
+def test_an_activity_that_is_done_and_would_still_remind(alice: User) -> None:
+    done = builders.activity(alice, builders.deal(alice), kind=CALL, done=True)
+    Activity.objects.filter(pk=done.pk).update(remind_at=done.deadline)
+    assert faults("activities") == [f"activity {done.pk} is done, and would remind of itself"]
+
+
+def test_a_notice_of_nothing_and_one_of_an_unknown_kind(alice: User, bob: User) -> None:
+    for _ in range(3):
+        builders.deal(alice, owner=bob)
+    unknown, empty, _right = Notice.objects.order_by("pk")
+    Notice.objects.filter(pk=unknown.pk).update(kind="rumour")
+    Notice.objects.filter(pk=empty.pk).update(item=None)
+    assert faults("notices") == [
+        f"notice {unknown.pk} is of the unknown kind 'rumour'",
+        f"notice {empty.pk} is about nothing",
+    ]

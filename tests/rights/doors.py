@@ -60,6 +60,11 @@ DOORS: dict[str, Door] = {
     "theme": sent(SIGNED_IN, send={"theme": "dark"}),
     "keys": Door(SIGNED_IN),
     "palette": shown(ACCESS, send={"q": "a"}),  # finds what one may read, see test_leaks.py
+    "notices": shown(SIGNED_IN),  # one's own, see web/test_notices.py
+    "notices-count": shown(SIGNED_IN),
+    "notices-read": sent(SIGNED_IN),
+    "notice": sent(SIGNED_IN, fill={"pk": "{notice}"}),
+    "notice-choices": Door(SIGNED_IN),
     "components": shown(SIGNED_IN),  # made-up data only
     "account_login": Door(NOTHING, why="another name of sign-in"),
     "mfa_authenticate": Door(NOTHING, instead="sign in", why="it is the second half of signing in"),

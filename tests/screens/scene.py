@@ -16,8 +16,29 @@ from django.test import Client
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from segue.core import files, invitations, item_types, people, pipelines, records
-from segue.core.models import Attachment, Department, Handover, Item, Role, RoleMember, Stage, User
+from segue.core import (
+    comments,
+    files,
+    invitations,
+    item_types,
+    notices,
+    people,
+    pipelines,
+    records,
+    reminders,
+)
+from segue.core.models import (
+    Activity,
+    Attachment,
+    Department,
+    Handover,
+    Item,
+    Notice,
+    Role,
+    RoleMember,
+    Stage,
+    User,
+)
 from segue.crm import sellers
 from segue.crm.models import Contact, Invoice, Lead, Measure, Product, TaxRate
 from tests import builders
@@ -77,6 +98,7 @@ def arrange(system: str) -> Scene:
     alice, dana = (User.objects.get(email=f"{name}@segue.test") for name in (ALICE, DANA))
     keys = of_sales(alice, dana) | of_settings(dana) | of_accounts(dana)
     keys |= of_fields(dana, Item.objects.get(pk=keys["deal"]), Item.objects.get(pk=keys["contact"]))
+    tell_of_much(alice, dana, item_types.child_of(Item.objects.get(pk=keys["open_deal"])))
     sessions = {name: session_of(name) for name in (ALICE, BOB, DANA, GUEST)}
     sessions |= {ERIKA: session_with_factors(ERIKA), VIEWER: session_of(DANA, looking_at=keys["bob"])}
     return Scene(keys | {"passkey": Authenticator.objects.get(type="webauthn").pk}, sessions)
@@ -141,6 +163,25 @@ def of_settings(dana: User) -> dict[str, Any]:
         "pipeline": Stage.objects.filter(pipeline__item_type="deal").earliest("pk").pipeline_id,
         "stage": Stage.objects.filter(pipeline__item_type="deal", semantics="process").earliest("pk").pk,
     }
+
+
+def tell_of_much(alice: User, dana: User, deal: Item) -> None:
+    """One notice of each kind for Alice, the last of them read."""
+    Notice.objects.all().delete()
+    Notice.objects.create(
+        person=alice, kind="job", at=deal.created_at, data={"job": "base_currency", "currency": "EUR", "items": 214}
+    )
+    notices.read(notices.of(alice))
+    builders.deal(dana, title="Kaffee für die Messe Lübeck", observers=(alice.pk,))
+    builders.deal(dana, title="Water dispensers for the school", owner=alice)
+    builders.activity(dana, deal, responsible=alice, title="Ask whether the floor bears the machine")
+    due = builders.activity(alice, deal, title="Wasserhärte mit dem Installateur klären")
+    Activity.objects.filter(pk=due.pk).update(remind_at=deal.created_at)
+    reminders.tell_due(deal.created_at)
+    said = "@Alice Berger, können Sie den Preis bis **morgen** prüfen? Der Kunde hat gefragt, ob die Wartung im ersten"
+    comments.add(
+        deal, f"{said} Jahr enthalten ist und ob wir am Samstag liefern, wenn die Küche fertig ist.", actor=dana
+    )
 
 
 def of_accounts(dana: User) -> dict[str, Any]:

@@ -189,7 +189,7 @@ def test_a_day_of_fifty_entries_takes_as_many_queries_as_one_of_two(client: Clie
             assert client.get(f"/deals/{deal.pk}/").status_code == 200
         counts.append(len(queries))
     assert TimelineEntry.objects.filter(item=busy).count() == 50
-    assert counts[0] == counts[1] <= 28
+    assert counts[0] == counts[1] <= 29  # one of them is the number on the bell, which every page has
 
 
 def test_deleting_asks_first_and_then_goes_to_the_list(client: Client, alice: User, dana: User) -> None:

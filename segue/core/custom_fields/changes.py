@@ -42,7 +42,7 @@ def save(field: CustomField, given: Mapping[str, Any], *, actor: User, conversio
             values |= _of_new(field, values) | {"conversion_id": conversion_id}
         stored = settings_changes.save(field, values, actor=actor)
         if "in_filter" in values:
-            indexes.plan(stored)
+            indexes.plan(stored, actor=actor)
         if stored.finds_duplicates != was:
             criteria.arrange_later(stored)
     return stored

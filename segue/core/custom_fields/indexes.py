@@ -15,7 +15,8 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django_tasks import task
 
-from segue.core.models import CustomField, CustomIndex
+from segue.core import notices
+from segue.core.models import CustomField, CustomIndex, User
 from segue.core.models.custom_index import BUILDING, FAILED, READY, WAITING
 
 from . import expressions, query
@@ -79,14 +80,18 @@ def _condition(field: CustomField, purpose: str) -> str:
     return f'WHERE {expressions.of_type(connection.vendor, field.item_type, purpose)} AND "deleted_at" IS NULL'
 
 
-def plan(field: CustomField) -> None:
-    """Let a job bring the indexes of a field in order once this transaction holds; nothing where they are."""
+def plan(field: CustomField, *, actor: User | None = None) -> None:
+    """Let a job bring the indexes of a field in order once this transaction holds; nothing where they are.
+
+    The actor is told when it has ended.
+    """
     wanted = field.in_filter and not field.deleted_at
     known = CustomIndex.objects.filter(field=field).first()
     if bool(known) == wanted and (known is None or known.state == READY):
         return
     if wanted:
         values = {"state": WAITING, "done": 0, "of": len(needed(field)), "problem": "", "changed_at": timezone.now()}
+        values["asked_by"] = actor
         CustomIndex.objects.update_or_create(field=field, defaults=values)
     transaction.on_commit(_wake)
 
@@ -163,12 +168,21 @@ def _build(field: CustomField) -> None:
             _run(part.build())
         except DatabaseError as problem:
             LOGGER.exception("The index %s could not be built.", part.name)
-            _note(field, state=FAILED, problem=str(problem)[:1000])
+            _end(field, state=FAILED, problem=str(problem)[:1000])
             _drop_broken()
             return
     if connection.vendor == "postgresql":
         _run(f'ANALYZE "{TABLE}"')  # so that the planner knows how often which value occurs
-    _note(field, state=READY, done=len(parts), problem="")
+    _end(field, state=READY, done=len(parts), problem="")
+
+
+def _end(field: CustomField, **values: object) -> None:
+    """Note how a build ended, and tell whoever asked for it."""
+    with transaction.atomic():
+        asked_by = User.objects.filter(pk__in=CustomIndex.objects.filter(field=field).values("asked_by"))
+        facts = {"job": "index", "type": field.item_type, "field": field.pk, "labels": field.labels}
+        notices.tell(notices.JOB, asked_by, data=facts | {"complete": values["state"] == READY})
+        _note(field, asked_by=None, **values)
 
 
 def _settle() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django_tasks import task
 
-from segue.core import audit, settings_changes
+from segue.core import audit, notices, settings_changes
 from segue.core.models import Attachment, CustomField, CustomFieldOption, CustomReference, Item, TimelineEntry, User
 
 from . import definitions, keys, stored, values
@@ -50,6 +50,7 @@ def remove_field(field_id: int, actor_id: int) -> int:
         _close_history(field)
     with transaction.atomic():
         _tell(FIELD_GONE, field, {"id": field.pk, "items": done}, actor_id)
+        _give_notice("field_values", field, field.labels, done, actor_id)
         field.delete()
     return done
 
@@ -66,6 +67,7 @@ def remove_option(option_id: int, replacement_id: int | None, actor_id: int) -> 
     with transaction.atomic():
         data = {"id": option.pk, "option": option.text, "items": done, "replaced_by": other.text if other else None}
         _tell(OPTION_GONE, field, data, actor_id)
+        _give_notice("option_values", field, {"en": option.text}, done, actor_id)
         option.delete()
     return done
 
@@ -139,3 +141,10 @@ def _is_open(entry: TimelineEntry, field: CustomField) -> bool:
 def _tell(event: str, field: CustomField, data: dict[str, Any], actor_id: int) -> None:
     actor = User.objects.filter(pk=actor_id).first()
     audit.record(event, actor=actor, subject=settings_changes.subject_of(field), data=data)
+
+
+def _give_notice(job: str, field: CustomField, labels: dict[str, str], done: int, actor_id: int) -> None:
+    """Tell whoever deleted something that its values are gone, where there were any."""
+    if done:
+        facts = {"job": job, "type": field.item_type, "labels": labels, "items": done}
+        notices.tell(notices.JOB, User.objects.filter(pk=actor_id), data=facts)

@@ -11,6 +11,7 @@ from .directory import DirectoryValue
 from .handover import Handover
 from .item import Item, ItemQuerySet
 from .link import Link
+from .notice import Notice
 from .number import NumberCounter, Numbering
 from .observer import Observer
 from .outbox import OutboxEntry
@@ -26,6 +27,6 @@ from .user import User
 __all__ = [
     "Activity", "Attachment", "AuditEntry", "Binding", "Blob", "Currency", "CustomField", "CustomFieldOption",
     "CustomIndex", "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue", "Grant", "Handover",
-    "Item", "ItemQuerySet", "Link", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference",
-    "Presence", "ProviderAccount", "Role", "RoleMember", "Stage", "StageChange", "TimelineEntry", "User",
+    "Item", "ItemQuerySet", "Link", "Notice", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline",
+    "Preference", "Presence", "ProviderAccount", "Role", "RoleMember", "Stage", "StageChange", "TimelineEntry", "User",
 ]  # fmt: skip

@@ -30,6 +30,7 @@ class Activity(models.Model):
     ends_at = models.DateTimeField(null=True, blank=True)
     responsible = models.ForeignKey(User, models.PROTECT, related_name="activities")
     reminders = models.JSONField(default=list, blank=True)  # minutes before the deadline
+    remind_at = models.DateTimeField(null=True, blank=True, editable=False)  # the next one nobody was told of
     colour = number(COLOURS, null=True, blank=True)
     priority = number(PRIORITIES, default=MEDIUM)
     direction = number(DIRECTIONS, null=True, blank=True)
@@ -45,6 +46,7 @@ class Activity(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=("responsible", "deadline", "id"), condition=Q(status=OPEN), name="activity_open_of"),
+            models.Index(fields=("remind_at",), condition=Q(remind_at__isnull=False), name="activity_reminds"),
         )
         constraints = (
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="activity_kind_known"),

@@ -13,6 +13,7 @@ class CustomIndex(models.Model):
     done = models.PositiveSmallIntegerField(default=0)  # indexes that stand already
     of = models.PositiveSmallIntegerField(default=0)
     problem = models.TextField(blank=True, default="")  # why it failed, in the words of the database
+    asked_by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")  # who is told of its end
     changed_at = models.DateTimeField()
 
     class Meta:

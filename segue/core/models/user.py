@@ -59,6 +59,7 @@ class User(AbstractBaseUser):
     time_zone = models.CharField(max_length=64, blank=True, default="")  # empty: the organisation's
     theme = models.CharField(max_length=6, choices=THEMES, default="system")
     single_keys = models.BooleanField(default=True)  # keys that act without Ctrl or Cmd
+    notice_choices = models.JSONField(default=dict, blank=True, editable=False)  # of which kinds to be told, and how
     departments = models.ManyToManyField("core.Department", blank=True, related_name="members")
     created_at = models.DateTimeField(auto_now_add=True)
     invited_at = models.DateTimeField(null=True, blank=True, editable=False)  # of the last invitation, until it is used

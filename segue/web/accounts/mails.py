@@ -1,5 +1,7 @@
 """What does Segue write to people about their account? Jobs send it, so that nobody waits, or learns from waiting."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
@@ -40,7 +42,7 @@ def send_reset_link(email: str, site: str) -> None:
     if user is None:
         return
     key = [urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)]
-    _send(user, "mails/reset.txt", {"link": urljoin(site, reverse("password-link", args=key))})
+    send(user, "reset", {"link": urljoin(site, reverse("password-link", args=key))})
 
 
 @task()
@@ -52,7 +54,7 @@ def tell(user_id: int, event: str, site: str, device: str = "", to: str = "") ->
     user = User.objects.active().filter(pk=user_id).first()
     if user is not None:
         link = urljoin(site, reverse("security")) if site else ""
-        _send(user, "mails/changed.txt", {"event": TOLD[event], "link": link, "device": device}, to=to)
+        send(user, "changed", {"event": TOLD[event], "link": link, "device": device}, to=to)
 
 
 def tell_of(request: HttpRequest, user: User, event: str) -> None:
@@ -68,10 +70,20 @@ def tell_of_address(request: HttpRequest, user: User, before: str) -> None:
             tell.enqueue(user.pk, "email_changed", site(request), to=address)
 
 
-def _send(user: User, template: str, context: dict[str, Any], *, to: str = "") -> None:
-    """Send a text in the reader's language; its first line is the subject."""
+@contextmanager
+def speaking_to(user: User) -> Iterator[None]:
+    """Speak the language of the reader, and show their clock."""
     clock = ZoneInfo(user.time_zone or preferences.load().time_zone)
     with translation.override(user.language), timezone.override(clock):
+        yield
+
+
+def send(user: User, name: str, context: dict[str, Any], *, to: str = "", with_html: bool = False) -> None:
+    """Send `mails/<name>.txt` in the reader's language; its first line is the subject. `mails/<name>.html` says the
+    same.
+    """
+    with speaking_to(user):
         context |= {"user": user, "at": values.instant(timezone.now())}
-        subject, _line, text = render_to_string(template, context).strip().partition("\n")
-        send_mail(" ".join(subject.split()), text.strip() + "\n", None, [to or user.email])
+        subject, _line, text = render_to_string(f"mails/{name}.txt", context).strip().partition("\n")
+        html = render_to_string(f"mails/{name}.html", context) if with_html else None
+        send_mail(" ".join(subject.split()), text.strip() + "\n", None, [to or user.email], html_message=html)

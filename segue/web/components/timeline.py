@@ -130,6 +130,7 @@ class _Teller:
         is_own = entry.item_id == self.item.pk
         has_undo = is_own and events.is_undoable(entry) and entry.conversion_id in self.undoable
         return self.telling.tell(entry) | {
+            "id": f"said-{entry.pk}",
             "author": entry.actor.name,
             "time": dates.format_time(entry.at, zone, values.language()),
             "day": values.day_of(entry.at),

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 
@@ -62,6 +64,11 @@ def yes_no(value: bool) -> str:  # noqa: FBT001  the value itself
 def rich(markdown: str) -> SafeString:
     """Render rich text, which `markup` has cleaned."""
     return mark_safe(markup.to_html(markdown))  # noqa: S308  nh3 lets nothing through that could act
+
+
+def plain(markdown: str) -> str:
+    """Write rich text in one line, without its marks."""
+    return " ".join(unescape(strip_tags(markup.to_html(markdown))).split())
 
 
 def address(item: Any) -> list[str]:

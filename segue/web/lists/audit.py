@@ -1,7 +1,4 @@
-"""Which entries of the audit log are wanted, and which of them stand on this page?
-
-A page begins after the last entry of the one before: ids grow with time, so they are the order too.
-"""
+"""Which entries of the audit log are wanted, and which of them stand on this page?"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,8 +14,9 @@ from segue.web.components import audit_entries as words
 from segue.web.components import period
 from segue.web.components.audit_words import GROUPS
 from segue.web.components.period import ALWAYS, Period
+from segue.web.lists import by_id
 
-SIZE, LONGEST_QUERY, MOST_ID_DIGITS = 50, 200, 18
+LONGEST_QUERY = 200
 GROUP = "group:"  # before the name of a group, where a kind could stand
 NOBODY = "nobody"
 MOST_NAMED = 200
@@ -57,7 +55,7 @@ def read(params: Mapping[str, Any]) -> Chosen:
     q = str(params.get("q", "")).replace("\0", "").strip()[:LONGEST_QUERY]
     known = kind.removeprefix(GROUP) in GROUPS if kind.startswith(GROUP) else kind.replace("_", "").isalnum()
     return Chosen(
-        person=person if person == NOBODY or _id(person) else "",
+        person=person if person == NOBODY or by_id.read(person) else "",
         kind=kind[:LONGEST_QUERY] if known else "",
         q=q,
         period=period.read(params),
@@ -67,7 +65,7 @@ def read(params: Mapping[str, Any]) -> Chosen:
 def build(params: Mapping[str, Any]) -> dict[str, Any]:
     """Return what pages/settings/audit.html takes."""
     home, wanted = reverse("settings-audit"), read(params)
-    found, newer, older = _page(wanted, _id(params.get("before")), _id(params.get("after")))
+    page = by_id.turn(wanted.entries(), params)
     return {
         "home": home,
         "chosen": bool(wanted.said),
@@ -76,25 +74,10 @@ def build(params: Mapping[str, Any]) -> dict[str, Any]:
         "selects": [_people(wanted), _kinds(wanted)],
         "days": wanted.period.inputs(),
         "said": [{"name": name, "value": value} for name, value in wanted.said.items()],
-        "rows": words.rows(found),
-        "previous_href": f"{home}?{urlencode(wanted.said | {'after': newer})}" if newer else "",
-        "next_href": f"{home}?{urlencode(wanted.said | {'before': older})}" if older else "",
+        "rows": words.rows(page.rows),
+        "previous_href": f"{home}?{urlencode(wanted.said | {'after': page.newer})}" if page.newer else "",
+        "next_href": f"{home}?{urlencode(wanted.said | {'before': page.older})}" if page.older else "",
     }
-
-
-def _page(wanted: Chosen, before: int | None, after: int | None) -> tuple[list[AuditEntry], int, int]:
-    """Return a page, and the marks of its neighbours; 0 where there is none."""
-    rows = wanted.entries()
-    if after:
-        found = list(rows.filter(pk__gt=after).order_by("pk")[: SIZE + 1])
-        more = len(found) > SIZE
-        found = found[:SIZE][::-1]
-        if len(found) == SIZE:
-            return found, found[0].pk if more else 0, found[-1].pk
-        before = None  # the first page shows the same, filled up
-    found = list((rows.filter(pk__lt=before) if before else rows)[: SIZE + 1])
-    older = found[SIZE - 1].pk if len(found) > SIZE else 0
-    return found[:SIZE], found[0].pk if before and found else 0, older
 
 
 def _of_kind(kind: str) -> Q:
@@ -139,8 +122,3 @@ def _kinds(wanted: Chosen) -> dict[str, Any]:
 
 def _options(named: list[tuple[str, str]], chosen: str) -> list[dict[str, Any]]:
     return [{"value": value, "label": label, "selected": value == chosen} for value, label in named]
-
-
-def _id(text: Any) -> int | None:
-    text = str(text or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_ID_DIGITS else None

@@ -35,7 +35,7 @@ def language(request: HttpRequest) -> HttpResponse:
     chosen = _one_of(settings.LANGUAGES, request.POST.get("language", ""))
     if isinstance(request.user, User):
         User.objects.filter(pk=request.user.pk).update(language=chosen)
-    answer = http.back_to(_page(request))
+    answer = http.back_to(http.page_before(request))
     over_tls = settings.SESSION_COOKIE_SECURE
     name = settings.LANGUAGE_COOKIE_NAME
     answer.set_cookie(name, chosen, max_age=A_YEAR, samesite="Lax", httponly=True, secure=over_tls)
@@ -47,7 +47,7 @@ def theme(request: http.Request) -> HttpResponse:
     """Appear light, dark, or as the system does (nothing chosen)."""
     chosen = _one_of(THEMES, request.POST.get("theme") or "system")
     User.objects.filter(pk=request.user.pk).update(theme=chosen)
-    return http.back_to(_page(request))
+    return http.back_to(http.page_before(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,16 +59,10 @@ def keys(request: http.Request) -> HttpResponse:
         return http.dialog(request, "pages/keys.html", context | {"is_on": request.user.single_keys})
     User.objects.filter(pk=request.user.pk).update(single_keys="single_keys" in request.POST)
     toasts.add(request, _("Your keys were saved."))
-    return http.leave_to(request, _page(request))
+    return http.leave_to(request, http.page_before(request))
 
 
 def _one_of(choices: Iterable[tuple[str, str]], chosen: str) -> str:
     if chosen not in dict(choices):
         raise BadRequest
     return chosen
-
-
-def _page(request: HttpRequest) -> str:
-    """Return the page the choice was made on."""
-    page = request.META.get("HTTP_REFERER", "")
-    return page if http.is_ours(request, page) else reverse("start")

@@ -12,9 +12,9 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from segue.core import handover
+from segue.core import handover, notices
 from segue.core.custom_fields import criteria, indexes
-from segue.core.models import Item, User
+from segue.core.models import Item, OutboxEntry, User
 
 JOBS_STAY_DAYS = 14
 DEMO_MAIL = "@segue.test"  # a domain that no real person can have
@@ -50,11 +50,12 @@ class Command(BaseCommand):
 
 
 def forget() -> None:
-    """Delete what nobody needs any more: sign-ins that ended, where they were, and what became of jobs."""
+    """Delete what nobody needs any more: sign-ins that ended, where they were, and what became of jobs and mails."""
     call_command("clearsessions", verbosity=0)
     UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     long_ago = timezone.now() - timedelta(days=JOBS_STAY_DAYS)
     DBTaskResult.objects.finished().filter(finished_at__lte=long_ago).delete()
+    OutboxEntry.objects.filter(kind=notices.MAIL, done_at__lte=long_ago).delete()
 
 
 def collect_static_files() -> None:

@@ -1,0 +1,30 @@
+"""What happens by itself as time passes? Every worker looks; each thing happens once, for its row is claimed."""
+
+import logging
+import time
+
+from django.db import close_old_connections
+
+from segue.core import notices, outbox, reminders
+
+EVERY = 30  # seconds
+LOGGER = logging.getLogger(__name__)
+
+
+def tick() -> None:
+    """Do what is due now."""
+    reminders.tell_due()
+    notices.forget_old()
+    outbox.wake()
+
+
+def run() -> None:
+    """Tick until the process ends. What went wrong, a database that is away perhaps, is tried again."""
+    while True:
+        close_old_connections()
+        try:
+            tick()
+        except Exception:
+            LOGGER.exception("What is due could not be done; it is tried again.")
+        close_old_connections()
+        time.sleep(EVERY)

@@ -1,0 +1,17 @@
+"""The Django app of the room `web`."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """What people see."""
+
+    name = "segue.web"
+    label = "web"
+
+    def ready(self) -> None:
+        """Let the mails of notices go out."""
+        from segue.core import notices, outbox  # noqa: PLC0415  models exist only now
+        from segue.web.accounts import notice_mails  # noqa: PLC0415
+
+        outbox.listen(notices.MAIL, notice_mails.deliver)

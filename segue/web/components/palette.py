@@ -83,9 +83,11 @@ def _additions(request: HttpRequest) -> list[Entry]:
 
 
 def _places(request: HttpRequest) -> list[Entry]:
-    """List where the rail leads, and the pages of one's own."""
+    """List where the rail and the bell lead, and the pages of one's own."""
     return [
         *shell.of(request)["nav"],
+        {"label": _("Notifications"), "icon": "bell", "href": reverse("notices")},
+        {"label": _("Notification settings"), "icon": "bell", "href": reverse("notice-choices")},
         {"label": _("Security"), "icon": "lock", "href": reverse("security")},
         {"label": _("Keys"), "icon": "keyboard", "href": reverse("keys"), "dialog": True},
     ]

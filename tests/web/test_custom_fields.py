@@ -94,7 +94,7 @@ SEVERAL: dict[str, tuple[str, dict[str, list[str]], Any, str]] = {
         "address",
         {"A-address": ["Weg 1", "Weg 2"], "A-city": ["Bonn", ""]},
         [{"address": "Weg 1", "city": "Bonn"}, {"address": "Weg 2"}],
-        "<div>Weg 1, Bonn</div><div>Weg 2</div>",
+        "<div>Weg 2</div>",
     ),
     "directory": ("directory", {"A": ["CALL", "WEB"]}, ["CALL", "WEB"], "Call, Website"),
 }

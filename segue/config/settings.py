@@ -52,6 +52,7 @@ def database(url: str) -> dict[str, Any]:
 
 HOME = Path(env("SEGUE_HOME") or BASE_DIR / "var").resolve()
 FILES_DIR = HOME / "files"
+GUIDE_DIR = BASE_DIR / "docs" / "guide"  # read at run time: what the help pages show
 SECRET_KEY = given_key(env("SEGUE_SECRET_KEY")) or secret_key(HOME / "secret.key")
 DATABASES = {"default": database(env("DATABASE_URL") or f"sqlite:///{closed(HOME / 'db.sqlite3')}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -57,6 +57,8 @@ DOORS: dict[str, Door] = {
     "sign-out": sent(SIGNED_IN),
     "me": shown(SIGNED_IN),
     "language": sent(NOTHING, send={"language": "en"}, why="the sign-in page has a choice of language"),
+    "help": shown(SIGNED_IN),
+    "guide": shown(SIGNED_IN, fill={"name": "roles"}),
     "theme": sent(SIGNED_IN, send={"theme": "dark"}),
     "components": shown(SIGNED_IN),  # made-up data only
     "account_login": Door(NOTHING, why="another name of sign-in"),

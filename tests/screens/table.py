@@ -47,6 +47,9 @@ ME = [
     Screen("security-passkey", "/me/security/passkeys/{passkey}/", ERIKA),
     Screen("security-passkey-remove", "/me/security/passkeys/{passkey}/remove/", ERIKA),
     Screen("security-codes", "/me/security/codes/", ERIKA),
+    Screen("help", "/help/"),
+    Screen("help-guide", "/help/item-form/"),
+    Screen("help-guide-lead", "/help/converting-a-lead/"),
     Screen("viewing", "/deals/", VIEWER),
     Screen("components", "/-/components"),  # from its first field to be filled in, which takes the cursor
     Screen("components-buttons", "/-/components#buttons"),

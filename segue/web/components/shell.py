@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from segue.core import item_types, permissions
 from segue.core.item_types import ItemType, Text
 from segue.core.models import User
-from segue.web.components import toasts, viewing, words
+from segue.web.components import guides, toasts, viewing, words
 
 Entry = dict[str, Any]
 
@@ -61,10 +61,11 @@ def of(request: HttpRequest) -> dict[str, Any]:
         "dock": _dock(user, here),
         "new_menu": _new_menu(user),
         "search": _search(request),
+        "help": guides.asked_at(request.resolver_match),
         "user": {"name": user.name, "email": user.email, "initials": initials(user.name)},
         "language": (get_language() or "en")[:2],
         "theme": "" if user.theme == "system" else user.theme,
-        "actions": {name.replace("-", "_"): reverse(name) for name in ("language", "theme", "security", "sign-out")},
+        "actions": {name.replace("-", "_"): reverse(name) for name in ("language", "theme", "security", "help", "sign-out")},
     }
 
 

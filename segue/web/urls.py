@@ -46,6 +46,7 @@ from segue.web.views.settings import (
     overview,
     people,
     rows,
+    sample,
     sellers,
     shelves,
 )
@@ -144,6 +145,9 @@ SETTINGS = [
     path("settings/my-companies/<id:pk>/", sellers.edit, name="settings-seller"),
     path("settings/my-companies/<id:pk>/default/", sellers.default, name="settings-seller-default"),
     path("settings/my-companies/<id:pk>/delete/", sellers.delete, name="settings-seller-delete"),
+    path("settings/sample-data/", sample.show, name="settings-sample"),
+    path("settings/sample-data/load/", sample.load, name="settings-sample-load"),
+    path("settings/sample-data/remove/", sample.remove, name="settings-sample-remove"),
     path("settings/sign-in/", sign_in_settings.sign_in, name="settings-sign-in"),
     path("settings/access/", access.index, name="settings-access"),
     path("settings/access/new/", access.new, name="settings-role-new"),
@@ -204,6 +208,7 @@ ACCOUNTS = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
+    path("first-steps/dismiss/", start.dismiss, name="first-steps-dismiss"),
     *ACCOUNTS,
     path("invitation/", invitations.choose, name="invitation-password"),
     path("invitation/done/", invitations.done, name="invitation-done"),

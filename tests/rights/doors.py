@@ -53,10 +53,14 @@ def sent(needs: str, of: str = "", **more: object) -> Door:
 DOORS: dict[str, Door] = {
     # People
     "start": Door(SIGNED_IN),  # says so to whoever has no role
+    "first-steps-dismiss": sent(ADMINISTRATOR),
     "sign-in": Door(NOTHING, why="it is where one signs in"),
     "sign-out": sent(SIGNED_IN),
     "me": shown(SIGNED_IN),
     "language": sent(NOTHING, send={"language": "en"}, why="the sign-in page has a choice of language"),
+    "settings-sample": shown(ADMINISTRATOR),
+    "settings-sample-load": sent(ADMINISTRATOR),
+    "settings-sample-remove": sent(ADMINISTRATOR),
     "help": shown(SIGNED_IN),
     "guide": shown(SIGNED_IN, fill={"name": "roles"}),
     "theme": sent(SIGNED_IN, send={"theme": "dark"}),

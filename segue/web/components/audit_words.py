@@ -119,7 +119,7 @@ FIELDS: Mapping[str, Text] = {
     "rate": _("Rate"), "is_default": _("Default"), "is_base": _("Base currency"), "active": _("Active"),
     "nominal": _("Units"), "decimals": _("Decimals"), "semantics": _("Meaning"), "colour": _("Colour"),
     "template": _("Template"), "prefix": _("Prefix"), "start": _("Start"), "step": _("Step"), "reset": _("Begins anew"),
-    "organisation": _("Organisation"), "country": _("Country"), "name_format": _("Names of people"),
+    "organisation": _("Organisation"), "first_steps": _("First steps"), "country": _("Country"), "name_format": _("Names of people"),
     "rounding_mode": _("Rounding"), "open_to_all": _("New items are available to everyone"),
     "deadline_days": _("Days until a deadline"),
     "close_today": _("A deal that is closed gets today as its closing date"),

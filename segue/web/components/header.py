@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from segue.core import comments, item_types, permissions, stage_moves, writing
 from segue.core.models import Item, User
+from segue.crm.demo import sample
 from segue.lib import dates
 from segue.web import http
 from segue.web.components import activities, names, papers, stage_bar, tabs, values
@@ -26,7 +27,7 @@ def frame(request: HttpRequest, item: Item, its: Values, current: str) -> dict[s
     return {
         "item": item,
         "title": item_types.name(item),
-        "eyebrow": names.kind(item),
+        "eyebrow": f"{names.kind(item)} · {_('Sample data')}" if item.originator == sample.MARK else names.kind(item),
         "trail": _trail(item),
         "meta": _meta(item, its),
         "create": menu,

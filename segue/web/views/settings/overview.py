@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from segue.core.models import User
+from segue.crm.demo import sample
 from segue.web import http
 from segue.web.views.settings.gate import needs_settings
 
@@ -29,6 +30,10 @@ def _groups(reader: User) -> list[dict[str, Any]]:
         organisation.append(
             _entry(_("Sign-in"), _("Whether everyone needs a second factor"), "lock", "settings-sign-in")
         )
+        if sample.count() or sample.is_possible():
+            organisation.append(
+                _entry(_("Sample data"), _("A made-up company to look around in"), "product", "settings-sample")
+            )
     people = [
         _entry(_("People"), _("Who works here, who is invited, who administers"), "clients", "settings-people"),
         _entry(_("Departments"), _("Who belongs together, and who leads"), "tree", "settings-departments"),

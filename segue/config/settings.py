@@ -139,6 +139,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "segue.web.middleware.viewing",
     "segue.web.middleware.personal",
+    "segue.web.middleware.kept",
     "segue.web.middleware.seen",
     "segue.web.middleware.SecondFactorRequired",
     "segue.web.middleware.readable",
@@ -234,6 +235,9 @@ LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each in its own words, so 
 LOCALE_PATHS = [BASE_DIR / "segue" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+# What browsers run in the background; one file, served as it is.
+SERVICE_WORKER = BASE_DIR / "frontend" / "src" / "worker.js"
 
 # Static files: Vite names them by their content, so Django must not name them again (a chunk that imports
 # another chunk would load it twice under two names); whitenoise only compresses them.

@@ -15,6 +15,7 @@ from segue.web.views import (
     forgotten,
     help,
     in_place,
+    installed,
     invitations,
     items,
     lists,
@@ -259,5 +260,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conversions/<id:pk>/undo/", conversions.undo, name="undo"),
     # Settings and the catalogue
     *SETTINGS,
+    # What browsers ask for by themselves
+    path("manifest.webmanifest", installed.manifest, name="manifest"),
+    path("service-worker.js", installed.worker, name="worker"),
+    path("offline/", installed.offline, name="offline"),
     path("-/components", components.show, name="components"),
 ]

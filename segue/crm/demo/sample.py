@@ -101,6 +101,7 @@ def _numbers_apart() -> Iterator[None]:
 def _count_in(year: int) -> None:
     """Number papers as in a year of the past, from one on."""
     NumberCounter.objects.all().delete()
+    mark = _("SAMPLE")
     for item_type in staff.PREFIXES:
-        given = {"template": f"{_('SAMPLE')}-{year}-{{NUMBER}}", "min_length": 4, "start": 1, "step": 1, "prefix": ""}
+        given = {"template": f"{mark}-{year}-{{NUMBER}}", "min_length": 4, "start": 1, "step": 1, "prefix": ""}
         Numbering.objects.update_or_create(item_type=item_type, defaults=given | {"per_company": False})

@@ -27,7 +27,7 @@ def frame(request: HttpRequest, item: Item, its: Values, current: str) -> dict[s
     return {
         "item": item,
         "title": item_types.name(item),
-        "eyebrow": f"{names.kind(item)} · {_('Sample data')}" if item.originator == sample.MARK else names.kind(item),
+        "eyebrow": _eyebrow(item),
         "trail": _trail(item),
         "meta": _meta(item, its),
         "create": menu,
@@ -40,6 +40,13 @@ def frame(request: HttpRequest, item: Item, its: Values, current: str) -> dict[s
         "tabs": tabs.tabs(item, current, reader),
         "fab": _fab(item, may_edit, reader),
     }
+
+
+def _eyebrow(item: Item) -> str:
+    kind = names.kind(item)
+    if item.originator == sample.MARK:
+        return f"{kind} · " + _("Sample data")
+    return kind
 
 
 def deletion(item: Item) -> dict[str, Any]:

@@ -61,6 +61,7 @@ def of(request: HttpRequest) -> dict[str, Any]:
         "dock": _dock(user, here),
         "new_menu": _new_menu(user),
         "search": _search(request),
+        "keeps_items": bool(user.chosen and user.chosen.offline_items),
         "help": guides.asked_at(request.resolver_match),
         "user": {"name": user.name, "email": user.email, "initials": initials(user.name)},
         "language": (get_language() or "en")[:2],

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -45,7 +46,7 @@ def page(markdown: str, address: Callable[[str], str]) -> Page:
 
 def _named(tokens: list[Token]) -> Iterator[Chapter]:
     """Give every chapter the name by which it can be reached."""
-    for opening, inside in zip(tokens, tokens[1:], strict=False):
+    for opening, inside in pairwise(tokens):
         if opening.type == "heading_open" and opening.tag == _CHAPTER:
             anchor = _NOT_IN_ANCHORS.sub("", inside.content.lower()).replace(" ", "-")
             chapter = Chapter(inside.content, anchor)

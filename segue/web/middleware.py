@@ -53,7 +53,8 @@ def kept(get_response: Answer) -> Answer:
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        user, response = request.user, get_response(request)
+        response = get_response(request)
+        user = request.user  # whoever signed out is nobody now
         if isinstance(user, User) and not hasattr(request, "viewed") and chosen(request).offline_items:
             response.headers["Segue-Keep"] = str(user.pk)
         return response

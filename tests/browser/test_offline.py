@@ -15,8 +15,8 @@ from tests.browser.test_from_lead_to_invoice import DESK, sign_in
 READY = "navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker.controller)"
 KEPT = """async () => {
   const names = (await caches.keys()).filter((name) => name.startsWith('segue-items-'))
-  const all = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map((each) => each.url)))
-  return all.flat().map((url) => new URL(url).pathname)
+  const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
+  return all.flat().map((each) => new URL(each.url).pathname)
 }"""
 
 

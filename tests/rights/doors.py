@@ -22,6 +22,7 @@ NOTHING = "nothing: open to all"
 ITEM, FILE, CONVERSION, COMMENTED, BINNED, DRAFT = "item", "file", "conversion", "comment", "binned", "draft"
 ACTIVITY = "activity"  # of somebody else: its author and responsible may more, see test_activities.py
 ALL = ("lead", "deal", "contact", "company", "estimate", "invoice")
+NAMED_BY_TITLE = ("lead", "deal", "company", "estimate", "invoice")  # the name of a contact is two fields
 WITH_ROWS = ("lead", "deal", "estimate", "invoice")
 
 
@@ -65,7 +66,7 @@ DOORS: dict[str, Door] = {
     "worker": Door(NOTHING, takes=False, why="browsers ask for it by themselves; it is a script of ours"),
     "offline": Door(NOTHING, takes=False, why="browsers keep it for when the network is away; it is about no one"),
     "help": shown(SIGNED_IN),
-    "guide": shown(SIGNED_IN, fill={"name": "roles"}),
+    "guide": shown(SIGNED_IN, fill={"topic": "roles"}),
     "theme": sent(SIGNED_IN, send={"theme": "dark"}),
     "components": shown(SIGNED_IN),  # made-up data only
     "account_login": Door(NOTHING, why="another name of sign-in"),
@@ -99,7 +100,7 @@ DOORS: dict[str, Door] = {
     "new": Door(ADD),
     "item": shown(READ, ITEM),
     "edit": Door(EDIT, ITEM),
-    "field": Door(EDIT, ITEM, fill={"spot": "title"}),
+    "field": Door(EDIT, ITEM, types=NAMED_BY_TITLE, fill={"spot": "title"}),
     "tab": shown(READ, ITEM, fill={"tab": "history"}),
     "delete": Door(DELETE, ITEM),
     "print": shown(READ, ITEM, types=("estimate", "invoice")),

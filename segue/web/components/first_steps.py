@@ -6,9 +6,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from segue.core import settings_changes
+from segue.core import preferences, settings_changes
 from segue.core.models import AuditEntry, Pipeline, User
-from segue.core.preferences import Preferences
 from segue.crm import sellers
 from segue.crm.demo import sample
 
@@ -16,8 +15,9 @@ Step = dict[str, Any]
 PIPELINES = ("pipeline", "stage")  # how the subjects of their audit entries begin
 
 
-def greet(user: User, chosen: Preferences) -> list[Step]:
+def greet(user: User) -> list[Step]:
     """Return the steps while they are of use: to administrators of an empty system who did not put them away."""
+    chosen = user.chosen or preferences.load()
     if not (user.is_admin and chosen.first_steps and sample.is_empty()):
         return []
     steps = [_company(), _people(), _pipeline()]

@@ -32,6 +32,7 @@ APART = (
     Place(gettext_lazy("Recycle bin"), "bin", "bin"),
     Place(gettext_lazy("Settings"), "settings", "settings", settings=True),
 )
+ACTIONS = ("language", "theme", "security", "help", "sign-out")
 # The dock of the phone: a single list, or a name and picture with several behind it.
 DOCK: tuple[tuple[Text, str, tuple[str, ...]], ...] = (
     ("", "", ("lead",)),
@@ -66,7 +67,7 @@ def of(request: HttpRequest) -> dict[str, Any]:
         "user": {"name": user.name, "email": user.email, "initials": initials(user.name)},
         "language": (get_language() or "en")[:2],
         "theme": "" if user.theme == "system" else user.theme,
-        "actions": {name.replace("-", "_"): reverse(name) for name in ("language", "theme", "security", "help", "sign-out")},
+        "actions": {name.replace("-", "_"): reverse(name) for name in ACTIONS},
     }
 
 

@@ -12,27 +12,26 @@ from segue.web.components import guides
 @require_safe
 def index(request: http.Request) -> HttpResponse:
     """Show every guide as a link."""
-    return http.page(request, "pages/help.html", {"guides": _entries("")})
+    return http.page(request, "pages/help.html", {"guides": _entries()})
 
 
 @require_safe
-def guide(request: http.Request, name: str) -> HttpResponse:
+def guide(request: http.Request, topic: str) -> HttpResponse:
     """Show one guide, in the reader's language."""
-    found = guides.BY_NAME.get(name)
+    found = guides.BY_NAME.get(topic)
     if found is None:
         raise Http404
     page = guides.page(found)
     trail = [{"label": _("Help"), "href": reverse("help")}, {"label": page.title}]
-    return http.page(request, "pages/guide.html", {"guide": page, "trail": trail, "guides": _entries(name)})
+    return http.page(request, "pages/guide.html", {"guide": page, "trail": trail})
 
 
-def _entries(current: str) -> list[dict[str, object]]:
+def _entries() -> list[dict[str, object]]:
     return [
         {
             "label": guides.page(each).title,
             "text": each.about,
             "href": reverse("guide", args=[each.name]),
-            "current": each.name == current,
         }
         for each in guides.GUIDES
     ]

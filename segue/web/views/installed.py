@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from segue.web import http
 
-GROUND, MARK = "#f6f6f3", "#0d6672"  # base-200 and primary of the light theme
+GROUND = "#f6f6f3"  # base-200 of the light theme
 
 
 @login_not_required
@@ -40,7 +40,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
-    """Answer with the service worker; what was built stands in its last line, so that a new build renews what it keeps."""
+    """Answer with the service worker; its last line names the build, so that a new one renews what it keeps."""
     build = settings.VITE_DIR / "manifest.json"
     built = sha256(build.read_bytes()).hexdigest() if build.exists() else ""
     text = settings.SERVICE_WORKER.read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ def start(request: http.Request) -> HttpResponse:
 
     Somebody without any role is told so.
     """
-    if steps := first_steps.greet(request.user, request.user.chosen):
+    if steps := first_steps.greet(request.user):
         context = {"steps": steps, "sample_is_possible": sample.is_possible()}
         return http.page(request, "pages/first_steps.html", context)
     if readable := shell.readable(request.user):

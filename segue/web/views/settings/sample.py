@@ -17,7 +17,9 @@ from segue.web.views.settings.gate import needs_administrator
 def show(request: http.Request) -> HttpResponse:
     """Say whether there are sample data, and offer what can be done."""
     count = sample.count()
-    text = ngettext("There is %(count)s item of the sample data.", "There are %(count)s items of the sample data.", count)
+    text = ngettext(
+        "There is %(count)s item of the sample data.", "There are %(count)s items of the sample data.", count
+    )
     context = {
         "count": count,
         "text": text % {"count": count},

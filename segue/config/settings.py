@@ -52,6 +52,7 @@ def database(url: str) -> dict[str, Any]:
 
 HOME = Path(env("SEGUE_HOME") or BASE_DIR / "var").resolve()
 FILES_DIR = HOME / "files"
+GUIDE_DIR = BASE_DIR / "docs" / "guide"  # read at run time: what the help pages show
 SECRET_KEY = given_key(env("SEGUE_SECRET_KEY")) or secret_key(HOME / "secret.key")
 DATABASES = {"default": database(env("DATABASE_URL") or f"sqlite:///{closed(HOME / 'db.sqlite3')}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -139,6 +140,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "segue.web.middleware.viewing",
     "segue.web.middleware.personal",
+    "segue.web.middleware.kept",
     "segue.web.middleware.seen",
     "segue.web.middleware.SecondFactorRequired",
     "segue.web.middleware.readable",
@@ -234,6 +236,9 @@ LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each in its own words, so 
 LOCALE_PATHS = [BASE_DIR / "segue" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
+
+# What browsers run in the background; one file, served as it is.
+SERVICE_WORKER = BASE_DIR / "frontend" / "src" / "worker.js"
 
 # Static files: Vite names them by their content, so Django must not name them again (a chunk that imports
 # another chunk would load it twice under two names); whitenoise only compresses them.

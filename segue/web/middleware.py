@@ -55,6 +55,22 @@ def personal(get_response: Answer) -> Answer:
     return answer
 
 
+def kept(get_response: Answer) -> Answer:
+    """Tell the browser whose items it may keep for times without a network, where the administrator allows it.
+
+    What others see is not kept, so it goes when an administrator looks at that.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        user = request.user  # whoever signed out is nobody now
+        if isinstance(user, User) and not hasattr(request, "viewed") and chosen(request).offline_items:
+            response.headers["Segue-Keep"] = str(user.pk)
+        return response
+
+    return answer
+
+
 def seen(get_response: Answer) -> Answer:
     """Note now and then that a session is in use."""
 

@@ -13,7 +13,9 @@ from segue.web.views import (
     edit,
     files,
     forgotten,
+    help,
     in_place,
+    installed,
     invitations,
     items,
     links,
@@ -49,6 +51,7 @@ from segue.web.views.settings import (
     overview,
     people,
     rows,
+    sample,
     sellers,
     shelves,
 )
@@ -147,6 +150,9 @@ SETTINGS = [
     path("settings/my-companies/<id:pk>/", sellers.edit, name="settings-seller"),
     path("settings/my-companies/<id:pk>/default/", sellers.default, name="settings-seller-default"),
     path("settings/my-companies/<id:pk>/delete/", sellers.delete, name="settings-seller-delete"),
+    path("settings/sample-data/", sample.show, name="settings-sample"),
+    path("settings/sample-data/load/", sample.load, name="settings-sample-load"),
+    path("settings/sample-data/remove/", sample.remove, name="settings-sample-remove"),
     path("settings/sign-in/", sign_in_settings.sign_in, name="settings-sign-in"),
     path("settings/access/", access.index, name="settings-access"),
     path("settings/access/new/", access.new, name="settings-role-new"),
@@ -207,6 +213,7 @@ ACCOUNTS = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
+    path("first-steps/dismiss/", start.dismiss, name="first-steps-dismiss"),
     *ACCOUNTS,
     path("invitation/", invitations.choose, name="invitation-password"),
     path("invitation/done/", invitations.done, name="invitation-done"),
@@ -223,6 +230,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/count/", notices.count, name="notices-count"),
     path("notices/read/", notices.read, name="notices-read"),
     path("notices/<id:pk>/open/", notices.open_one, name="notice"),
+    path("help/", help.index, name="help"),
+    path("help/<slug:topic>/", help.guide, name="guide"),
     path("bin/", bin.show, name="bin"),
     path("bin/<id:pk>/restore/", bin.restore, name="restore"),
     path("bin/<id:pk>/purge/", bin.purge, name="purge"),
@@ -264,5 +273,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conversions/<id:pk>/undo/", conversions.undo, name="undo"),
     # Settings and the catalogue
     *SETTINGS,
+    # What browsers ask for by themselves
+    path("manifest.webmanifest", installed.manifest, name="manifest"),
+    path("service-worker.js", installed.worker, name="worker"),
+    path("offline/", installed.offline, name="offline"),
     path("-/components", components.show, name="components"),
 ]

@@ -35,6 +35,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return browser_type_launch_args | own | {"args": list(FLAGS)}
 
 
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Without what works in the background, which answers for the site; test_offline.py lets it."""
+    return browser_context_args | {"service_workers": "block"}
+
+
 class Quiet(WSGIRequestHandler):
     """Says nothing of each request."""
 

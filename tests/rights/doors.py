@@ -53,10 +53,19 @@ def sent(needs: str, of: str = "", **more: object) -> Door:
 DOORS: dict[str, Door] = {
     # People
     "start": Door(SIGNED_IN),  # says so to whoever has no role
+    "first-steps-dismiss": sent(ADMINISTRATOR),
     "sign-in": Door(NOTHING, why="it is where one signs in"),
     "sign-out": sent(SIGNED_IN),
     "me": shown(SIGNED_IN),
     "language": sent(NOTHING, send={"language": "en"}, why="the sign-in page has a choice of language"),
+    "settings-sample": shown(ADMINISTRATOR),
+    "settings-sample-load": sent(ADMINISTRATOR),
+    "settings-sample-remove": sent(ADMINISTRATOR),
+    "manifest": Door(NOTHING, takes=False, why="browsers ask for it before anybody signs in; it is about no one"),
+    "worker": Door(NOTHING, takes=False, why="browsers ask for it by themselves; it is a script of ours"),
+    "offline": Door(NOTHING, takes=False, why="browsers keep it for when the network is away; it is about no one"),
+    "help": shown(SIGNED_IN),
+    "guide": shown(SIGNED_IN, fill={"topic": "roles"}),
     "theme": sent(SIGNED_IN, send={"theme": "dark"}),
     "keys": Door(SIGNED_IN),
     "palette": shown(ACCESS, send={"q": "a"}),  # finds what one may read, see test_leaks.py

@@ -83,6 +83,7 @@ class Visit:
             is_mobile=phone,
             has_touch=phone,
             reduced_motion="reduce",
+            service_workers="block",
         )
         context.set_default_timeout(PATIENCE)
         if session := self.scene.sessions.get(who):

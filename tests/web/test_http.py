@@ -210,6 +210,7 @@ FILL: dict[str, tuple[Any, ...]] = {
     "option": (1,),
     "token": ("abc-def",),
     "kind": ("estimates", "invoices", "deals"),
+    "topic": ("roles", "nothing"),
     "who": ("MQ",),
     "what": ("to-do", "call", "meeting", "e-mail"),
     "activity": (1,),

@@ -18,8 +18,12 @@ PAUSE = timedelta(minutes=2)  # nobody does two things at once
 
 @dataclass
 class Past:
-    """The acts that were played: when each really began, and when it is said to have happened."""
+    """The acts that were played: when each really began, and when it is said to have happened.
 
+    What was there before the play, `since`, keeps its stamps.
+    """
+
+    since: datetime
     began: list[datetime] = field(default_factory=list)
     said: list[datetime] = field(default_factory=list)
 
@@ -35,6 +39,8 @@ class Past:
 
     def of(self, stamp: datetime) -> datetime:
         """The moment that a stamp of the play stands for; what came before the first act belongs to it."""
+        if stamp < self.since:
+            return stamp
         act = max(bisect_right(self.began, stamp) - 1, 0)
         return self.said[act] + max(stamp - self.began[act], timedelta())
 

@@ -62,8 +62,13 @@ def set_up(actor: User) -> None:
     for item_type, prefix in PREFIXES.items():
         chosen = {"template": f"{prefix}-{{YEAR}}-{{NUMBER}}", "min_length": 4, "reset": "year"}
         numbering_changes.save(numbering_changes.of_type(item_type), chosen, actor=actor)
+    found(actor)
+    stock(actor)
+
+
+def found(actor: User) -> None:
+    """Make the firm that sells."""
     sellers.create(SELLER, actor=actor, parts={"billing": SELLER_BILLING, "communications": SELLER_REACH})
-    _stock(actor)
 
 
 def count_in(year: int | None) -> None:
@@ -75,7 +80,8 @@ def count_in(year: int | None) -> None:
         NumberCounter.objects.all().delete()
 
 
-def _stock(actor: User) -> None:
+def stock(actor: User) -> None:
+    """Fill the catalogue."""
     euro = currencies.base()
     rates = {int(rate.rate): rate for rate in TaxRate.objects.all()}
     units = {unit.code: unit for unit in Measure.objects.all()}

@@ -52,7 +52,7 @@ class World:
 
     def stage(self, item_type: str, code: str) -> Stage:
         """A stage by type and code."""
-        return next(stage for stage in self.stages[item_type] if stage.code == code)
+        return {stage.code: stage for stage in self.stages[item_type]}[code]
 
     def salutation(self, letter: str) -> DirectoryValue | None:
         """Mr for m, Ms for f; whoever is neither has none."""

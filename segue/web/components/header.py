@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from segue.core import comments, item_types, permissions, stage_moves, writing
 from segue.core.models import Item, User
+from segue.crm.demo import sample
 from segue.lib import dates
 from segue.web import http
 from segue.web.components import activities, here, names, papers, stage_bar, tabs, values
@@ -26,7 +27,7 @@ def frame(request: HttpRequest, item: Item, its: Values, current: str) -> dict[s
     return {
         "item": item,
         "title": item_types.name(item),
-        "eyebrow": names.kind(item),
+        "eyebrow": _eyebrow(item),
         "trail": _trail(item),
         "meta": _meta(item, its),
         "create": create,
@@ -40,6 +41,13 @@ def frame(request: HttpRequest, item: Item, its: Values, current: str) -> dict[s
         "tabs": tabs.tabs(item, current, reader),
         "fab": _fab(item, may_edit, reader),
     }
+
+
+def _eyebrow(item: Item) -> str:
+    kind = names.kind(item)
+    if item.originator == sample.MARK:
+        return f"{kind} · " + _("Sample data")
+    return kind
 
 
 def deletion(item: Item) -> dict[str, Any]:

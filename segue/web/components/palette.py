@@ -89,6 +89,7 @@ def _places(request: HttpRequest) -> list[Entry]:
         {"label": _("Notifications"), "icon": "bell", "href": reverse("notices")},
         {"label": _("Notification settings"), "icon": "bell", "href": reverse("notice-choices")},
         {"label": _("Security"), "icon": "lock", "href": reverse("security")},
+        {"label": _("Help"), "icon": "help", "href": reverse("help")},
         {"label": _("Keys"), "icon": "keyboard", "href": reverse("keys"), "dialog": True},
     ]
 

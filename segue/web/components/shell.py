@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from segue.core import item_types, permissions
 from segue.core.item_types import ItemType, Text
 from segue.core.models import User
-from segue.web.components import keys, notices, toasts, viewing, words
+from segue.web.components import guides, keys, notices, toasts, viewing, words
 
 Entry = dict[str, Any]
 
@@ -32,7 +32,7 @@ APART = (
     Place(gettext_lazy("Recycle bin"), "bin", "bin"),
     Place(gettext_lazy("Settings"), "settings", "settings", settings=True),
 )
-ACTIONS = ("language", "theme", "keys", "security", "sign-out", "notices", "notices-count", "notice-choices")
+ACTIONS = ("language", "theme", "keys", "security", "help", "sign-out", "notices", "notices-count", "notice-choices")
 # The dock of the phone: a single list, or a name and picture with several behind it.
 DOCK: tuple[tuple[Text, str, tuple[str, ...]], ...] = (
     ("", "", ("lead",)),
@@ -66,6 +66,8 @@ def of(request: HttpRequest) -> dict[str, Any]:
         "keys": keys.bound(user),
         "single_keys": user.single_keys,
         "bell": notices.bell(user),
+        "keeps_items": bool(user.chosen and user.chosen.offline_items),
+        "help": guides.asked_at(request.resolver_match),
         "user": {"name": user.name, "email": user.email, "initials": initials(user.name)},
         "language": (get_language() or "en")[:2],
         "theme": "" if user.theme == "system" else user.theme,

@@ -52,6 +52,14 @@ class GeneralForm(PreferencesForm):
     close_today = forms.BooleanField(
         label=gettext_lazy("A deal that is closed gets today as its closing date"), required=False
     )
+    offline_items = forms.BooleanField(
+        label=gettext_lazy("Browsers keep the last 20 items that somebody opened"),
+        required=False,
+        help_text=gettext_lazy(
+            "They can then be read without a network, in the browser of this person alone, until they sign out. "
+            "Whoever gets at the device may read them too."
+        ),
+    )
     recycle_bin_days = forms.IntegerField(
         label=gettext_lazy("Days in the recycle bin"),
         min_value=1,

@@ -17,7 +17,7 @@ function show({ count, label }) {
 }
 
 async function ask() {
-  if (document.hidden || Date.now() - askedAt < EVERY_MS) return
+  if (document.hidden || Date.now() - askedAt < EVERY_MS / 2) return
   askedAt = Date.now()
   // Mostly the answer is "as before" (304). Who is signed out is sent elsewhere, which is no answer either.
   const asked = { redirect: 'manual', cache: 'no-store', headers: { 'If-None-Match': known } }

@@ -56,6 +56,7 @@ function isElsewhere({ target }) {
 }
 
 function digit(event) {
+  if (event.target.closest?.(TYPING)) return // the menu may still be open while one types elsewhere
   const menu = document.querySelector('[data-digits]:popover-open')
   if (!menu || !/^[1-9]$/.test(event.key) || !table.some(({ does }) => does === 'create')) return
   if (press(menu.querySelectorAll('button[formaction]')[event.key - 1])) event.preventDefault()

@@ -12,7 +12,7 @@ const MOST = 20
 
 self.addEventListener('install', (event) => {
   self.skipWaiting()
-  event.waitUntil(keepShell())
+  event.waitUntil(keepShell().then(() => wipe())) // pages of an older build lack their files
 })
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 
@@ -56,7 +56,8 @@ async function file(request, pathname) {
 async function visit(event) {
   try {
     const answer = await fetch(event.request)
-    event.waitUntil(remember(event.request, answer.clone()))
+    const isItem = AN_ITEM.test(new URL(event.request.url).pathname)
+    event.waitUntil(remember(event.request, isItem ? answer.clone() : answer)) // a file is not read twice
     return answer
   } catch {
     return (await kept(event.request)) ?? (await caches.match(OFFLINE, { cacheName: SHELL })) ?? Response.error()
@@ -66,7 +67,7 @@ async function visit(event) {
 // Only Segue says in which language it answers; what a proxy answers for it changes nothing.
 async function remember(request, answer) {
   const language = answer.headers.get('Content-Language')
-  if (answer.type !== 'basic' || !language) return
+  if (answer.type !== 'basic' || !language || answer.status >= 500) return
   const person = answer.headers.get('Segue-Keep')
   const own = person && ITEMS + person
   await wipe(own)

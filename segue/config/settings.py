@@ -258,6 +258,7 @@ DJANGO_VITE = {"default": {"static_url_prefix": "build", "manifest_path": VITE_D
 
 TASKS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 vars().update(environ.Env.email_url_config(env("EMAIL_URL") or "consolemail://"))  # else the worker prints them
+EMAIL_TIMEOUT = 10  # seconds that the worker waits for a mail server that says nothing
 DEFAULT_FROM_EMAIL = env("SEGUE_MAIL_FROM") or f"Segue <segue@{PUBLIC_HOST or 'localhost'}>"
 LOGGING = {
     "version": 1,

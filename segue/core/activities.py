@@ -63,7 +63,8 @@ def plan(items: Iterable[Item], kind: int, values: Values, *, actor: User, done:
         activity.save()
         Binding.objects.bulk_create([_binding(activity, item) for item in bound])
         _tell(activity, bound, PLANNED if activity.is_open else activity_facts.done(activity), actor)
-        notices.tell(notices.ASSIGNED, [activity.responsible], actor=actor, activity=activity)
+        if activity.is_open:
+            notices.tell(notices.ASSIGNED, [activity.responsible], actor=actor, activity=activity)
     return activity
 
 
@@ -84,7 +85,7 @@ def change(activity: Activity, values: Values, *, actor: User, base_version: int
         _set(present, given)
         _save(present, actor)
         _tell(present, items, CHANGED, actor, altered=altered)
-        if "responsible" in altered:
+        if "responsible" in altered and present.is_open:
             notices.tell(notices.ASSIGNED, [present.responsible], actor=actor, activity=present)
     return present
 

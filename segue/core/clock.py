@@ -12,19 +12,18 @@ LOGGER = logging.getLogger(__name__)
 
 
 def tick() -> None:
-    """Do what is due now."""
-    reminders.tell_due()
-    notices.forget_old()
-    outbox.wake()
+    """Do what is due now; what goes wrong with one of them, a database that is away perhaps, is tried again."""
+    for act in (reminders.tell_due, notices.forget_old, outbox.wake):
+        try:
+            act()
+        except Exception:
+            LOGGER.exception("What is due could not be done; it is tried again.")
 
 
 def run() -> None:
-    """Tick until the process ends. What went wrong, a database that is away perhaps, is tried again."""
+    """Tick until the process ends."""
     while True:
         close_old_connections()
-        try:
-            tick()
-        except Exception:
-            LOGGER.exception("What is due could not be done; it is tried again.")
+        tick()
         close_old_connections()
         time.sleep(EVERY)

@@ -59,23 +59,33 @@ def _due() -> "QuerySet[OutboxEntry]":
 
 
 def _deliver_next() -> bool:
-    """Take one due entry that no other worker holds; its handler's failure is noted, with a longer wait each time."""
+    """Take one due entry that no other worker holds; its handler's failure is noted, with a longer wait each time.
+
+    The handler runs outside a transaction: it may have to wait for a mail server, and nobody shall wait for it.
+    """
+    entry = _claimed()
+    if entry is None:
+        return False
+    noted = OutboxEntry.objects.filter(pk=entry.pk)
+    try:
+        _HANDLERS[entry.kind](entry.payload)
+    except Exception as problem:
+        noted.update(error=f"{type(problem).__name__}: {problem}"[:1000])
+    else:
+        noted.update(done_at=timezone.now(), error="")
+    return True
+
+
+def _claimed() -> OutboxEntry | None:
+    """Take an entry for a while: should this worker die, another tries again after it."""
     with transaction.atomic():
         due = _due().select_for_update(skip_locked=_can_skip())
         entry = due.order_by("next_attempt_at", "pk").first()
-        if entry is None:
-            return False
-        entry.attempts += 1
-        try:
-            with transaction.atomic():
-                _HANDLERS[entry.kind](entry.payload)
-        except Exception as problem:
-            entry.error = f"{type(problem).__name__}: {problem}"[:1000]
+        if entry is not None:
+            entry.attempts += 1
             entry.next_attempt_at = timezone.now() + timedelta(minutes=2**entry.attempts)
-        else:
-            entry.done_at, entry.error = timezone.now(), ""
-        entry.save()
-        return True
+            entry.save(update_fields=["attempts", "next_attempt_at"])
+    return entry
 
 
 def _can_skip() -> bool:

@@ -3,6 +3,7 @@
 `Activity.remind_at` is the next reminder that nobody was told of; `activities` and this module alone write it.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from segue.core.models import Activity
 from segue.core.models.activity import OPEN
 
 BATCH = 200
+LOGGER = logging.getLogger(__name__)
 
 
 def next_of(activity: Activity, *, now: datetime) -> datetime | None:
@@ -25,10 +27,15 @@ def tell_due(now: datetime | None = None) -> int:
 
     Several that came due for one activity while no worker ran are one.
     """
-    until, told = now or timezone.now(), 0
+    until, told, failed = now or timezone.now(), 0, set[int]()
     due = Activity.objects.filter(remind_at__lte=until).order_by("remind_at", "pk").values_list("pk", flat=True)
-    while ids := list(due[:BATCH]):
-        told += sum(_remind(pk, until) for pk in ids)
+    while ids := list(due.exclude(pk__in=failed)[:BATCH]):
+        for pk in ids:
+            try:
+                told += _remind(pk, until)
+            except Exception:
+                LOGGER.exception("Activity %s could not remind; it is tried again.", pk)
+                failed.add(pk)
     return told
 
 

@@ -18,9 +18,13 @@ def cut(text: str, size: int, room: float) -> str:
     text = " ".join(text.split())
     if width(text, size) <= room:
         return text
-    while text and width(text + CUT, size) > room:
-        text = text[:-1]
-    return text.rstrip() + CUT
+    left, kept = room / size - _em(CUT), ""
+    for sign in text:
+        left -= _em(sign)
+        if left < 0:
+            break
+        kept += sign
+    return kept.rstrip() + CUT
 
 
 def lines(text: str, size: int, room: float, most: int) -> list[str]:

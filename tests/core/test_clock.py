@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from segue.core import clock, outbox
+from segue.core import clock, notices, outbox
 from segue.core.models import Activity, Notice, OutboxEntry, User
 from tests import builders, databases
 
@@ -35,6 +35,38 @@ def test_the_clock_reminds_and_delivers_what_failed(alice: User, monkeypatch: py
     clock.tick()
     assert heard == [{"is": "late"}]
     assert Notice.objects.filter(kind="reminder").count() == 1
+
+
+def test_what_fails_keeps_nothing_else_from_happening(alice: User, bob: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    due_now(alice)
+    due_now(bob)
+    tell = notices.tell
+
+    def fail(kind: str, people: list[User], **more: Any) -> None:
+        if people == [alice]:
+            raise LookupError
+        tell(kind, people, **more)
+
+    monkeypatch.setattr(notices, "tell", fail)
+    clock.tick()
+    assert [notice.person for notice in Notice.objects.filter(kind="reminder")] == [bob]
+    monkeypatch.setattr(notices, "tell", tell)
+    clock.tick()
+    assert Notice.objects.filter(kind="reminder", person=alice).exists()
+
+
+@pytest.mark.usefixtures("alice")
+def test_whoever_delivers_has_taken_the_entry_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[int, bool]] = []
+
+    def look(_payload: dict[str, Any]) -> None:
+        entry = OutboxEntry.objects.get()
+        seen.append((entry.attempts, entry.next_attempt_at > timezone.now()))
+
+    monkeypatch.setitem(outbox._HANDLERS, "test", look)
+    outbox.put("test", {}, key="one")
+    assert outbox.drain() == 1
+    assert seen == [(1, True)]
 
 
 def test_a_clock_with_nothing_to_do_asks_three_short_questions(alice: User, django_assert_num_queries: Any) -> None:

@@ -91,6 +91,12 @@ def test_an_activity_for_somebody_else_tells_them(alice: User, bob: User) -> Non
     assert told(bob) == ["assigned"]
 
 
+def test_what_is_done_already_is_nobodys_task(alice: User, bob: User, charlie: User) -> None:
+    activity = builders.activity(alice, builders.deal(alice), responsible=bob, done=True)
+    activities.change(activity, {"responsible": charlie}, actor=alice)
+    assert (told(bob), told(charlie)) == ([], [])
+
+
 def test_an_activity_that_changes_hands_tells_the_new_one(alice: User, bob: User) -> None:
     activity = builders.activity(alice, builders.deal(alice))
     activities.change(activity, {"responsible": bob}, actor=alice)

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from segue.core import numbering_changes, pipelines, preferences
+from segue.core import item_types, numbering_changes, pipelines, preferences
 from segue.core.models import Item, NumberCounter, Numbering, Stage, User
 from segue.core.permissions import Forbidden
 from segue.crm import sellers
 from segue.crm.demo import sample
 from segue.crm.models import Company, Product
 from tests import builders
+from tests.crm.conversion.steps import convert, made
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +82,26 @@ def test_once_it_has_left_the_first_company_of_ones_own_is_the_default(dana_with
     sample.remove(actor=dana_with_sample)
     sellers.create({"title": "Brandt GmbH"}, actor=dana_with_sample)
     assert [each.title for each in Company.objects.filter(is_default_seller=True)] == ["Brandt GmbH"]
+
+
+def test_a_company_of_ones_own_that_was_there_becomes_the_default(dana_with_sample: User) -> None:
+    own = sellers.create({"title": "Brandt GmbH"}, actor=dana_with_sample)
+    sample.remove(actor=dana_with_sample)
+    assert [(each.pk, each.is_default_seller) for each in sellers.alive()] == [(own.pk, True)]
+
+
+def test_what_somebody_made_of_a_lead_of_the_sample_stays(dana_with_sample: User) -> None:
+    lead = Item.objects.alive().filter(type="lead", stage__semantics="process").earliest("pk")
+    deal = made(convert(item_types.child_of(lead), "deal", dana_with_sample), "deal")
+    sample.remove(actor=dana_with_sample)
+    assert [item.pk for item in Item.objects.alive()] == [deal.pk]
+
+
+def test_without_any_of_it_nothing_is_taken_out_of_use(dana_with_sample: User) -> None:
+    sample.remove(actor=dana_with_sample)
+    Product.objects.update(active=True)
+    sample.remove(actor=dana_with_sample)
+    assert not Product.objects.filter(active=False).exists()
 
 
 def test_nothing_is_wrong_after_it_has_left(dana_with_sample: User, capsys: pytest.CaptureFixture[str]) -> None:

@@ -138,6 +138,11 @@ def test_pages_follow_one_another_without_counting(web: Client, bob: User, deal:
     assert web.get(second.context["previous_href"]).context["rows"][0]["pk"] == first.context["rows"][0]["pk"]
 
 
+@pytest.mark.usefixtures("deal")
+def test_a_page_that_is_gone_shows_the_first(web: Client) -> None:
+    assert len(web.get(f"{HOME}?before=1").context["rows"]) == 1
+
+
 def test_a_page_asks_no_more_for_fifty_than_for_two(
     web: Client, bob: User, alice: User, deal: Item, django_assert_max_num_queries: Any
 ) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from segue.core.models import Currency, User
 from segue.crm import catalogue, rows
 from segue.crm.models import Deal, Measure, Product, TaxRate
+from tests import builders
 from tests.web.form_data import typed
 from tests.web.test_rows_editor import update
 
@@ -79,6 +80,30 @@ def test_a_deduction_stays_one(web: Client) -> None:
     assert read(web, "Voucher\t1\t-20", "price") == [("-20",)]
 
 
+@pytest.mark.parametrize(
+    ("written", "price"),
+    [("(12.50)", "-12.50"), ("€ (12.50)", "-12.50"), ("12,50-", "-12,50"), ("-12.50 €", "-12.50"), ("CHF 5.-", "5"),
+     ("Fr. 5.50", "5.50"), ("80,–", "80"), ("-", ""), (".50", ".50")],
+)  # fmt: skip
+def test_prices_are_read_as_tables_write_them(web: Client, written: str, price: str) -> None:
+    assert read(web, f"Machine\t2\t{written}", "price") == [(price,)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "prices"),
+    [
+        ("Product name\tQty\tUnit price\nConsulting\t2\t100", ["Unit price", "100"]),
+        ("Consulting\t2\t100.00\nTraining\t1\t -", ["100.00", ""]),
+        ("Turf\t20\tm²\t12.50", ["12.50"]),
+        ("Cable\t20\tm\t12.50\nPlug\t1\t\t3", ["12.50", "3"]),
+    ],
+)
+def test_a_third_column_of_numbers_is_the_price_whatever_else_stands_in_it(
+    web: Client, cells: str, prices: list[str]
+) -> None:
+    assert [row["price"] for row in pasted(web, cells)] == prices
+
+
 def test_semicolons_part_cells_where_there_are_no_tabs(web: Client) -> None:
     assert read(web, "Machine;2;10\nDelivery;1;80", "name", "price") == [("Machine", "10"), ("Delivery", "80")]
 
@@ -105,7 +130,15 @@ def test_a_product_of_the_catalogue_brings_price_tax_and_unit(web: Client, dana:
 
 
 @pytest.mark.parametrize(
-    ("cells", "at"), [("A\t2\tten 10 x 3", "price"), ("A\t2,2,2\t1", "quantity"), ("A\t1\t1\t\t16 %", "tax_rate")]
+    ("cells", "at"),
+    [
+        ("A\t2\tten 10 x 3", "price"),
+        ("A\t2\ton request\nB\t1\t5", "price"),
+        ("A\ttwo\t1", "quantity"),
+        ("A\t2,2,2\t1", "quantity"),
+        ("A\t1\t1\t\t16 %", "tax_rate"),
+        ("A\t1\tm²\t5", "measure"),
+    ],
 )
 def test_what_cannot_be_read_stands_there_with_the_reason(web: Client, cells: str, at: str) -> None:
     assert list(pasted(web, cells)[0]["errors"]) == [at]
@@ -128,6 +161,19 @@ def test_more_than_fit_are_refused_when_saved(web: Client) -> None:
 def test_whoever_saves_without_pressing_the_button_has_the_rows_too(web: Client) -> None:
     web.post("/deals/new/", typed(web.get("/deals/new/"), title="Parts", rows_paste=THREE))
     assert [row.name for row in rows.read(Deal.objects.get())] == ["Machine", "Delivery", "Training"]
+
+
+def test_an_item_that_is_edited_takes_them_too(web: Client, alice: User) -> None:
+    deal = builders.deal(alice, rows=builders.two_rows())
+    web.post(f"/deals/{deal.pk}/edit/", typed(web.get(f"/deals/{deal.pk}/edit/"), rows_paste="Extra\t1\t5"))
+    assert [row.name for row in rows.read(deal)][2:] == ["Extra"]
+
+
+def test_cells_without_a_product_stay_and_are_told_of(web: Client) -> None:
+    cells = "x" * 200_000 + "\t1"
+    answer = web.post("/deals/new/", typed(web.get("/deals/new/"), title="Parts", rows_paste=cells))
+    assert "There are no products in the copied cells." in answer.content.decode()
+    assert answer.context["form"].parts["rows"].pasted == cells
 
 
 def test_cells_that_are_no_rows_yet_stay_where_they_were_typed(web: Client) -> None:

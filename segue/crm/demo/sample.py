@@ -9,12 +9,13 @@ from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from segue.core import administrators, records
-from segue.core.models import Item, NumberCounter, Numbering, User
+from segue.core.models import Item, ItemQuerySet, NumberCounter, Numbering, User
 from segue.crm import catalogue, sellers
 from segue.crm.models import Company, Product
 
@@ -24,7 +25,7 @@ from .past import settle
 from .play import Past
 from .products import PRODUCTS
 
-MARK = "sample"  # in the column `originator`, which travels with what is made of a lead
+MARK = "sample"  # in `originator`, with the item's own id in `origin_id`: both travel to what is made of a lead
 
 
 class NotPossible(Exception):
@@ -43,7 +44,12 @@ def is_possible() -> bool:
 
 def count() -> int:
     """Count the items of the sample data outside the recycle bin."""
-    return Item.objects.alive().filter(originator=MARK).count()
+    return _marked().count()
+
+
+def is_sample(item: Item) -> bool:
+    """Say whether an item came with the sample data, and was not made of one by somebody."""
+    return item.originator == MARK and item.origin_id == str(item.pk)
 
 
 def load(*, actor: User) -> None:
@@ -66,11 +72,21 @@ def remove(*, actor: User) -> None:
     administrators.require(actor)
     with transaction.atomic():
         administrators.lock(actor)
-        Company.objects.filter(originator=MARK, is_default_seller=True).update(is_default_seller=False)
-        for item in Item.objects.alive().filter(originator=MARK).order_by("pk"):
+        if not _marked().exists():
+            return
+        seller = Company.objects.filter(pk__in=_marked().values("pk"), is_default_seller=True)
+        had_default = bool(seller.update(is_default_seller=False))
+        for item in _marked().order_by("pk"):
             records.delete(item, actor=actor)
+        if had_default and (heir := sellers.alive().first()):
+            sellers.make_default(heir, actor=actor)
         for product in Product.objects.filter(code__in=[each.code for each in PRODUCTS], active=True):
             catalogue.save(product, {"active": False}, actor=actor)
+
+
+def _marked() -> ItemQuerySet:
+    itself = Cast("pk", CharField())
+    return Item.objects.alive().filter(originator=MARK, origin_id=itself)
 
 
 def _no_seller() -> Q:
@@ -84,7 +100,9 @@ def _perform(actor: User) -> None:
     staff.stock(actor)
     with _numbers_apart():
         perform(dict.fromkeys("abcd", actor), past, new_year=_count_in)
-    Item.objects.filter(created_by=actor, created_at__gte=past.since).update(originator=MARK)
+    Item.objects.filter(created_by=actor, created_at__gte=past.since).update(
+        originator=MARK, origin_id=Cast("pk", CharField())
+    )
     settle(past)
 
 

@@ -45,7 +45,7 @@ def frame(request: HttpRequest, item: Item, its: Values, current: str) -> dict[s
 
 def _eyebrow(item: Item) -> str:
     kind = names.kind(item)
-    if item.originator == sample.MARK:
+    if sample.is_sample(item):
         return f"{kind} · " + _("Sample data")
     return kind
 

@@ -37,13 +37,16 @@ class State:
         return f"{self.version}.{self.activity}"
 
 
-def beginning(request: HttpRequest, item: Item) -> dict[str, str]:
-    """Describe the place of a page that asks; who is there it learns with the first answer.
+def beginning(request: HttpRequest, item: Item, *, version: object = None) -> dict[str, str]:
+    """Describe the place of a page that asks; who is there it learns with the first answer. `version` is what a form
+    was filled in from, where that is not the present one.
 
     An administrator who looks at what somebody else sees is not there, and asks nothing.
     """
     is_viewed = getattr(request, "viewed", None) is not None
-    return {"action": "" if is_viewed else http.address(item, "here"), "state": str(State.of(item))}
+    now = State.of(item)
+    shown = State(str(version or now.version), now.activity)
+    return {"action": "" if is_viewed else http.address(item, "here"), "state": str(shown)}
 
 
 def block(item: Item, others: Sequence[User]) -> dict[str, Any]:

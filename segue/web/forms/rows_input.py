@@ -46,7 +46,7 @@ class RowsInput(PartInput):
         self.pasted = data.get(PASTED, "")
         self.shown = data.get("rows_shown", "")
         self.priced_in = Currency.objects.filter(code=_code(data.get("rows_currency"))).first() or self.currency
-        self.is_as_shown = self.shown == fingerprint(row_text.as_sent(self.texts))
+        self.is_as_shown = not self.pasted.strip() and self.shown == fingerprint(row_text.as_sent(self.texts))
         seen: set[int] = set()
         for text in self.texts:
             pk = ids.parse(text.id)
@@ -176,8 +176,11 @@ class RowsInput(PartInput):
         """
         if self.pasted.strip():
             kept = [text for text in self.texts if not text.is_blank]
-            self.texts = [*kept, *row_paste.read(self.pasted, self.offers, most=MOST + 1 - len(kept))]
-        self.pasted = ""
+            rows = row_paste.read(self.pasted, self.offers, most=MOST + 1 - len(kept))
+            self.texts = [*kept, *rows]
+            if not rows:
+                self.errors.append(_("There are no products in the copied cells."))
+            self.pasted = "" if rows else self.pasted
         self._match()
 
     def _is_allowed(self, row: Row) -> bool:

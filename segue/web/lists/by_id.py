@@ -29,7 +29,9 @@ def turn(rows: QuerySet[Row], params: Mapping[str, Any]) -> Page[Row]:
         if len(found) == SIZE:
             return Page(found, found[0].pk if more else 0, found[-1].pk)
         before = None  # the first page shows the same, filled up
-    found = list((rows.filter(pk__lt=before) if before else rows)[: SIZE + 1])
+    found = list(rows.filter(pk__lt=before)[: SIZE + 1]) if before else []
+    if not found:
+        before, found = None, list(rows[: SIZE + 1])
     older = found[SIZE - 1].pk if len(found) > SIZE else 0
     return Page(found[:SIZE], found[0].pk if before and found else 0, older)
 

@@ -76,7 +76,7 @@ def show(request: http.Request, outcome: Outcome) -> HttpResponse:
         "own_conflicts": all(each.get("own") for each in both),
         "refused": outcome.status == saving.REFUSED,
         "duplicates": duplicates(outcome),
-        "here": None if form.draft.is_new else here.beginning(request, form.draft.item),
+        "here": None if form.draft.is_new else here.beginning(request, form.draft.item, version=form.version),
     }
     return http.page(request, "pages/edit.html", context, status=outcome.status)
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from segue.core.models import User
-from segue.crm.demo import sample
 from segue.web import http
 from segue.web.views.settings.gate import needs_settings
 
@@ -31,7 +30,8 @@ def groups(reader: User) -> list[dict[str, Any]]:
         organisation.append(
             _entry(_("Sign-in"), _("Whether everyone needs a second factor"), "lock", "settings-sign-in")
         )
-        organisation += _sample_data()
+        text = _("A made-up company to look around in")
+        organisation.append(_entry(_("Sample data"), text, "product", "settings-sample"))
     people = [
         _entry(_("People"), _("Who works here, who is invited, who administers"), "clients", "settings-people"),
         _entry(_("Departments"), _("Who belongs together, and who leads"), "tree", "settings-departments"),
@@ -60,13 +60,6 @@ def groups(reader: User) -> list[dict[str, Any]]:
         {"title": title, "entries": entries}
         for title, entries in zip(titles, (organisation, people, sales, money), strict=True)
     ]
-
-
-def _sample_data() -> list[dict[str, str]]:
-    """While something can be done about them."""
-    if not (sample.count() or sample.is_possible()):
-        return []
-    return [_entry(_("Sample data"), _("A made-up company to look around in"), "product", "settings-sample")]
 
 
 def _entry(label: str, text: str, icon: str, place: str) -> dict[str, str]:

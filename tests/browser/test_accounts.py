@@ -59,7 +59,7 @@ def sign_out(page: Page) -> None:
 def add_passkey(page: Page, site: str, name: str = "Laptop") -> None:
     page.goto(f"{site}/me/security/")
     page.get_by_role("link", name="Add").click()
-    page.get_by_label("Name").fill(name)
+    page.get_by_role("main").get_by_label("Name").fill(name)
     page.get_by_role("button", name="Add passkey").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
 
@@ -136,7 +136,7 @@ def test_a_passkey_is_renamed(page: Page, named: str, seller: User, gadget: Any)
     add_passkey(page, named)
     page.goto(f"{named}/me/security/")
     page.get_by_role("link", name="Laptop", exact=True).click()
-    page.get_by_label("Name").fill("Desk")
+    page.get_by_role("main").get_by_label("Name").fill("Desk")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("link", name="Desk", exact=True)).to_be_visible()
 

@@ -10,6 +10,7 @@ from segue.core import records
 from segue.core.models import Item, Link, User
 from segue.core.models.link import CREATED
 from tests import builders
+from tests.browser.patience import until
 
 MANY = 50
 DRAWING = "Drawing of the chain"
@@ -73,7 +74,7 @@ def test_the_keyboard_scrolls_the_drawing(danas_desk: Page, site: str, chain: li
     danas_desk.goto(f"{site}/deals/{chain[0].pk}/dependencies/")
     drawing(danas_desk).focus()
     danas_desk.keyboard.press("ArrowDown")
-    danas_desk.wait_for_function("document.activeElement.scrollTop > 0")
+    until(danas_desk, "document.activeElement.scrollTop > 0")
 
 
 def test_boxes_are_walked_by_keyboard_and_come_into_sight(danas_desk: Page, site: str, chain: list[Item]) -> None:

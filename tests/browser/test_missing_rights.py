@@ -59,7 +59,7 @@ def menu(page: Page, *, phone: bool) -> list[str]:
     arrow.first.click()
     entries = page.get_by_role("group", name="Create based on").first.get_by_role("button")
     expect(entries.first).to_be_visible()
-    return entries.all_inner_texts()
+    return [text.splitlines()[0] for text in entries.all_inner_texts()]  # the sign of its key stands below
 
 
 def offered(page: Page, site: str, item: Item, *, phone: bool) -> list[str]:

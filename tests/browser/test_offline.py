@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from segue.core import preferences
 from segue.core.models import Item, User
 from tests import builders
+from tests.browser.patience import until
 from tests.browser.test_from_lead_to_invoice import DESK, sign_in
 
 READY = "navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker.controller)"
@@ -31,7 +32,7 @@ def laptop(new_context: Callable[..., BrowserContext], site: str, seller: User) 
     """A browser in which Alice is signed in."""
     page = new_context(viewport=DESK, locale="en-GB").new_page()
     sign_in(page, site, seller, "en")
-    page.wait_for_function(READY)
+    until(page, READY)
     return page
 
 
@@ -47,7 +48,7 @@ def deal(laptop: Page, site: str, seller: User) -> Item:
 def visit(page: Page, site: str, item: Item) -> None:
     """Open an item and wait until the browser has kept it."""
     page.goto(f"{site}/deals/{item.pk}/")
-    page.wait_for_function(f"({KEPT})().then((kept) => kept.at(-1) === '/deals/{item.pk}/')")
+    until(page, f"({KEPT})().then((kept) => kept.at(-1) === '/deals/{item.pk}/')")
 
 
 def test_without_a_network_a_page_of_segue_says_so(laptop: Page, site: str) -> None:
@@ -67,7 +68,7 @@ def test_it_says_so_in_the_language_of_the_person(laptop: Page, site: str, selle
     User.objects.filter(pk=seller.pk).update(language="de")
     laptop.goto(f"{site}/deals/")
     language = "caches.match('/offline/').then((page) => page?.headers.get('Content-Language') === 'de')"
-    laptop.wait_for_function(language)
+    until(laptop, language)
     laptop.context.set_offline(True)
     laptop.goto(f"{site}/leads/")
     expect(laptop.get_by_role("heading", name="Keine Verbindung")).to_be_visible()
@@ -96,7 +97,7 @@ def test_signing_out_takes_what_was_kept_away(laptop: Page) -> None:
     laptop.get_by_role("button", name="Me: Alice").click()
     laptop.get_by_role("button", name="Sign out").click()
     expect(laptop.get_by_role("heading", name="Sign in")).to_be_visible()
-    laptop.wait_for_function(f"({KEPT})().then((kept) => kept.length === 0)")
+    until(laptop, f"({KEPT})().then((kept) => kept.length === 0)")
 
 
 @pytest.mark.usefixtures("deal")
@@ -114,20 +115,20 @@ def test_somebody_else_who_signs_in_finds_nothing_of_it(laptop: Page, site: str,
     laptop.context.clear_cookies()
     sign_in(laptop, site, dana, "en")
     laptop.goto(f"{site}/leads/")
-    laptop.wait_for_function(f"({KEPT})().then((kept) => !kept.includes('/deals/{deal.pk}/'))")
+    until(laptop, f"({KEPT})().then((kept) => !kept.includes('/deals/{deal.pk}/'))")
 
 
 def test_when_it_is_no_longer_allowed_it_goes(laptop: Page, site: str, deal: Item) -> None:
     preferences.save({"offline_items": False})
     laptop.goto(f"{site}/leads/")
-    laptop.wait_for_function(f"({KEPT})().then((kept) => kept.length === 0)")
+    until(laptop, f"({KEPT})().then((kept) => kept.length === 0)")
 
 
 def test_an_item_that_one_may_no_longer_open_goes(laptop: Page, site: str, deal: Item) -> None:
     Item.objects.filter(pk=deal.pk).update(open_to_all=False)
     builders.take_roles_away()
     laptop.goto(f"{site}/deals/{deal.pk}/")
-    laptop.wait_for_function(f"({KEPT})().then((kept) => kept.length === 0)")
+    until(laptop, f"({KEPT})().then((kept) => kept.length === 0)")
 
 
 def test_only_the_last_twenty_are_kept(laptop: Page, site: str, deal: Item, seller: User) -> None:

@@ -75,7 +75,7 @@ def test_whoever_is_invited_follows_the_link_and_is_in(
     sign_in(page, site, dana, words.language)
     page.goto(f"{site}/settings/people/")
     page.get_by_role("link", name=words.invite).click()
-    page.get_by_label("Name").fill("Emil")
+    page.get_by_role("main").get_by_label("Name").fill("Emil")
     page.get_by_label(words.email).fill("emil@segue.test")
     page.get_by_role("combobox", name=words.speaks).select_option(words.own_name)
     page.get_by_role("button", name=words.send, exact=True).click()
@@ -158,7 +158,7 @@ def test_a_department_moves_below_another_without_dragging(danas_phone: Page, si
 
 def test_the_log_tells_it_and_goes_along_as_a_file(danas_desk: Page, site: str, tmp_path: Path) -> None:
     danas_desk.goto(f"{site}/settings/departments/new/")
-    danas_desk.get_by_label("Name").fill("Service")
+    danas_desk.get_by_role("main").get_by_label("Name").fill("Service")
     danas_desk.get_by_role("button", name="Save").click()
     expect(danas_desk.get_by_text("“Service” was saved.")).to_be_visible()
     danas_desk.goto(f"{site}/settings/audit/")

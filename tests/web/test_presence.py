@@ -8,6 +8,7 @@ from django.test import Client
 from segue.core import comments, records
 from segue.core.models import Item, User
 from tests import builders
+from tests.web.form_data import typed
 
 
 @pytest.fixture
@@ -71,6 +72,13 @@ def test_a_form_says_who_saved_meanwhile(web: Client, bob: User, deal: Item) -> 
     records.change(deal, {"title": "Another name"}, actor=bob)
     told = "Bob has saved changes in the meantime. When you save, you choose between both values."
     assert ask(web, deal, shown, form="1")[0] == told
+
+
+def test_a_form_that_came_back_says_it_still(web: Client, bob: User, deal: Item) -> None:
+    sent = typed(web.get(f"/deals/{deal.pk}/edit/"), title="")
+    records.change(deal, {"comment": "Bob was here"}, actor=bob)
+    page = web.post(f"/deals/{deal.pk}/edit/", sent).content.decode()
+    assert 'data-state="1.' in page
 
 
 def test_a_form_says_nothing_of_a_comment(web: Client, bob: User, deal: Item) -> None:

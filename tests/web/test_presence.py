@@ -75,7 +75,7 @@ def test_a_form_says_who_saved_meanwhile(web: Client, bob: User, deal: Item) -> 
 
 
 def test_a_form_that_came_back_says_it_still(web: Client, bob: User, deal: Item) -> None:
-    sent = typed(web.get(f"/deals/{deal.pk}/edit/"), title="")
+    sent = typed(web.get(f"/deals/{deal.pk}/edit/"), title="x" * 300)
     records.change(deal, {"comment": "Bob was here"}, actor=bob)
     page = web.post(f"/deals/{deal.pk}/edit/", sent).content.decode()
     assert 'data-state="1.' in page

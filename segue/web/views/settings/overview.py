@@ -27,11 +27,10 @@ def groups(reader: User) -> list[dict[str, Any]]:
         _entry(_("Access"), _("Roles: who may see and do what"), "user", "settings-access"),
     ]
     if reader.is_admin:
-        organisation.append(
-            _entry(_("Sign-in"), _("Whether everyone needs a second factor"), "lock", "settings-sign-in")
-        )
-        text = _("A made-up company to look around in")
-        organisation.append(_entry(_("Sample data"), text, "product", "settings-sample"))
+        organisation += [
+            _entry(_("Sign-in"), _("Whether everyone needs a second factor"), "lock", "settings-sign-in"),
+            _entry(_("Sample data"), _("A made-up company to look around in"), "product", "settings-sample"),
+        ]
     people = [
         _entry(_("People"), _("Who works here, who is invited, who administers"), "clients", "settings-people"),
         _entry(_("Departments"), _("Who belongs together, and who leads"), "tree", "settings-departments"),

@@ -7,35 +7,7 @@ UPDATE, on a connection without Django; it is measured in turn with ours, in pro
 Times are medians in milliseconds; only the ratios mean something on a machine that others use too.
 """
 
-import os
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[1]
-
-
-def main() -> None:
-    """Run the measurement once per database, each in a process of its own."""
-    with tempfile.TemporaryDirectory(prefix="segue-bench-") as folder:
-        for name, url in databases(Path(folder)):
-            home = Path(folder, name)
-            home.mkdir()
-            env = os.environ | {"SEGUE_HOME": str(home), "DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
-            print(f"\n{name}", flush=True)
-            subprocess.run(
-                [sys.executable, str(ROOT / "bench" / "measure_convert.py"), *sys.argv[1:]], env=env, check=True
-            )
-
-
-def databases(folder: Path) -> list[tuple[str, str]]:
-    """SQLite always; PostgreSQL where `./run bench` gave one."""
-    found = [("SQLite", f"sqlite:///{folder / 'SQLite' / 'db.sqlite3'}")]
-    if url := os.environ.get("POSTGRES_URL"):
-        found.append(("PostgreSQL", url))
-    return found
-
+from bench import both
 
 if __name__ == "__main__":
-    main()
+    both.measure("measure_convert.py")

@@ -8,10 +8,12 @@ from typing import Any
 from django.utils import timezone
 
 from segue.core import activities, item_types, records
-from segue.core.models import Activity, Department, Grant, Item, Role, RoleMember, User
+from segue.core.models import Activity, Currency, Department, Grant, Item, Role, RoleMember, User
 from segue.core.models.activity import TASK
+from segue.crm import catalogue
 from segue.crm.clients import Clients
 from segue.crm.communications import Communication
+from segue.crm.models import Measure, Product, TaxRate
 from segue.crm.rows import Row
 
 PASSWORD = "segue-demo"
@@ -70,6 +72,21 @@ def activity(actor: User, *items: Item, kind: int = TASK, done: bool = False, **
     """A to-do about these items for tomorrow, or another kind."""
     given = {"title": "Send the offer", "deadline": timezone.now() + timedelta(days=1)} | values
     return activities.plan(items, kind, given, actor=actor, done=done)
+
+
+def hosting(actor: User) -> Product:
+    """A product with its price, tax included, and a unit."""
+    values = {
+        "name": "Hosting",
+        "code": "HO-1",
+        "price": Decimal("11.9"),
+        "currency": Currency.objects.get(code="EUR"),
+        "tax_rate": TaxRate.objects.get(name="7 %"),
+        "tax_included": True,
+        "measure": Measure.objects.get(code=6),
+        "kind": 7,
+    }
+    return catalogue.save(Product(), values, actor=actor)
 
 
 def row(name: str = "Consulting", price: str = "100", **values: Any) -> Row:

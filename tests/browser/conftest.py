@@ -69,10 +69,24 @@ def seller(site: str) -> User:
 
 
 @pytest.fixture
-def desk(page: Page, site: str, seller: User) -> Page:
+def language() -> str:
+    """The language in which Alice works; tests that try both say so by a parameter of this name."""
+    return "en"
+
+
+@pytest.fixture
+def desk(page: Page, site: str, seller: User, language: str) -> Page:
     """A browser on a desk in which Alice is signed in."""
     page.set_viewport_size(DESK)
-    sign_in(page, site, seller, "en")
+    sign_in(page, site, seller, language)
+    return page
+
+
+@pytest.fixture
+def phone(new_context: Callable[..., BrowserContext], site: str, seller: User, language: str) -> Page:
+    """A phone on which Alice is signed in."""
+    page = new_context(viewport=PHONE, is_mobile=True, has_touch=True).new_page()
+    sign_in(page, site, seller, language)
     return page
 
 

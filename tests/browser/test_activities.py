@@ -10,7 +10,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 from segue.core.models import Activity, User
 from segue.core.models.activity import DONE
 from tests import builders
-from tests.browser.test_from_lead_to_invoice import sign_in
 from tests.browser.test_on_the_phone import FINGER, width
 
 WORDS = {
@@ -21,20 +20,6 @@ WORDS = {
            "result": "Ergebnis (optional)"},
 }  # fmt: skip
 SPOKEN = pytest.mark.parametrize("language", ["en", "de"])
-
-
-@pytest.fixture
-def desk(new_context: Callable[..., BrowserContext], site: str, seller: User, language: str) -> Page:
-    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
-    sign_in(page, site, seller, language)
-    return page
-
-
-@pytest.fixture
-def phone(new_context: Callable[..., BrowserContext], site: str, seller: User, language: str) -> Page:
-    page = new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True).new_page()
-    sign_in(page, site, seller, language)
-    return page
 
 
 @SPOKEN

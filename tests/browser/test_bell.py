@@ -32,20 +32,6 @@ def deal(seller: User, dana: User) -> Item:
     return found
 
 
-@pytest.fixture
-def desk(new_context: Callable[..., BrowserContext], site: str, seller: User, language: str) -> Page:
-    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
-    sign_in(page, site, seller, language)
-    return page
-
-
-@pytest.fixture
-def phone(new_context: Callable[..., BrowserContext], site: str, seller: User, language: str) -> Page:
-    page = new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True).new_page()
-    sign_in(page, site, seller, language)
-    return page
-
-
 @SPOKEN
 def test_on_a_desk_a_panel_leads_to_the_comment(desk: Page, site: str, deal: Item, language: str) -> None:
     words = WORDS[language]

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from segue.core.models import Currency, User
-from segue.crm import catalogue, rows
-from segue.crm.models import Deal, Measure, Product, TaxRate
+from segue.core.models import User
+from segue.crm import rows
+from segue.crm.models import Deal, TaxRate
 from tests import builders
 from tests.web.form_data import typed
 from tests.web.test_rows_editor import update
@@ -113,17 +113,7 @@ def test_a_cell_may_have_lines_and_quotes(web: Client) -> None:
 
 
 def test_a_product_of_the_catalogue_brings_price_tax_and_unit(web: Client, dana: User) -> None:
-    values = {
-        "name": "Hosting",
-        "code": "HO-1",
-        "price": Decimal("11.9"),
-        "currency": Currency.objects.get(code="EUR"),
-        "tax_rate": TaxRate.objects.get(name="7 %"),
-        "tax_included": True,
-        "measure": Measure.objects.get(code=6),
-        "kind": 7,
-    }
-    product = catalogue.save(Product(), values, actor=dana)
+    product = builders.hosting(dana)
     row = pasted(web, "HO-1\t12")[0]
     assert (row["name"], row["product"], row["quantity"]) == ("Hosting", str(product.pk), "12")
     assert (row["price"], row["tax_included"], row["measure"]) == ("11.9", True, "6")

@@ -9,7 +9,7 @@ from django.test import Client
 from segue.core import preferences, records
 from segue.core.models import Currency, Grant, Item, User
 from segue.crm import catalogue, rows
-from segue.crm.models import Deal, Measure, Product, ProductRow, TaxRate
+from segue.crm.models import Deal, Product, ProductRow, TaxRate
 from segue.crm.rows import Row
 from tests import builders
 from tests.web.form_data import errors, typed
@@ -20,17 +20,7 @@ ROW = {"rows-0-name": "Advice", "rows-0-quantity": "2", "rows-0-price": "100", "
 
 @pytest.fixture
 def hosting(dana: User) -> Product:
-    values = {
-        "name": "Hosting",
-        "code": "HO-1",
-        "price": Decimal("11.9"),
-        "currency": Currency.objects.get(code="EUR"),
-        "tax_rate": TaxRate.objects.get(name="7 %"),
-        "tax_included": True,
-        "measure": Measure.objects.get(code=6),
-        "kind": 7,
-    }
-    return catalogue.save(Product(), values, actor=dana)
+    return builders.hosting(dana)
 
 
 def web_user() -> User:

@@ -13,6 +13,7 @@ from tests import builders
 from tests.browser.patience import until
 from tests.browser.test_from_lead_to_invoice import DESK, sign_in
 
+INSTALLED = "navigator.serviceWorker.ready.then((worker) => worker.active?.state === 'activated')"
 READY = "navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker.controller)"
 KEPT = """async () => {
   const names = (await caches.keys()).filter((name) => name.startsWith('segue-items-'))
@@ -32,6 +33,8 @@ def laptop(new_context: Callable[..., BrowserContext], site: str, seller: User) 
     """A browser in which Alice is signed in."""
     page = new_context(viewport=DESK, locale="en-GB").new_page()
     sign_in(page, site, seller, "en")
+    until(page, INSTALLED)
+    page.goto(f"{site}/leads/")  # a page that was on its way before has no worker yet
     until(page, READY)
     return page
 

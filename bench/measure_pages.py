@@ -1,6 +1,7 @@
 """One database: every page with the demo data, then among a great many deals, then in a browser."""
 
 import argparse
+import gc
 import gzip
 import os
 import statistics
@@ -93,6 +94,8 @@ def many(owner: User) -> None:
 
 def costs(screens: list[Screen], arranged: scene.Scene, runs: int) -> Iterator[Cost]:
     """Measure pages one after the other; what does not answer with a page is left out."""
+    gc.collect()
+    gc.freeze()  # as the web server does
     for screen in screens:
         client = Client(SERVER_NAME=scene.HOST, HTTP_USER_AGENT=scene.DEVICE)
         client.cookies[settings.SESSION_COOKIE_NAME] = arranged.sessions[screen.who]

@@ -80,7 +80,7 @@ def click(browser: Browser, site: str, alice: User, arranged: Scene) -> None:
 def window(browser: Browser, site: str, arranged: Scene) -> Page:
     """A new browser, on a desk, in which Alice is signed in and nothing is kept yet."""
     width, height = SIZES[DESK]
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB", service_workers="block")
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": arranged.sessions[ALICE], "url": site}])
     return context.new_page()
 

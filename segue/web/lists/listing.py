@@ -18,6 +18,7 @@ from segue.web.lists.asked import Asked
 
 EXACT_TO = 10_000
 SURELY_MORE = 5
+AT_ONCE = 2  # times as many are still found, sorted and counted quicker in one question than in two
 BESIDE = ("owner", "stage", "currency")
 
 
@@ -76,10 +77,10 @@ def _page(to: Asked, params: Mapping[str, Any]) -> tuple[paging.Page, int, str]:
     """Return the page, and how many rows the list has; both at once where the database says that they are few."""
     rows, order, falling = to.rows(), to.sorting.order, to.sorting.descending
     likely = query.about(rows) if to.chosen.conditions else 0
-    if 0 < likely <= EXACT_TO and paging.is_first(params):
-        page, found = paging.begin(rows, order, descending=falling, beside=BESIDE, most=EXACT_TO)
+    if 0 < likely <= AT_ONCE * EXACT_TO and paging.is_first(params):
+        page, found = paging.begin(rows, order, descending=falling, beside=BESIDE, most=AT_ONCE * EXACT_TO)
         if page:
-            return page, found, ""
+            return page, min(found, EXACT_TO), "+" if found > EXACT_TO else ""
         found, more = EXACT_TO, "+"
     else:
         found, more = counted(rows, likely=likely)

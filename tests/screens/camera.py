@@ -14,6 +14,7 @@ Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
 LOCALES = {"en": "en-GB", "de": "de-DE"}
 PATIENCE = 8000  # milliseconds until something must be there
+JOURNEY = 30_000  # milliseconds until a page must have come
 TALLEST = 9000  # pixels of a window
 TYPING = 400  # milliseconds after which what was written is searched for
 ROLES: tuple[Literal["link", "checkbox", "switch", "textbox", "searchbox", "combobox"], ...] = (
@@ -86,6 +87,7 @@ class Visit:
             service_workers="block",
         )
         context.set_default_timeout(PATIENCE)
+        context.set_default_navigation_timeout(JOURNEY)
         if session := self.scene.sessions.get(who):
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.site}])
         self.windows[who] = page = context.new_page()

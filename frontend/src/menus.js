@@ -20,7 +20,7 @@ document.addEventListener('keydown', (event) => {
   const button = event.target.closest('button[popovertarget]')
   const inside = event.target.closest('.menu-sheet')
   const menu = inside ?? (button && event.key === 'ArrowDown' ? opens(button) : null)
-  if (!menu || event.target.matches('input[type="search"], select, textarea')) return
+  if (!menu || event.target.matches('input:is([type="search"], [type="radio"]), select, textarea')) return
   event.preventDefault()
   neighbour(entriesOf(menu), event.key)?.focus()
 })

@@ -33,6 +33,7 @@ SIGNATURES: tuple[tuple[bytes, bytes, str], ...] = (
     (b"%PDF-", b"", PDF),
 )
 OPENS_IN_BROWSER = frozenset(media_type for _start, _eighth, media_type in SIGNATURES)
+PICTURES = OPENS_IN_BROWSER - {PDF}
 
 
 def store(uploaded: "File[bytes]") -> Blob:

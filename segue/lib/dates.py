@@ -63,6 +63,11 @@ def format_time(instant: datetime, zone: str, language: str, *, seconds: bool = 
     return babel.format_time(instant, "medium" if seconds else "short", tzinfo=ZoneInfo(zone), locale=language)
 
 
+def zone_place(zone: str, language: str) -> str:
+    """Name the place whose clock a time zone is: `Berlin`, `Rom`; `UTC` has none and is called so."""
+    return zone if "/" not in zone else str(babel.get_timezone_location(zone, locale=language, return_city=True))
+
+
 def day_heading(day: date, *, today: date, language: str, words: Mapping[int, str]) -> str:
     """Head a day of the timeline: a word for days near today (`{0: "Today", -1: "Yesterday"}`), else weekday and date.
 

@@ -10,9 +10,8 @@ from tests.core.custom_fields.fields import stored
 
 
 @pytest.fixture
-def form(page: Page, site: str, seller: User) -> Page:
+def form(page: Page, site: str, seller: User, dana: User) -> Page:
     """The form of a new deal, for which there are fields of several values and one for a lead."""
-    dana = builders.person("Dana", is_admin=True)
     stored(dana, "string", "NUMBERS", multiple=True, labels={"en": "Delivery"})
     stored(dana, "crm", "ORIGIN", labels={"en": "Origin"})
     builders.lead(seller, title="Website form")
@@ -31,6 +30,43 @@ def test_one_more_value_is_typed_without_a_new_page(form: Page, size: ViewportSi
     form.keyboard.type("two")
     form.get_by_role("button", name="Save").last.click()
     expect(form.get_by_text("one, two")).to_be_visible()
+
+
+REGIONS = ("North", "East", "South", "West", "Alps", "Baltic", "Rhine", "Ruhr", "Saar")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_an_option_is_found_in_a_window_and_pressed(form: Page, dana: User, size: ViewportSize) -> None:
+    stored(dana, "list", "REGION", labels={"en": "Region"}, settings={"display": "dialog"}, options=REGIONS)
+    form.reload()
+    form.set_viewport_size(size)
+    form.get_by_label("Name", exact=True).fill("Shop")
+    form.get_by_role("button", name="Region: –").click()
+    search = form.get_by_role("searchbox", name="Search", exact=True)
+    search.fill("sou")
+    expect(form.get_by_role("radio")).to_have_count(1)
+    form.get_by_text("South", exact=True).click()
+    expect(search).to_be_hidden()
+    expect(form.get_by_role("button", name="Region: South")).to_be_visible()
+    form.get_by_role("button", name="Save").last.click()
+    expect(form.get_by_role("main").get_by_text("South")).to_be_visible()
+
+
+def test_options_are_ticked_in_a_window_by_keyboard_alone(form: Page, dana: User) -> None:
+    options = REGIONS[:3]
+    stored(dana, "list", "AREAS", multiple=True, labels={"en": "Areas"}, settings={"display": "dialog"}, options=options)
+    form.reload()
+    form.get_by_label("Name", exact=True).fill("Shop")
+    form.get_by_role("button", name="Areas: –").press("Enter")
+    expect(form.get_by_role("checkbox", name="North")).to_be_focused()
+    form.keyboard.press("Space")
+    form.keyboard.press("ArrowDown")
+    form.keyboard.press("Space")
+    form.keyboard.press("Escape")
+    button = form.get_by_role("button", name="Areas: North, East")
+    expect(button).to_be_focused()
+    form.get_by_role("button", name="Save").last.click()
+    expect(form.get_by_role("main").get_by_text("North, East")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

@@ -18,13 +18,13 @@ class Reader(HTMLParser):
         self.form, self.inside = form, False
         self.data: dict[str, list[str]] = {}
         self.select, self.options, self.area = "", list[str](), ""
-        self.several = False
+        self.several = self.holds_none = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.inside = self.opens(given)
-        elif self.inside and "disabled" not in given and hasattr(self, f"_{tag}"):
+        elif self.inside and (tag == "option" or "disabled" not in given) and hasattr(self, f"_{tag}"):
             getattr(self, f"_{tag}")(given)
 
     def opens(self, given: dict[str, str]) -> bool:
@@ -39,11 +39,14 @@ class Reader(HTMLParser):
 
     def _select(self, given: dict[str, str]) -> None:
         self.select, self.options, self.several = given.get("name", ""), [], "multiple" in given
+        self.holds_none = False
 
     def _option(self, given: dict[str, str]) -> None:
-        if self.several:
+        if "disabled" in given:
+            self.holds_none = "selected" in given
+        elif self.several:
             self.options += [given.get("value", "")] if "selected" in given else []
-        elif not self.options or "selected" in given:
+        elif (not self.options and not self.holds_none) or "selected" in given:
             self.options = [given.get("value", "")]
 
     def _textarea(self, given: dict[str, str]) -> None:

@@ -1,5 +1,6 @@
 """Are the fields that a company added typed and read on an item's pages as its own are?"""
 
+import re
 from typing import Any
 
 import pytest
@@ -42,6 +43,9 @@ TYPED: dict[str, tuple[str, dict[str, Any], dict[str, Any], Any, str]] = {
     "day": ("date", {}, {"A": "2026-12-31"}, "2026-12-31", "Dec 31, 2026"),
     "instant": ("datetime", {}, {"A": "2026-12-31T17:30"}, "2026-12-31T16:30:00Z", "5:30\u202fPM"),
     "seconds": ("datetime", {"seconds": True}, {"A": "2026-12-31T17:30:05"}, "2026-12-31T16:30:05Z", "5:30:05\u202fPM"),
+    "own clock": (
+        "datetime", {"time_zone": "Asia/Tokyo"}, {"A": "2026-12-31T17:30"}, "2026-12-31T08:30:00Z", "5:30\u202fPM (Tokyo)"
+    ),
     "money": ("money", {}, {"A": "12.5", "A-currency": "EUR"}, {"amount": 12.5, "currency": "EUR"}, "€12.50"),
     "link": ("url", {}, {"A": "brandt.example"}, "https://brandt.example", 'href="https://brandt.example"'),
     "mail": ("url", {}, {"A": "jana@brandt.example"}, "mailto:jana@brandt.example", ">jana@brandt.example<"),
@@ -111,7 +115,7 @@ def test_several_values_are_typed_stored_and_read(web: Client, dana: User, name:
     assert Item.objects.get().version == 1
 
 
-@pytest.mark.parametrize("display", ["list", "buttons"])
+@pytest.mark.parametrize("display", ["list", "buttons", "dialog"])
 @pytest.mark.parametrize("multiple", [False, True])
 def test_options_are_chosen_from_a_list_or_by_buttons(web: Client, dana: User, display: str, *, multiple: bool) -> None:
     field = stored(dana, "list", "A", multiple=multiple, settings={"display": display}, options=("North", "South"))
@@ -127,6 +131,66 @@ def test_options_are_chosen_from_a_list_or_by_buttons(web: Client, dana: User, d
 def test_none_has_a_caption_of_its_own(web: Client, dana: User) -> None:
     stored(dana, "list", "A", settings={"none_caption": "Not yet known"}, options=("North",))
     assert "Not yet known" in web.get("/deals/new/").content.decode()
+
+
+def offered(web: Client, address: str = "/deals/new/") -> list[str]:
+    """The values that can be chosen for the field in a form, a blank one as "-"."""
+    page = web.get(address).content.decode()
+    of_field = page[page.index('id="field-A"') :].split("</fieldset>")[0].split("</select>")[0]
+    choices = re.findall(r'<(?:option|input type="radio")[^>]*>', of_field)
+    return [re.findall(r'value="([^"]*)"', each)[0] or "-" for each in choices if " disabled" not in each]
+
+
+@pytest.mark.parametrize("display", ["list", "buttons", "dialog"])
+def test_what_was_chosen_can_be_taken_back_unless_the_field_says_otherwise(
+    web: Client, dana: User, display: str
+) -> None:
+    field = stored(dana, "list", "A", settings={"display": display}, options=("North",))
+    [north] = map(str, field.offered)
+    new(web, A=north)
+    form = f"/deals/{Item.objects.get().pk}/edit/"
+    assert offered(web, form) == ["-", north]
+    changes.save(field, {"settings": {"display": display, "show_none": False}}, actor=dana)
+    assert offered(web, form) == [north]
+
+
+@pytest.mark.parametrize("display", ["list", "buttons", "dialog"])
+def test_where_nothing_can_be_taken_back_nothing_is_chosen_to_begin_with(
+    web: Client, dana: User, display: str
+) -> None:
+    field = stored(dana, "list", "A", settings={"display": display, "show_none": False}, options=("North",))
+    assert offered(web) == list(map(str, field.offered))
+    new(web)
+    assert custom() == {}
+
+
+def attribute(web: Client, name: str) -> str:
+    """An attribute of the field's input in the form."""
+    page = web.get("/deals/new/").content.decode()
+    [found] = re.findall(rf'<(?:input|textarea|select) [^>]*id="id_A"[^>]* {name}="(\d+)"', page)
+    return str(found)
+
+
+@pytest.mark.parametrize("kind", ["string", "integer", "double", "url"])
+def test_an_input_is_as_wide_as_the_field_says(web: Client, dana: User, kind: str) -> None:
+    stored(dana, kind, "A", settings={"size": 12})
+    assert attribute(web, "size") == "12"
+
+
+def test_a_longer_text_is_as_wide_as_the_field_says(web: Client, dana: User) -> None:
+    stored(dana, "string", "A", settings={"size": 12, "rows": 3})
+    assert attribute(web, "cols") == "12"
+
+
+@pytest.mark.parametrize("multiple", [False, True])
+def test_a_list_is_as_high_as_the_field_says(web: Client, dana: User, *, multiple: bool) -> None:
+    stored(dana, "list", "A", multiple=multiple, settings={"height": 5}, options=("North", "South"))
+    assert attribute(web, "size") == "5"
+
+
+def test_a_clock_of_its_own_stands_below_the_input(web: Client, dana: User) -> None:
+    stored(dana, "datetime", "A", settings={"time_zone": "Asia/Tokyo"})
+    assert "By the clock of Tokyo." in web.get("/deals/new/").content.decode()
 
 
 def test_people_are_chosen_from_those_who_can_sign_in(web: Client, alice: User, bob: User, dana: User) -> None:

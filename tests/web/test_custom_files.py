@@ -184,6 +184,32 @@ def test_files_are_shown_by_name_and_lead_to_the_bytes(web: Client, deal: Item) 
     assert f'href="/files/{held(Item.objects.get(pk=deal.pk))[0].id}/' in page
 
 
+@pytest.mark.parametrize("size", ["small", "medium", "large"])
+def test_a_picture_is_seen_in_the_size_that_the_field_has(web: Client, deal: Item, dana: User, size: str) -> None:
+    changes.save(CustomField.objects.get(code="PAPERS"), {"settings": {"preview": size}}, actor=dana)
+    save(web, deal, **{"PAPERS-files": [upload("a.png", PNG)]})
+    picture = f'<img class="preview is-{size}" src="{address(deal)}" alt="" loading="lazy">'
+    assert picture in web.get(f"/deals/{deal.pk}/").content.decode()
+
+
+NOT_SEEN: dict[str, tuple[str, bytes, dict[str, Any]]] = {
+    "a field without previews": ("a.png", PNG, {"preview": "none"}),
+    "no picture": ("a.pdf", b"%PDF-1.7", {}),
+    "one that calls itself a picture": ("a.png", b"words", {}),
+    "a large one": ("a.png", PNG + bytes(filed.PREVIEWED), {}),
+}
+
+
+@pytest.mark.parametrize("name", NOT_SEEN)
+def test_what_is_no_small_picture_is_only_named(web: Client, deal: Item, dana: User, name: str) -> None:
+    called, content, settings = NOT_SEEN[name]
+    changes.save(CustomField.objects.get(code="PAPERS"), {"settings": settings}, actor=dana)
+    save(web, deal, **{"PAPERS-files": [upload(called, content)]})
+    page = web.get(f"/deals/{deal.pk}/").content.decode()
+    assert called in page
+    assert "<img" not in page
+
+
 def test_the_timeline_tells_what_came_and_went(web: Client, deal: Item) -> None:
     save(web, deal, **{"PAPERS-files": [upload("a.pdf")]})
     page = web.get(f"/deals/{deal.pk}/").content.decode()

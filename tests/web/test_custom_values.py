@@ -31,6 +31,18 @@ READS: dict[str, tuple[str, Any, dict[str, Any], str, str]] = {
     "seconds": (
         "datetime", "2026-12-31T16:30:05Z", {"seconds": True}, "Dec 31, 2026, 5:30:05\u202fPM", "31.12.2026, 17:30:05"
     ),
+    "own clock": (
+        "datetime", "2026-12-31T16:30:05Z", {"time_zone": "Europe/Rome"},
+        "Dec 31, 2026, 5:30\u202fPM (Rome)", "31.12.2026, 17:30 (Rom)",
+    ),
+    "the reader's own clock": (
+        "datetime", "2026-12-31T16:30:05Z", {"time_zone": "Europe/Berlin"},
+        "Dec 31, 2026, 5:30\u202fPM", "31.12.2026, 17:30",
+    ),
+    "the world's clock": (
+        "datetime", "2026-12-31T16:30:05Z", {"time_zone": "UTC"},
+        "Dec 31, 2026, 4:30\u202fPM (UTC)", "31.12.2026, 16:30 (UTC)",
+    ),
     "money": ("money", {"amount": 1234.5, "currency": "EUR"}, {}, "€1,234.50", "1.234,50\xa0€"),
     "money of another time": ("money", {"amount": 7, "currency": "DEM"}, {}, "DEM\xa07.00", "7,00\xa0DEM"),
     "link": ("url", "https://example.com/a", {}, "https://example.com/a", "https://example.com/a"),

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from segue.core.files import MEGABYTE
+from segue.core.files import MEGABYTE, PICTURES
 from segue.core.models import Attachment, Blob, CustomField, Item
 from segue.core.parts import LONGEST_NAME, File
 
@@ -23,6 +23,14 @@ KIND = "file"
 MOST_FILES = 100
 LARGEST_ID = 2**63 - 1
 LIVE = ("html", "htm", "xhtml", "xht", "shtml", "mht", "mhtml", "svg", "svgz", "xml", "xsl", "xslt", "js", "mjs")
+NO_PREVIEW, SMALL, MEDIUM, LARGE = "none", "small", "medium", "large"
+PREVIEWS = (
+    (NO_PREVIEW, gettext_lazy("No preview")),
+    (SMALL, gettext_lazy("Small")),
+    (MEDIUM, gettext_lazy("Medium")),
+    (LARGE, gettext_lazy("Large")),
+)
+PREVIEWED = 3 * MEGABYTE  # a larger picture is only named: it travels whole
 Files = tuple[File, ...]
 
 
@@ -104,6 +112,12 @@ def write(item: Item, fields: Mapping[str, CustomField], codes: Iterable[str], f
 def extensions(field: CustomField) -> tuple[str, ...]:
     """Return which endings of names a field takes, in small letters; none for any that a browser would not run."""
     return tuple(str(chosen(field, "extensions") or "").replace(",", " ").replace(".", " ").lower().split())
+
+
+def preview(field: CustomField, media_type: str, size: int) -> str:
+    """Say how large a stored file is shown beside its name: one of PREVIEWS."""
+    is_shown = media_type in PICTURES and size <= PREVIEWED
+    return str(chosen(field, "preview") or MEDIUM) if is_shown else NO_PREVIEW
 
 
 def _as_files(given: Any) -> Files:
@@ -194,6 +208,7 @@ FILE = Kind(
     settings=(
         Setting("extensions", gettext_lazy("Kinds of files, such as pdf, docx"), "text"),
         Setting("largest", gettext_lazy("Largest size in MB"), "whole"),
+        Setting("preview", gettext_lazy("Size of pictures"), "choice", MEDIUM, PREVIEWS),
     ),
     column="",
     operators=("blank", "filled"),

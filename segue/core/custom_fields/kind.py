@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from segue.core.item_types import Text
 from segue.core.models import CustomField
@@ -22,7 +23,7 @@ class Setting:
 
     name: str
     label: Text
-    input: str  # text, whole, number, switch, choice, types, directory, value
+    input: str  # text, pattern, whole, switch, choice, zone, types, value
     default: Any = ""
     choices: tuple[tuple[str, Text], ...] = ()
 
@@ -56,6 +57,9 @@ class Kind:
     column: str = "text"  # how SQL compares it: text, number, or "" for not at all
     operators: tuple[str, ...] = field(default=("is", "is_not", "blank", "filled"))
     names: str = ""  # "user" or "item" where values are ids of such
+
+
+SIZE = Setting("size", gettext_lazy("Width in characters"), "whole")  # of an input; none for all the room there is
 
 
 def chosen(of: CustomField, name: str) -> Any:

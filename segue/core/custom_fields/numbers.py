@@ -11,7 +11,7 @@ from segue.core.models import CustomField
 from segue.core.typed import read_number
 from segue.lib import money
 
-from .kind import Kind, Setting, Typed, Value, chosen, no_value, one_text
+from .kind import SIZE, Kind, Setting, Typed, Value, chosen, no_value, one_text
 
 PRECISION = 2
 NUMBER_OPERATORS = ("is", "is_not", "at_least", "at_most", "between", "blank", "filled")
@@ -127,7 +127,7 @@ INTEGER = Kind(
     fact=lambda field, value: exact(value),
     key=lambda field, value: exact(value),
     start=_start,
-    settings=RANGE,
+    settings=(*RANGE, SIZE),
     column="number",
     operators=NUMBER_OPERATORS,
 )
@@ -142,7 +142,7 @@ DOUBLE = Kind(
     fact=lambda field, value: exact(value),
     key=lambda field, value: exact(value),
     start=_start,
-    settings=(*RANGE, Setting("precision", gettext_lazy("Decimals"), "whole", PRECISION)),
+    settings=(*RANGE, Setting("precision", gettext_lazy("Decimals"), "whole", PRECISION), SIZE),
     column="number",
     operators=NUMBER_OPERATORS,
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from . import definitions, kinds, numbers
 from .kind import Kind, Setting
 
 MOST_WHOLE = 65_535
-MOST_OF = {"precision": money.STORED_DECIMALS}  # settings for which less is the most
+MOST_OF = {"precision": money.STORED_DECIMALS, "size": 200, "height": 50}  # settings for which less is the most
 LONGEST = 1000
 
 
@@ -90,6 +91,12 @@ def _choice(field: CustomField, setting: Setting, given: Any) -> Any:
     return given
 
 
+def _zone(field: CustomField, setting: Setting, given: Any) -> Any:
+    if given and given not in available_timezones():
+        raise ValidationError(_("Choose one of the offered values."))
+    return given
+
+
 def _types(field: CustomField, setting: Setting, given: Any) -> Any:
     known = {each.code for each in item_types.all_types()}
     chosen = [code for code in given or () if code in known]
@@ -118,6 +125,7 @@ _READ = {
     "pattern": _pattern,
     "switch": lambda field, setting, given: bool(given),
     "choice": _choice,
+    "zone": _zone,
     "types": _types,
     "value": _value,
 }

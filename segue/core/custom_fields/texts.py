@@ -11,7 +11,7 @@ from segue.core.models import CustomField
 from segue.lib import pattern
 from segue.lib.text import address_key, bare
 
-from .kind import Kind, Setting, Typed, Value, chosen, no_value, one_text, refuse_long
+from .kind import SIZE, Kind, Setting, Typed, Value, chosen, no_value, one_text, refuse_long
 
 SCHEMES = ("http", "https", "mailto")
 LENGTHS = (
@@ -94,6 +94,7 @@ STRING = Kind(
     settings=(
         Setting("default", gettext_lazy("Default"), "value"),
         Setting("rows", gettext_lazy("Lines"), "whole", 1),
+        SIZE,
         *LENGTHS,
         Setting("pattern", gettext_lazy("Pattern (regular expression)"), "pattern"),
     ),
@@ -111,6 +112,7 @@ URL = Kind(
     settings=(
         Setting("default", gettext_lazy("Default"), "value"),
         Setting("new_tab", gettext_lazy("Open in a new tab"), "switch", default=True),
+        SIZE,
         *LENGTHS,
     ),
     operators=TEXT_OPERATORS,

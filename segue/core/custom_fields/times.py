@@ -1,7 +1,8 @@
 """Kinds that are times: a day, and an instant. Instants are stored in UTC, in one width, so that texts sort by time."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -53,7 +54,7 @@ def _read_instant(field: CustomField, typed: Typed) -> Value | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-        here = moment if moment.tzinfo else moment.replace(tzinfo=timezone.get_current_timezone())
+        here = moment if moment.tzinfo else moment.replace(tzinfo=clock(field))
         return here.astimezone(UTC).strftime(STORED).rjust(len("2026-01-01T00:00:00Z"), "0")
     except (ValueError, OverflowError):
         raise ValidationError(_("Enter a day and a time.")) from None
@@ -66,6 +67,12 @@ def _check_instant(field: CustomField, value: Value) -> None:
         instant(value)
     except ValueError:
         raise no_value() from None
+
+
+def clock(field: CustomField) -> tzinfo:
+    """Return the time zone in which a field is typed and read: its own, or that of the reader."""
+    own = chosen(field, "time_zone")
+    return ZoneInfo(own) if own else timezone.get_current_timezone()
 
 
 def instant(value: str) -> datetime:
@@ -102,6 +109,10 @@ DATETIME = Kind(
     check=_check_instant,
     key=lambda field, value: str(value),
     start=_start_instant,
-    settings=(*START, Setting("seconds", gettext_lazy("With seconds"), "switch", default=False)),
+    settings=(
+        *START,
+        Setting("seconds", gettext_lazy("With seconds"), "switch", default=False),
+        Setting("time_zone", gettext_lazy("Time zone"), "zone"),
+    ),
     operators=OPERATORS,
 )

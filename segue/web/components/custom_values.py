@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from segue.core.custom_fields import filed, kinds, links, times
@@ -15,12 +16,20 @@ from segue.core.custom_fields import values as custom_values
 from segue.core.custom_fields.kind import chosen
 from segue.core.models import Attachment, CustomField, User
 from segue.core.parts import File
-from segue.lib import formats
+from segue.lib import dates, formats
 from segue.web.components import names, values
 from segue.web.components.names import Name
 
 MAP = "https://www.openstreetmap.org/"
 Shown = dict[str, Any]  # what c-fields takes: value, or lines, with a label
+
+
+class StoredFile(NamedTuple):
+    """A file as it is kept: its name, what it is, and how many bytes it has."""
+
+    name: str
+    media_type: str
+    size: int
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,7 @@ class Known:
 
     items: Mapping[int, Name] = field(default_factory=dict)
     people: Mapping[int, str] = field(default_factory=dict)
-    files: Mapping[int, str] = field(default_factory=dict)
+    files: Mapping[int, StoredFile] = field(default_factory=dict)
 
 
 def known(pairs: Iterable[tuple[CustomField, Any]], reader: User) -> Known:
@@ -44,8 +53,9 @@ def known(pairs: Iterable[tuple[CustomField, Any]], reader: User) -> Known:
 def look_up(items: Collection[int], people: Collection[int], reader: User, files: Collection[int] = ()) -> Known:
     """Name items, people and files by their ids, each with one query."""
     users = User.objects.filter(pk__in=people).values_list("pk", "name") if people else ()
-    stored = Attachment.objects.filter(pk__in=files).values_list("pk", "name") if files else ()
-    return Known(names.of(items, reader), dict(users), dict(stored))
+    asked = Attachment.objects.filter(pk__in=files).values_list("pk", "name", "blob__media_type", "blob__size")
+    stored = {pk: StoredFile(*told) for pk, *told in asked} if files else {}
+    return Known(names.of(items, reader), dict(users), stored)
 
 
 def shown(each: CustomField, value: Any, reader: User, named: Known | None = None) -> Shown:
@@ -162,8 +172,10 @@ def _file(each: CustomField, value: Any, named: Known) -> Shown:
         return {"value": value.name}
     if value not in named.files:
         return {"value": _("Deleted file")}
-    name = named.files[value]
-    return {"value": name, "href": reverse("file", args=[value, name])}
+    file = named.files[value]
+    preview = filed.preview(each, file.media_type, file.size)
+    shown_as = {"preview": preview} if preview != filed.NO_PREVIEW else {}
+    return {"value": file.name, "href": reverse("file", args=[value, file.name])} | shown_as
 
 
 WORDS: dict[str, Words] = {
@@ -185,5 +197,13 @@ WORDS: dict[str, Words] = {
 
 
 def instant(each: CustomField | None, value: str) -> str:
-    """Write day and time by the reader's clock, with seconds where the field has them."""
-    return values.instant(times.instant(value), seconds=bool(each is not None and chosen(each, "seconds")))
+    """Write day and time by the reader's clock, with seconds where the field has them.
+
+    A field with a clock of its own is read by that, whose place is named where the reader has another.
+    """
+    at, seconds = times.instant(value), bool(each is not None and chosen(each, "seconds"))
+    own = chosen(each, "time_zone") if each is not None else ""
+    if not own or own == timezone.get_current_timezone_name():
+        return values.instant(at, seconds=seconds)
+    text = dates.format_instant(at, own, values.language(), seconds=seconds)
+    return f"{text} ({dates.zone_place(own, values.language())})"

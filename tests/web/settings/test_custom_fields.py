@@ -17,11 +17,12 @@ NAMED = {"label_en": "Trade fair", "label_de": "Messe", "section": "additional"}
 SENT: dict[str, dict[str, Any]] = {
     "boolean": {"setting_display": "checkbox"},
     "date": {"setting_start": ""},
-    "datetime": {"setting_start": ""},
+    "datetime": {"setting_start": "", "setting_time_zone": ""},
     "money": {"setting_default_currency": "EUR"},
     "url": {"setting_new_tab": "on"},
     "address": {"setting_show_map": "on"},
-    "list": {"setting_display": "list"},
+    "list": {"setting_display": "list", "setting_show_none": "on"},
+    "file": {"setting_preview": "medium"},
     "directory": {"setting_directory": "SOURCE"},
 }
 LONG, EVIL = "x" * 5000, "<script>alert(1)</script>"

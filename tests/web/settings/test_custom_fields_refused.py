@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from segue.core.models import CustomField, Item, Stage, User
-from tests.web.settings.test_custom_fields import NAMED, add, new
+from tests.web.settings.test_custom_fields import HOME, NAMED, SENT, add, new
 from tests.web.test_custom_fields import new as new_item
 
 
@@ -45,3 +45,26 @@ def test_what_is_required_can_be_edited(client: Client) -> None:
 def test_nobody_is_asked_for_what_cannot_be_edited(client: Client) -> None:
     CustomField.objects.filter(pk=add(client).pk).update(mandatory=True, editable=False)
     assert new_item(client).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("kind", "setting", "typed", "said"),
+    [
+        ("string", "size", "201", "At most 200."),
+        ("list", "height", "51", "At most 50."),
+        ("datetime", "time_zone", "Mars/Olympus", "Choose one of the offered values."),
+        ("file", "preview", "huge", "Choose one of the offered values."),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused_where_it_was_typed(
+    client: Client, kind: str, setting: str, typed: str, said: str
+) -> None:
+    answer = client.post(new(kind), NAMED | SENT.get(kind, {}) | {f"setting_{setting}": typed})
+    assert answer.context["form"].errors == {f"setting_{setting}": [said]}
+
+
+def test_a_fixed_default_is_typed_by_the_clock_of_the_field(client: Client) -> None:
+    chosen = {"setting_start": "fixed", "setting_time_zone": "Asia/Tokyo", "setting_default": "2026-12-31T17:30"}
+    field = add(client, "datetime", **chosen)
+    assert field.settings["default"] == "2026-12-31T08:30:00Z"
+    assert 'value="2026-12-31T17:30:00"' in client.get(f"{HOME}{field.pk}/").content.decode()

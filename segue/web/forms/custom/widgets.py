@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from segue.core.custom_fields import choices, links, times
 from segue.core.custom_fields import values as custom_values
 from segue.core.custom_fields.kind import chosen
+from segue.lib import dates
 from segue.web.components import custom_values as wording
+from segue.web.components import values
 from segue.web.forms.custom.filed import FileInput
 from segue.web.forms.custom.inputs import CustomInput, Described
 from segue.web.forms.custom.items import ItemInput
@@ -38,7 +40,7 @@ class TextInput(CustomInput):
 
     def describe(self) -> Described:
         """One line or several."""
-        return {"type": "text", "rows": self.rows if self.rows > 1 else 0}
+        return {"type": "text", "rows": self.rows if self.rows > 1 else 0, "size": chosen(self.field, "size")}
 
 
 class LinkInput(CustomInput):
@@ -50,7 +52,7 @@ class LinkInput(CustomInput):
 
     def describe(self) -> Described:
         """A keyboard for addresses on the phone."""
-        return {"type": "text", "inputmode": "url"}
+        return {"type": "text", "inputmode": "url", "size": chosen(self.field, "size")}
 
 
 class NumberInput(CustomInput):
@@ -62,7 +64,7 @@ class NumberInput(CustomInput):
 
     def describe(self) -> Described:
         """A keyboard for numbers on the phone."""
-        return {"type": "text", "inputmode": "decimal"}
+        return {"type": "text", "inputmode": "decimal", "size": chosen(self.field, "size")}
 
 
 class DayInput(CustomInput):
@@ -74,16 +76,18 @@ class DayInput(CustomInput):
 
 
 class InstantInput(CustomInput):
-    """A day and a time by the clock of the reader."""
+    """A day and a time by the clock of the field, else by that of the reader."""
 
     def write(self, value: Any) -> str:
         """Write it as the input of the browser takes it."""
-        here = timezone.localtime(times.instant(value)).replace(tzinfo=None)
+        here = times.instant(value).astimezone(times.clock(self.field)).replace(tzinfo=None)
         return here.isoformat(timespec="seconds" if chosen(self.field, "seconds") else "minutes")
 
     def describe(self) -> Described:
         """The calendar and clock of the browser."""
-        return {"type": "datetime-local", "step": "1" if chosen(self.field, "seconds") else ""}
+        own = chosen(self.field, "time_zone") or ""
+        clock = dates.zone_place(own, values.language()) if own and own != timezone.get_current_timezone_name() else ""
+        return {"type": "datetime-local", "step": "1" if chosen(self.field, "seconds") else "", "clock": clock}
 
 
 class MoneyInput(CustomInput):
@@ -185,14 +189,14 @@ class SwitchInput(CustomInput):
 
 
 class ChoiceInput(CustomInput):
-    """An option, or a value of a directory: a list, or buttons; several of them, or one."""
+    """An option, or a value of a directory: a list, buttons, or a window with them; several of them, or one."""
 
     template = "components/custom_inputs/choice.html"
     has_lines = False
 
     def __init__(self, *args: Any) -> None:
-        self.as_buttons = chosen(args[0], "display") == "buttons"
-        self.grouped = self.as_buttons
+        self.display = chosen(args[0], "display") or "list"
+        self.grouped = self.display != "list"
         super().__init__(*args)
 
     def compared(self, lines: list[Any]) -> list[Any]:
@@ -206,13 +210,28 @@ class ChoiceInput(CustomInput):
             {"value": str(key), "label": wording.choice(self.field, key), "selected": str(key) in self.lines}
             for key in [*self.field.offered, *gone]
         ]
-        none = {"value": "", "label": chosen(self.field, "none_caption") or NO, "selected": not any(self.lines)}
+        several, height = self.field.multiple, chosen(self.field, "height") or 0
         return {
-            "options": options if self.field.multiple else [none, *options],
-            "several": self.field.multiple,
-            "as_buttons": self.as_buttons,
-            "size": min(max(len(options), 2), MOST_ROWS),
+            "options": options if several else [*self._none(), *options],
+            "several": several,
+            "display": self.display,
+            "chosen": ", ".join(option["label"] for option in options if option["selected"]) or self._no_caption,
+            "none": self._no_caption,
+            "searched": len(options) > MOST_ROWS,
+            "size": height or (min(max(len(options), 2), MOST_ROWS) if several else 0),
         }
+
+    @property
+    def _no_caption(self) -> str:
+        return chosen(self.field, "none_caption") or NO
+
+    def _none(self) -> list[Described]:
+        """What says that nothing is chosen; where that cannot be taken back, only until something is."""
+        can_be_chosen = self.field.settings.get("show_none", True)
+        blank = not any(self.lines)
+        if not can_be_chosen and (not blank or self.display != "list"):
+            return []
+        return [{"value": "", "label": self._no_caption, "selected": blank, "disabled": not can_be_chosen}]
 
 
 class PersonInput(CustomInput):

@@ -1,21 +1,19 @@
 """Which inputs do the settings of a kind of custom field have, and how is what was typed handed on?"""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from segue.core import item_types
-from segue.core.custom_fields import kinds
+from segue.core.custom_fields import kinds, times
 from segue.core.custom_fields.kind import Setting
-from segue.core.custom_fields.times import STORED
 from segue.core.models import CustomField
 from segue.web.components.settings import DIRECTORIES
 from segue.web.forms.fields import LongText, write_number
+from segue.web.forms.settings.choices import time_zones
 from segue.web.forms.settings.rows import OneOf
 
 BEFORE, CURRENCY = "setting_", "_currency"  # of the names of the inputs
@@ -41,7 +39,7 @@ def shown(field: CustomField) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for setting in kinds.of(field.kind).settings:
         value = field.settings.get(setting.name, setting.default)
-        found[name(setting)] = _SHOWN.get(field.kind, _as_it_is)(value) if setting.input == "value" else value
+        found[name(setting)] = _SHOWN.get(field.kind, _as_it_is)(field, value) if setting.input == "value" else value
         if _is_money(field, setting) and value:
             found[name(setting)] = write_number(Decimal(str(value["amount"])))
             found[name(setting) + CURRENCY] = value["currency"]
@@ -89,6 +87,11 @@ def _choice(_field: CustomField, setting: Setting) -> forms.Field:
     return OneOf(label=str(setting.label), choices=choices)
 
 
+def _zone(_field: CustomField, setting: Setting) -> forms.Field:
+    choices = [("", _("As each person has chosen")), *time_zones()]
+    return OneOf(label=str(setting.label), choices=choices)
+
+
 def _types(_field: CustomField, setting: Setting) -> forms.Field:
     choices = [(each.code, each.label_plural) for each in item_types.all_types()]
     boxes = forms.CheckboxSelectMultiple()
@@ -112,27 +115,24 @@ def _with(field: forms.Field, **attributes: str) -> forms.Field:
     return field
 
 
-def _as_it_is(value: Any) -> Any:
+def _as_it_is(_field: CustomField, value: Any) -> Any:
     return value
 
 
-def _number(value: Any) -> Any:
+def _number(_field: CustomField, value: Any) -> Any:
     return write_number(Decimal(str(value))) if value not in (None, "") else ""
 
 
-def _local(value: Any) -> Any:
-    """Show a stored instant as the clock of the reader does."""
-    if not value:
-        return ""
-    moment = datetime.strptime(value, STORED).replace(tzinfo=UTC)
-    return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M:%S")
+def _local(field: CustomField, value: Any) -> Any:
+    """Show a stored instant as the clock of the field does."""
+    return times.instant(value).astimezone(times.clock(field)).strftime("%Y-%m-%dT%H:%M:%S") if value else ""
 
 
 _INPUTS: dict[str, Callable[[CustomField, Setting], forms.Field]] = {
-    "text": _text, "pattern": _text, "whole": _whole, "switch": _switch, "choice": _choice, "types": _types,
+    "text": _text, "pattern": _text, "whole": _whole, "switch": _switch, "choice": _choice, "zone": _zone, "types": _types,
     "value": _value,
 }  # fmt: skip
 _TYPES = {"date": "date", "datetime": "datetime-local"}
 _DECIMAL = {"inputmode": "decimal", "autocomplete": "off"}
 _MODES = {"integer": _DECIMAL, "double": _DECIMAL, "money": _DECIMAL}
-_SHOWN: dict[str, Callable[[Any], Any]] = {"integer": _number, "double": _number, "datetime": _local}
+_SHOWN: dict[str, Callable[[CustomField, Any], Any]] = {"integer": _number, "double": _number, "datetime": _local}

@@ -34,6 +34,10 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.target.matches('.chooser-search')) event.preventDefault()
 })
 
-document.addEventListener('beforetoggle', (event) => {
-  event.target.querySelector?.('.chooser-search')?.removeAttribute('hidden')
-}, true)
+document.addEventListener(
+  'beforetoggle',
+  (event) => {
+    event.target.querySelector?.('.chooser-search')?.removeAttribute('hidden')
+  },
+  true,
+)

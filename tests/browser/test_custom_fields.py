@@ -54,7 +54,9 @@ def test_an_option_is_found_in_a_window_and_pressed(form: Page, dana: User, size
 
 def test_options_are_ticked_in_a_window_by_keyboard_alone(form: Page, dana: User) -> None:
     options = REGIONS[:3]
-    stored(dana, "list", "AREAS", multiple=True, labels={"en": "Areas"}, settings={"display": "dialog"}, options=options)
+    stored(
+        dana, "list", "AREAS", multiple=True, labels={"en": "Areas"}, settings={"display": "dialog"}, options=options
+    )
     form.reload()
     form.get_by_label("Name", exact=True).fill("Shop")
     form.get_by_role("button", name="Areas: –").press("Enter")

@@ -44,7 +44,11 @@ TYPED: dict[str, tuple[str, dict[str, Any], dict[str, Any], Any, str]] = {
     "instant": ("datetime", {}, {"A": "2026-12-31T17:30"}, "2026-12-31T16:30:00Z", "5:30\u202fPM"),
     "seconds": ("datetime", {"seconds": True}, {"A": "2026-12-31T17:30:05"}, "2026-12-31T16:30:05Z", "5:30:05\u202fPM"),
     "own clock": (
-        "datetime", {"time_zone": "Asia/Tokyo"}, {"A": "2026-12-31T17:30"}, "2026-12-31T08:30:00Z", "5:30\u202fPM (Tokyo)"
+        "datetime",
+        {"time_zone": "Asia/Tokyo"},
+        {"A": "2026-12-31T17:30"},
+        "2026-12-31T08:30:00Z",
+        "5:30\u202fPM (Tokyo)",
     ),
     "money": ("money", {}, {"A": "12.5", "A-currency": "EUR"}, {"amount": 12.5, "currency": "EUR"}, "€12.50"),
     "link": ("url", {}, {"A": "brandt.example"}, "https://brandt.example", 'href="https://brandt.example"'),
@@ -155,9 +159,7 @@ def test_what_was_chosen_can_be_taken_back_unless_the_field_says_otherwise(
 
 
 @pytest.mark.parametrize("display", ["list", "buttons", "dialog"])
-def test_where_nothing_can_be_taken_back_nothing_is_chosen_to_begin_with(
-    web: Client, dana: User, display: str
-) -> None:
+def test_where_nothing_can_be_taken_back_nothing_is_chosen_to_begin_with(web: Client, dana: User, display: str) -> None:
     field = stored(dana, "list", "A", settings={"display": display, "show_none": False}, options=("North",))
     assert offered(web) == list(map(str, field.offered))
     new(web)

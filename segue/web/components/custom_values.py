@@ -54,7 +54,7 @@ def look_up(items: Collection[int], people: Collection[int], reader: User, files
     """Name items, people and files by their ids, each with one query."""
     users = User.objects.filter(pk__in=people).values_list("pk", "name") if people else ()
     asked = Attachment.objects.filter(pk__in=files).values_list("pk", "name", "blob__media_type", "blob__size")
-    stored = {pk: StoredFile(*told) for pk, *told in asked} if files else {}
+    stored = {pk: StoredFile(name, media_type, size) for pk, name, media_type, size in asked} if files else {}
     return Known(names.of(items, reader), dict(users), stored)
 
 

@@ -206,7 +206,7 @@ class ChoiceInput(CustomInput):
     def describe(self) -> Described:
         """List the options, one that is gone too while it is chosen."""
         gone = [each for each in custom_values.each(self.field, self.stored) if each not in self.field.offered]
-        options = [
+        options: list[Described] = [
             {"value": str(key), "label": wording.choice(self.field, key), "selected": str(key) in self.lines}
             for key in [*self.field.offered, *gone]
         ]

@@ -129,8 +129,8 @@ def _local(field: CustomField, value: Any) -> Any:
 
 
 _INPUTS: dict[str, Callable[[CustomField, Setting], forms.Field]] = {
-    "text": _text, "pattern": _text, "whole": _whole, "switch": _switch, "choice": _choice, "zone": _zone, "types": _types,
-    "value": _value,
+    "text": _text, "pattern": _text, "whole": _whole, "switch": _switch, "choice": _choice, "zone": _zone,
+    "types": _types, "value": _value,
 }  # fmt: skip
 _TYPES = {"date": "date", "datetime": "datetime-local"}
 _DECIMAL = {"inputmode": "decimal", "autocomplete": "off"}

@@ -1,12 +1,17 @@
 """Can one comment on a page and take it back, with everything kept that was typed?"""
 
+import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
-from segue.core import comments
+from segue.core import attached, comments, records
 from segue.core.models import Item, TimelineEntry, User
+from segue.core.parts import File
+from segue.web.forms import files
 from tests import builders
 
 
@@ -121,3 +126,89 @@ def test_a_comment_of_another_item_or_none_is_not_found(client: Client, alice: U
     assert client.post(f"/deals/{deal.pk}/comments/{entry.pk}/delete/").status_code == 404
     assert client.post(f"/deals/{theirs.pk}/comments/{entry.pk}/delete/").status_code == 404
     assert client.post(f"/deals/{deal.pk}/comments/999999999999999999/delete/").status_code == 404
+
+
+# Files -----------------------------------------------------------------------------------------------------------
+
+
+def file(name: str = "plan.pdf", content: bytes = b"%PDF-1.7") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def put(client: Client, item: Item, *files: SimpleUploadedFile, text: str = "", **kept: Any) -> Any:
+    return client.post(f"/deals/{item.pk}/comments/", {"text": text, "files": files} | kept)
+
+
+def held(item: Item) -> list[str]:
+    return list(item.attachments.order_by("pk").values_list("name", flat=True))
+
+
+@pytest.fixture
+def deal(alice: User) -> Item:
+    return builders.deal(alice)
+
+
+def test_files_come_with_a_comment(web: Client, deal: Item) -> None:
+    assert put(web, deal, file("a.pdf"), file("b.pdf"), text="As agreed").status_code == 303
+    assert (held(deal), said()) == (["a.pdf", "b.pdf"], ["As agreed"])
+
+
+def test_files_come_alone(web: Client, deal: Item) -> None:
+    assert put(web, deal, file()).status_code == 303
+    assert (held(deal), said()) == (["plan.pdf"], [])
+
+
+def test_files_that_are_there_stay(web: Client, deal: Item) -> None:
+    put(web, deal, file("a.pdf"))
+    put(web, deal, file("b.pdf"))
+    assert held(deal) == ["a.pdf", "b.pdf"]
+
+
+def test_the_timeline_leads_to_a_file_as_long_as_it_is_there(web: Client, deal: Item) -> None:
+    put(web, deal, file("<b>.pdf"))
+    page = web.get(f"/deals/{deal.pk}/").content.decode()
+    address = f'href="/files/{deal.attachments.get().pk}/%3Cb%3E.pdf"'
+    assert "Files added" in page
+    assert page.count(address) == 2  # in the timeline, and among the fields
+    records.change(deal, {}, parts={"files": ()}, actor=deal.owner)
+    page = web.get(f"/deals/{deal.pk}/").content.decode()
+    assert address not in page
+    assert "Removed: &lt;b&gt;.pdf" in page
+
+
+def test_a_refused_file_loses_neither_words_nor_other_files(web: Client, deal: Item) -> None:
+    answer = put(web, deal, file("a.pdf"), file("empty.pdf", b""), text="As agreed")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "“empty.pdf” is empty." in page
+    assert ">As agreed</textarea>" in page
+    assert (held(deal), said()) == ([], [])
+    [token] = re.findall(r'name="uploaded_files" value="([^"]+)"', page)
+    put(web, deal, text="As agreed", uploaded_files=[token])
+    assert (held(deal), said()) == (["a.pdf"], ["As agreed"])
+
+
+def test_files_of_a_refused_comment_are_not_stored_yet(web: Client, deal: Item) -> None:
+    assert put(web, deal, file(), text="x" * (comments.LONGEST + 1)).status_code == 422
+    assert held(deal) == []
+
+
+def test_a_file_of_somebody_else_cannot_be_claimed(web: Client, deal: Item, bob: User) -> None:
+    token, _blob, _name = files.keep(file(), bob)
+    assert put(web, deal, uploaded_files=[token]).status_code == 422
+    assert held(deal) == []
+
+
+def test_who_may_only_comment_is_offered_no_files_and_adds_none(web: Client, alice: User, charlie: User) -> None:
+    deal = builders.deal(alice, observers=(charlie.pk,))
+    web.force_login(charlie)
+    assert 'name="files"' not in web.get(f"/deals/{deal.pk}/").content.decode()
+    assert put(web, deal, file(), text="See this").status_code == 403
+    assert (held(deal), said()) == ([], [])
+
+
+def test_what_two_people_add_at_the_same_time_both_stays(deal: Item, alice: User, bob: User) -> None:
+    for person in (alice, bob):  # both opened the deal before either added anything
+        _token, blob, _name = files.keep(file(person.name), person)
+        attached.add(deal, [File(blob, person.name, person.pk, timezone.now())], actor=person)
+    assert held(deal) == ["Alice", "Bob"]

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segue.core import item_types
 from segue.core.custom_fields.definitions import is_code
 from segue.core.item_types import ItemType, Text
-from segue.core.models import Item, Stage, TimelineEntry, User
+from segue.core.models import Attachment, Item, Stage, TimelineEntry, User
 from segue.crm.models.conversion import APPLIED, UNDONE
 from segue.web.components import activity_events, facts, names, values, words
 from segue.web.components.custom_facts import CustomFacts
@@ -47,6 +48,13 @@ class Telling:
     def named(self) -> dict[int, Name]:
         """All other items, as the reader may see them now."""
         return names.of((pk for entry in self.entries for pk in facts.items_in(entry)), self.reader)
+
+    @cached_property
+    def files(self) -> dict[tuple[int, str], dict[str, str]]:
+        """The files of the items of which the entries tell, as links, by item and name."""
+        told = {entry.item_id for entry in self.entries if "files" in entry.data.get("changes", {})}
+        held = Attachment.objects.filter(item_id__in=told, field=None).order_by("pk") if told else ()
+        return {(each.item_id, each.name): _file(each) for each in held}
 
     @cached_property
     def semantics(self) -> dict[int, str]:
@@ -148,14 +156,23 @@ def _in_one_line(telling: Telling, entry: TimelineEntry) -> Said:
 
 
 def _files(telling: Telling, entry: TimelineEntry) -> Said:
+    """Files that were added are links as long as the item has them."""
     if "files" not in entry.data["changes"]:
         return _listed(telling, entry)
     before, after = ({each["label"] for each in fact} for fact in entry.data["changes"]["files"])
-    told = [_("Added: %(name)s") % {"name": name} for name in sorted(after - before)]
+    added = sorted(after - before)
+    links = [telling.files[entry.item_id, name] for name in added if (entry.item_id, name) in telling.files]
+    gone = [name for name in added if (entry.item_id, name) not in telling.files]
+    told = [_("Added: %(name)s") % {"name": name} for name in gone]
     told += [_("Removed: %(name)s") % {"name": name} for name in sorted(before - after)]
     custom = [_one(*change) for name in entry.data["changes"] if is_code(name)
               for change in telling.custom.change(entry, name, telling.named)]  # fmt: skip
-    return {"text": "\n".join([*told, *custom])}
+    headline = {"headline": _("Files added")} if links and not told and not custom else {}
+    return headline | {"text": "\n".join([*told, *custom]), "links": links}
+
+
+def _file(attachment: Attachment) -> dict[str, str]:
+    return {"label": attachment.name, "href": reverse("file", args=[attachment.pk, attachment.name])}
 
 
 def _comment(telling: Telling, entry: TimelineEntry) -> Said:

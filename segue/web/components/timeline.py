@@ -52,6 +52,7 @@ def block(item: Item, params: QueryDict, *, reader: User, may_edit: bool) -> dic
         "newest_href": here() if before is not None else "",
         "filter": _filter(item, wanted, people, with_sources=with_sources),
         "may_comment": may_comment,
+        "may_attach": may_edit,
         "comment_action": reverse("comment", args=[item_types.of(item).slug, item.pk]),
         "composer": _composer(item, params.get(ADD, "") if may_edit else "", may_plan=may_edit),
     }

@@ -1,6 +1,5 @@
 """How does somebody comment an item, and take a comment back?"""
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -9,18 +8,18 @@ from segue.core import comments
 from segue.core.models import TimelineEntry
 from segue.web import http
 from segue.web.components import tabs, timeline, toasts
+from segue.web.forms.comment import CommentForm
 from segue.web.http import Request, visible
 from segue.web.views import items
 
 
 @require_POST
 def add(request: Request, slug: str, pk: int) -> HttpResponse:
-    """Store a comment; a refused one comes back with what was typed."""
+    """Store a comment, and files that come with it or alone; refused, all comes back."""
     item = visible(request, slug, pk)
-    try:
-        comments.add(item, request.POST.get("text", ""), actor=request.user)
-    except ValidationError as refused:
-        return items.page(request, item, timeline.TAB, refused=refused)
+    form = CommentForm(request)
+    if not form.save(item):
+        return items.page(request, item, timeline.TAB, refused=form)
     return http.go_to(item, _tab(request), cursor=timeline.COMPOSER)
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from segue.web.components import conversions, general, header, timeline, toasts
 from segue.web.components.item_values import Values
 from segue.web.components.spots import Spots
 from segue.web.forms.activity import ActivityForm
+from segue.web.forms.comment import CommentForm
 from segue.web.http import Request, visible
 
 
@@ -28,7 +28,7 @@ def page(  # noqa: PLR0913  the page, and what was just done on it
     item: Any,
     tab: str,
     *,
-    refused: ValidationError | None = None,
+    refused: CommentForm | None = None,
     asked: QueryDict | None = None,
     said: str = "",
 ) -> HttpResponse:
@@ -50,7 +50,7 @@ def page(  # noqa: PLR0913  the page, and what was just done on it
         "activity_form": None if refused else _new_activity(request, item, told["composer"]["kind"]),
         "active": "aside" if tab == timeline.TAB else "main",
         "came_from": [{"name": "tab", "value": tab}],
-        "comment": {"value": request.POST.get("text", ""), "error": " ".join(refused.messages)} if refused else {},
+        "comment": refused.typed if refused else {},
     }
     context |= conversions.arrival(request, item)
     return http.page(request, "pages/item.html", frame | context, status=422 if refused else 200)

@@ -1,9 +1,10 @@
-"""Does axe-core find anything against WCAG 2.2 AA on any screen, on desk and phone, light and dark?"""
+"""Does axe-core find anything against WCAG 2.2 AA on any screen, on desk and phone, light and dark, and is nothing lost
+four times as large?"""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from segue.core.models import User
 from tests.architecture.sources import ROOT
@@ -18,6 +19,14 @@ ASKED = {"light": {"type": "tag", "values": LEVELS}, "dark": {"type": "rule", "v
 RUN = """async (runOnly) => (await axe.run({ runOnly, resultTypes: ['violations'] })).violations.flatMap(
   (rule) => rule.nodes.map((node) => ({ rule: rule.id, help: rule.help, at: node.target.join(' '), html: node.html }))
 )"""
+# A desk whose letters are four times as large (WCAG 1.4.10), which a phone of that width is too.
+ENLARGED: ViewportSize = {"width": 320, "height": 256}
+SIDEWAYS = """(width) => {
+  if (document.documentElement.scrollWidth <= width) return ''
+  const beyond = [...document.body.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().right > width)
+  const told = beyond.slice(0, 3).map((each) => each.outerHTML.slice(0, 120))
+  return `${document.documentElement.scrollWidth} pixels: ${told.join(' | ')}`
+}"""
 
 
 @pytest.mark.parametrize("system", [DEMO, EMPTY])  # in this order, so that two at once share the work
@@ -41,3 +50,6 @@ def faults_on(page: Page, screen: Screen) -> Iterator[str]:
         for fault in page.evaluate(RUN, ASKED[theme]):
             found = "{rule}: {help}: {at}: {html:.200}".format_map(fault)
             yield f"{screen.name} ({theme}, {screen.address}): {found}"
+    page.set_viewport_size(ENLARGED)
+    if sideways := page.evaluate(SIDEWAYS, ENLARGED["width"]):
+        yield f"{screen.name} ({screen.address}): enlarged, one has to scroll sideways to {sideways}"

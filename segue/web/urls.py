@@ -225,6 +225,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/theme/", me.theme, name="theme"),
     path("me/keys/", me.keys, name="keys"),
     path("palette/", palette.show, name="palette"),
+    path("names/", comments.names, name="names"),
     path("me/notices/", notices.choices, name="notice-choices"),
     path("notices/", notices.index, name="notices"),
     path("notices/count/", notices.count, name="notices-count"),

@@ -68,6 +68,7 @@ DOORS: dict[str, Door] = {
     "guide": shown(SIGNED_IN, fill={"topic": "roles"}),
     "theme": sent(SIGNED_IN, send={"theme": "dark"}),
     "keys": Door(SIGNED_IN),
+    "names": shown(ACCESS, send={"q": "a"}),
     "palette": shown(ACCESS, send={"q": "a"}),  # finds what one may read, see test_leaks.py
     "notices": shown(SIGNED_IN),  # one's own, see web/test_notices.py
     "notices-count": shown(SIGNED_IN),

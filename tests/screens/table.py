@@ -248,6 +248,7 @@ NOT_SHOWN = {
     "file": "is a file of a person",
     "field": ANSWERS_A_PART + "deal-edit-title",
     "palette": ANSWERS_A_PART + "palette-found",
+    "names": "answers the script of comments; components shows the names",
     "client-search": ANSWERS_A_PART + "deal-new-find-client",
     "product-options": ANSWERS_A_PART + "deal-edit-find-product",
     "custom-search": ANSWERS_A_PART + "deal-new-find-client, whose results look the same",

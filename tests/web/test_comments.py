@@ -212,3 +212,42 @@ def test_what_two_people_add_at_the_same_time_both_stays(deal: Item, alice: User
         _token, blob, _name = files.keep(file(person.name), person)
         attached.add(deal, [File(blob, person.name, person.pk, timezone.now())], actor=person)
     assert held(deal) == ["Alice", "Bob"]
+
+
+# Whom an @ calls --------------------------------------------------------------------------------------------------
+
+
+def names(client: Client, q: str) -> list[str]:
+    return re.findall(r"</?[^>]+>([^<]+)</button>", client.get("/names/", {"q": q}).content.decode())
+
+
+@pytest.fixture
+def people() -> None:
+    builders.person("Anna Berg")
+    builders.person("Tom Annacker")
+    builders.person("Jörg Weiß")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ann", ["Anna Berg", "Tom Annacker"]),
+        ("anna b", ["Anna Berg"]),
+        ("JORG", ["Jörg Weiß"]),
+        ("erg", []),
+    ],
+)
+def test_names_are_found_by_the_beginning_of_a_word(web: Client, people: None, typed: str, found: list[str]) -> None:
+    assert names(web, typed) == found
+
+
+def test_at_first_a_few_are_offered(web: Client) -> None:
+    for number in range(20):
+        builders.person(f"Anna {number:02}")
+    assert names(web, "")[:3] == ["Alice", "Anna 00", "Anna 01"]
+    assert len(names(web, "anna")) == 8
+
+
+def test_who_left_is_not_called(web: Client, people: None) -> None:
+    User.objects.filter(name="Anna Berg").update(is_active=False)
+    assert names(web, "ann") == ["Tom Annacker"]

@@ -2,15 +2,17 @@
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from segue.core import comments
+from segue.core import addressed, comments, permissions
 from segue.core.models import TimelineEntry
 from segue.web import http
 from segue.web.components import tabs, timeline, toasts
 from segue.web.forms.comment import CommentForm
 from segue.web.http import Request, visible
 from segue.web.views import items
+
+MOST_NAMES, LONGEST_NAME = 8, 100
 
 
 @require_POST
@@ -21,6 +23,14 @@ def add(request: Request, slug: str, pk: int) -> HttpResponse:
     if not form.save(item):
         return items.page(request, item, timeline.TAB, refused=form)
     return http.go_to(item, _tab(request), cursor=timeline.COMPOSER)
+
+
+@require_GET
+def names(request: Request) -> HttpResponse:
+    """List whom a comment can call, while their name is typed behind an @."""
+    permissions.require_access(request.user)
+    found = addressed.names(request.GET.get("q", "")[:LONGEST_NAME])
+    return http.part(request, "pages/names.html", {"names": found[:MOST_NAMES]})
 
 
 @require_POST

@@ -278,3 +278,11 @@ def test_any_link_of_a_chain_can_leave(alice: User, dana: User, code: str) -> No
     for item in Item.objects.filter(type=code).order_by("pk"):
         purge(item_types.child_of(item), dana)
     assert not Item.objects.filter(type=code).exists()
+
+
+def test_on_the_phone_the_day_of_deletion_says_which_it_is(client: Client, dana: User) -> None:
+    User.objects.filter(pk=dana.pk).update(language="de")
+    records.delete(builders.deal(dana), actor=dana)
+    client.force_login(dana)
+    [row] = client.get("/bin/").context["rows"]
+    assert [cell["label"] for cell in row["cells"] if cell["role"] == "date"] == ["Gelöscht"]

@@ -407,7 +407,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(editable=False, verbose_name="Created")),
                 ("changed_at", models.DateTimeField(editable=False, verbose_name="Changed")),
                 ("last_activity_at", models.DateTimeField(editable=False, verbose_name="Last activity")),
-                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Deleted")),
                 ("stage_changed_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("closed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="Closed")),
                 (

@@ -69,7 +69,7 @@ class Item(models.Model):
     last_activity_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     last_activity_at = models.DateTimeField(_("Last activity"), editable=False)
     deleted_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True, editable=False)
-    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deleted_at = models.DateTimeField(_("Deleted"), null=True, blank=True, editable=False)
 
     pipeline = models.ForeignKey(
         "core.Pipeline", models.PROTECT, null=True, blank=True, related_name="items", verbose_name=_("Pipeline")

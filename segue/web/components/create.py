@@ -14,6 +14,7 @@ from segue.web import http
 from segue.web.components import words
 
 Menu = dict[str, Any]
+Offered = list[tuple[str, str, str]]
 
 
 def create_menu(request: HttpRequest, item: Item) -> Menu:
@@ -50,6 +51,11 @@ def entries(item: Item, variants: tuple[Variant, ...]) -> list[dict[str, Any]]:
         }
         for variant in variants
     ]
+
+
+def in_lists(variants: tuple[Variant, ...]) -> Offered:
+    """Describe variants for all rows of a list: label, icon, and the address below that of an item."""
+    return [(str(each.label), item_types.get(each.targets[0]).icon, _at("", each)) for each in variants]
 
 
 def address(item: Item, variant: Variant) -> str:

@@ -25,6 +25,8 @@ from segue.web.components.names import Name
 
 Cell = dict[str, Any]
 EMPTY: Cell = {"text": ""}
+# What a cell may lack; a template that asks a dictionary for what is not there waits longer than for all that is.
+BLANK: Cell = {"role": "", "label": "", "hue": "", "href": "", "note": ""}
 LONGEST_TEXT = 200  # a cell shows the beginning of a long text
 
 

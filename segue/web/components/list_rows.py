@@ -12,7 +12,7 @@ from segue.core.models import Item, User
 from segue.crm.conversion import Variant
 from segue.web import http
 from segue.web.components import create, list_cells
-from segue.web.components.list_cells import CELLS, Beside, Cell
+from segue.web.components.list_cells import BLANK, CELLS, Beside, Cell
 
 Row = dict[str, Any]
 Cells = Sequence[tuple[str, str]]  # the name and the role of each column's cell
@@ -26,9 +26,9 @@ def rows(
     """
     beside = Beside(items, reader, fields)
     editable, deletable = beside.permitting("edit"), beside.permitting("delete")
+    offered = create.in_lists(variants)
     return [
-        _row(item, cells, beside, _menu(item, editable, deletable)) | _become(item, variants, editable)
-        for item in items
+        _row(item, cells, beside, _menu(item, editable, deletable)) | _become(item, offered, editable) for item in items
     ]
 
 
@@ -40,7 +40,7 @@ def bin_rows(items: Sequence[Item], cells: Cells, *, reader: User) -> list[Row]:
 
 def _row(item: Item, cells: Cells, beside: Beside, menu: list[dict[str, Any]]) -> Row:
     described: list[Cell] = [
-        {"role": role} | _cell(item, name, beside) | _said(item, name, role) for name, role in cells
+        {**BLANK, "role": role, **_cell(item, name, beside), **_said(item, name, role)} for name, role in cells
     ]
     return {"cells": described, "label": item_types.name(item), "menu": menu}
 
@@ -57,26 +57,30 @@ def _said(item: Item, name: str, role: str) -> Cell:
 
 def _menu(item: Item, editable: set[int], deletable: set[int]) -> list[dict[str, Any]]:
     home = http.address(item)
-    menu = [{"label": _("View"), "icon": "view", "href": home}]
+    menu = [_entry(_("View"), "view", home)]
     if item.pk in editable:
-        menu.append({"label": _("Edit"), "icon": "edit", "href": f"{home}edit/"})
+        menu.append(_entry(_("Edit"), "edit", f"{home}edit/"))
     if item.pk in deletable:
-        menu.append({"label": _("Delete"), "icon": "bin", "href": f"{home}delete/"})
+        menu.append(_entry(_("Delete"), "bin", f"{home}delete/"))
     return menu
 
 
-def _become(item: Item, variants: tuple[Variant, ...], editable: set[int]) -> Row:
+def _entry(label: str, icon: str, href: str = "", action: str = "") -> dict[str, Any]:
+    return {"label": label, "icon": icon, "href": href, "action": action, "danger": False}
+
+
+def _become(item: Item, offered: create.Offered, editable: set[int]) -> Row:
     """Offer the conversions; each row has a key of its own, so that two rows are never taken for one act."""
-    if not variants or item.pk not in editable:
+    if not offered or item.pk not in editable:
         return {}
     hidden = [{"name": "key", "value": create.fresh_key()}, {"name": "version", "value": item.version}]
-    return {"variants": create.entries(item, variants), "hidden": hidden}
+    home = http.address(item)
+    variants = [{"label": label, "icon": icon, "action": f"{home}{there}"} for label, icon, there in offered]
+    return {"variants": variants, "hidden": hidden}
 
 
 def _ways_out(item: Item, reader: User) -> list[dict[str, Any]]:
-    menu: list[dict[str, Any]] = [
-        {"label": _("Restore"), "icon": "restore", "action": reverse("restore", args=[item.pk])}
-    ]
+    menu = [_entry(_("Restore"), "restore", action=reverse("restore", args=[item.pk]))]
     if reader.is_admin:
-        menu.append({"label": _("Delete for good"), "icon": "bin", "href": reverse("purge", args=[item.pk])})
+        menu.append(_entry(_("Delete for good"), "bin", reverse("purge", args=[item.pk])))
     return menu

@@ -25,10 +25,14 @@ register.simple_tag(drawing, name="icon_lines")  # within a drawing
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """The icon inline: hidden from screen readers beside a text, or spoken as `label` where it stands alone."""
-    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    if not label:
+        return _silent(name)
     return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" '
-        'stroke-linecap="round" stroke-linejoin="round" {}>{}</svg>',
-        spoken,
-        drawing(name),
+        '<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', label, drawing(name)
     )
+
+
+@cache
+def _silent(name: str) -> SafeString:
+    """A page has hundreds of these; how they are drawn (width, colour, ends of lines) is the style sheet's."""
+    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', drawing(name))

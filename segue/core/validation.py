@@ -1,28 +1,28 @@
 """Is an item fit to be stored? Fields and rules are checked in Python; the database catches races."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from segue.core import required
+from segue.core.custom_fields import values
 from segue.core.custom_fields.definitions import Fields
-from segue.core.custom_fields.values import missing
 from segue.core.item_types import ItemType
 from segue.core.models import Item
 from segue.lib.text import is_storable
 
 
-def check(item: Item, item_type: ItemType, parts: Mapping[str, Any], fields: Fields) -> None:
-    """Raise ValidationError with messages by field; references are taken as resolved, so no query is made.
+def check(item: Item, item_type: ItemType, parts: Mapping[str, Any], fields: Fields, needed: Collection[str]) -> None:
+    """Raise ValidationError with messages by field; references are taken as resolved, so no query is made of them.
 
-    `fields` are the custom fields that may be required.
+    `fields` are the custom fields that may be required, `needed` the columns and parts that are.
     """
-    errors: dict[str, list[Any]] = _field_errors(item) | missing(item, fields)
-    for name in item_type.required:
-        if name not in errors and not (parts.get(name) if item_type.has(name) else getattr(item, name)):
-            errors[name] = [_("This field is required.")]
+    errors: dict[str, list[Any]] = _field_errors(item) | values.missing(item, fields)
+    for name, messages in required.missing(item, item_type, needed, parts).items():
+        errors.setdefault(name, []).extend(messages)
     for name, messages in item_type.check(item).items():
         errors.setdefault(name, []).extend(str(message) for message in messages)
     if errors:

@@ -26,10 +26,6 @@ def _named(item: Any) -> dict[str, list[Text]]:
     return {"last_name": [_("Enter a first name or a last name.")]}
 
 
-def _titled(item: Item) -> dict[str, list[Text]]:
-    return {} if item.title.strip() else {"title": [_("Enter the name of the company.")]}
-
-
 def _is_ours(item: Item) -> bool:
     return bool(cast(Company, item_types.child_of(item)).is_my_company)
 
@@ -149,7 +145,7 @@ COMPANY = ItemType(
     derive=derive,
     defaults=COMMON | {"company_type": first_of("COMPANY_TYPE")},
     labels={"title": _("Company name"), "billing": _("Billing details")},
-    check=_titled,
+    required=("title",),
     leave=employments.leave,
     is_setting=_is_ours,
     sections=(

@@ -1,0 +1,69 @@
+"""Which standard fields must an item have on a stage, and which of them are blank?
+
+What code requires (`ItemType.required`) is required always; the rest an administrator chooses (`required_changes`).
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from segue.core.item_types import ItemType
+from segue.core.models import Item, RequiredField, Stage
+from segue.core.prepared import prepared
+
+Rules = Iterable[RequiredField]
+
+
+@prepared
+def rules(item_types: tuple[str, ...]) -> QuerySet[RequiredField]:
+    """Find what is required of items of these types."""
+    return RequiredField.objects.filter(item_type__in=item_types).select_related("from_stage").order_by("pk")
+
+
+def names(item_type: ItemType, stage: Stage | None, chosen: Rules | None = None) -> set[str]:
+    """Return the columns and parts that an item of a type must have on a stage; `chosen` where they are read already.
+
+    What the form no longer has is not asked for.
+    """
+    chosen = rules((item_type.code,)) if chosen is None else chosen
+    bound = {rule.field for rule in chosen if rule.item_type == item_type.code and rule.binds(stage)}
+    return {*item_type.required, *(name for name in choosable(item_type) if name in bound)}
+
+
+def choosable(item_type: ItemType) -> list[str]:
+    """List what can be required of a type: the columns that people fill in and can leave blank, and the parts."""
+    apart = [part.name for part in item_type.parts if part.name not in item_type.fields]
+    return [name for name in (*item_type.fields, *apart) if item_type.has(name) or _can_be_blank(item_type, name)]
+
+
+def missing(item: Item, item_type: ItemType, needed: Collection[str], parts: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Say which of the needed columns and parts are blank, by name; parts that are not being written are read."""
+    blank = [name for name in needed if _is_blank(item, item_type, name, parts)]
+    return {name: [_("This field is required.")] for name in blank}
+
+
+def is_blank(column: "models.Field[Any, Any]", value: Any) -> bool:
+    """Say whether a column holds what its input shows as nothing: an amount that cannot be empty is zero then."""
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or (isinstance(column, models.DecimalField) and not column.null and not value)
+
+
+def _is_blank(item: Item, item_type: ItemType, name: str, parts: Mapping[str, Any]) -> bool:
+    if not item_type.has(name):
+        return is_blank(item._meta.get_field(name), getattr(item, name))
+    part = item_type.part(name)
+    if name in parts:
+        return bool(parts[name] == part.empty)
+    return item.pk is None or part.read(item) == part.empty
+
+
+def _can_be_blank(item_type: ItemType, name: str) -> bool:
+    """Leave out what always has a value: who is responsible, the currency, a box to tick, the number of a counter."""
+    column = item_type.model._meta.get_field(name)
+    if not column.editable or name == "number" or isinstance(column, models.BooleanField):
+        return False
+    return not isinstance(column, models.ForeignKey) or column.null

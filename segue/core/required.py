@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from segue.core.item_types import ItemType
 from segue.core.models import Item, RequiredField, Stage
+from segue.core.parts import Part
 from segue.core.prepared import prepared
 
 Rules = Iterable[RequiredField]
@@ -41,8 +42,18 @@ def choosable(item_type: ItemType) -> list[str]:
 
 def missing(item: Item, item_type: ItemType, needed: Collection[str], parts: Mapping[str, Any]) -> dict[str, list[str]]:
     """Say which of the needed columns and parts are blank, by name; parts that are not being written are read."""
-    blank = [name for name in needed if _is_blank(item, item_type, name, parts)]
-    return {name: [_("This field is required.")] for name in blank}
+    columns = [name for name in needed if not item_type.has(name)]
+    blank = [name for name in columns if is_blank(item._meta.get_field(name), getattr(item, name))]
+    found = {name: [_("This field is required.")] for name in blank}
+    for part in item_type.parts:
+        if part.name in needed and (messages := lacking(part, _held(item, part, parts), needed)):
+            found[part.name] = messages
+    return found
+
+
+def lacking(part: Part, value: Any, needed: Collection[str]) -> list[str]:
+    """Say what a part lacks of what is needed."""
+    return [_("This field is required.")] if part.name in needed and value == part.empty else []
 
 
 def is_blank(column: "models.Field[Any, Any]", value: Any) -> bool:
@@ -52,13 +63,10 @@ def is_blank(column: "models.Field[Any, Any]", value: Any) -> bool:
     return value is None or (isinstance(column, models.DecimalField) and not column.null and not value)
 
 
-def _is_blank(item: Item, item_type: ItemType, name: str, parts: Mapping[str, Any]) -> bool:
-    if not item_type.has(name):
-        return is_blank(item._meta.get_field(name), getattr(item, name))
-    part = item_type.part(name)
-    if name in parts:
-        return bool(parts[name] == part.empty)
-    return item.pk is None or part.read(item) == part.empty
+def _held(item: Item, part: Part, parts: Mapping[str, Any]) -> Any:
+    if part.name in parts:
+        return parts[part.name]
+    return part.empty if item.pk is None else part.read(item)
 
 
 def _can_be_blank(item_type: ItemType, name: str) -> bool:

@@ -212,6 +212,8 @@ SETTINGS = [
     Screen("settings-stages", "/settings/stages/{pipeline}/", DANA),
     Screen("settings-stage", "/settings/stages/{pipeline}/{stage}/", DANA),
     Screen("settings-lists", "/settings/directories/source/", DANA),
+    Screen("settings-required", "/settings/required-fields/deals/", DANA),
+    Screen("settings-required-simple", "/settings/required-fields/companies/", DANA),
     Screen("settings-fields", "/settings/custom-fields/deals/", DANA),
     Screen("settings-fields-empty", "/settings/custom-fields/", DANA, EMPTY),
     Screen("settings-field-new", "/settings/custom-fields/new/", DANA),

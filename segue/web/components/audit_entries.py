@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from segue.core import item_types
+from segue.core import item_types, required_changes
 from segue.core.models import AuditEntry, Numbering
 from segue.core.models.reach import NONE
 from segue.core.models.role import SCOPES
@@ -83,6 +83,8 @@ def facts(entry: AuditEntry) -> list[tuple[str, str]]:
 
 def field(entry: AuditEntry, name: str) -> str:
     """Name a field in words; one that nobody words reads as its code, without the underscores."""
+    if entry.subject.startswith(f"{required_changes.SUBJECT} "):
+        return str(item_types.get(entry.subject.split()[1]).field_label(name))
     if name in FIELDS:
         return str(FIELDS[name])
     place, _colon, action = name.rpartition(": ")
@@ -181,6 +183,9 @@ def _subject(entry: AuditEntry, names: Mapping[tuple[str, str], str]) -> tuple[s
         return entry.subject, reverse("settings-person", args=[data["id"]])
     if kind not in SUBJECTS:
         return entry.subject, ""
+    if kind == required_changes.SUBJECT:
+        code, _space, pipeline = key.partition(" ")
+        key = " · ".join([_types().get(code, code), *filter(None, [pipeline])])
     name = names.get((kind, key)) or (data.get("title") if entry.event.startswith("item_") else "") or key
     there = (kind, key) in names and kind == "department"
     return f"{SUBJECTS[kind]} {name}".strip(), reverse("settings-department", args=[key]) if there else ""

@@ -37,23 +37,34 @@ def names(item_type: ItemType, stage: Stage | None, chosen: Rules | None = None)
 def choosable(item_type: ItemType) -> list[str]:
     """List what can be required of a type: the columns that people fill in and can leave blank, and the parts."""
     apart = [part.name for part in item_type.parts if part.name not in item_type.fields]
-    return [name for name in (*item_type.fields, *apart) if item_type.has(name) or _can_be_blank(item_type, name)]
+    return [each for name in (*item_type.fields, *apart) for each in choosable_of(item_type, name)]
+
+
+def choosable_of(item_type: ItemType, name: str) -> list[str]:
+    """List what can be required under the name of a field of the form: itself, the pieces of it, or nothing."""
+    if item_type.has(name):
+        return [piece.name for piece in item_type.part(name).pieces] or [name]
+    return [name] if _can_be_blank(item_type, name) else []
 
 
 def missing(item: Item, item_type: ItemType, needed: Collection[str], parts: Mapping[str, Any]) -> dict[str, list[str]]:
     """Say which of the needed columns and parts are blank, by name; parts that are not being written are read."""
-    columns = [name for name in needed if not item_type.has(name)]
+    columns = [name for name in item_type.fields if name in needed and not item_type.has(name)]
     blank = [name for name in columns if is_blank(item._meta.get_field(name), getattr(item, name))]
     found = {name: [_("This field is required.")] for name in blank}
     for part in item_type.parts:
-        if part.name in needed and (messages := lacking(part, _held(item, part, parts), needed)):
+        asked = {*choosable_of(item_type, part.name)}.intersection(needed)
+        if asked and (messages := lacking(part, _held(item, part, parts), asked)):
             found[part.name] = messages
     return found
 
 
 def lacking(part: Part, value: Any, needed: Collection[str]) -> list[str]:
     """Say what a part lacks of what is needed."""
-    return [_("This field is required.")] if part.name in needed and value == part.empty else []
+    if part.name in needed and value == part.empty:
+        return [_("This field is required.")]
+    lacked = [piece for piece in part.pieces if piece.name in needed and not piece.stands_in(value)]
+    return [_("“%(name)s” is required.") % {"name": piece.label} for piece in lacked]
 
 
 def is_blank(column: "models.Field[Any, Any]", value: Any) -> bool:

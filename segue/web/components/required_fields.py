@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from segue.core import item_types
+from segue.core import item_types, required
 from segue.core.item_types import ItemType
 from segue.core.models import RequiredField
 from segue.web.components import settings as words
@@ -21,9 +21,9 @@ def groups(item_type: ItemType, cells: Mapping[str, list[Entry]], errors: Mappin
     `cells` are the choices of each field that has some; what code requires has none. `errors` say what is wrong with
     the choices of a field.
     """
-    listed = {*item_type.fields}
-    apart = tuple(name for name in cells if name not in listed)
-    sections = [(section.label, section.fields) for section in item_type.sections]
+    sections = [(section.label, _of_section(item_type, section.fields)) for section in item_type.sections]
+    listed = {name for _label, names in sections for name in names}
+    apart = [name for name in cells if name not in listed]
     sections += [(_("Elsewhere in the form"), apart)] if apart else []
     found = [{"label": label, "rows": _rows(item_type, names, cells, errors)} for label, names in sections]
     return [group for group in found if group["rows"]]
@@ -47,6 +47,10 @@ def tabs(here: ItemType) -> list[Entry]:
 def trail(item_type: ItemType) -> list[dict[str, str]]:
     """Say where one is."""
     return words.trail(str(item_type.label_plural), (_("Required fields"), reverse("settings-required")))
+
+
+def _of_section(item_type: ItemType, names: Iterable[str]) -> list[str]:
+    return [each for name in names for each in required.choosable_of(item_type, name) or [name]]
 
 
 def _rows(

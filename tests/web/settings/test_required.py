@@ -5,11 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from segue.core import item_types, pipelines, required_changes
+from segue.core import pipelines
 from segue.core.models import AuditEntry, Pipeline, RequiredField, User
-from tests import builders
 from tests.crm.test_stages import stage
-from tests.web.form_data import Reader, errors
+from tests.web.form_data import Reader
 
 DEALS, COMPANIES = "/settings/required-fields/deals/", "/settings/required-fields/companies/"
 

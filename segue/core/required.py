@@ -49,14 +49,18 @@ def choosable_of(item_type: ItemType, name: str) -> list[str]:
 
 def missing(item: Item, item_type: ItemType, needed: Collection[str], parts: Mapping[str, Any]) -> dict[str, list[str]]:
     """Say which of the needed columns and parts are blank, by name; parts that are not being written are read."""
-    columns = [name for name in item_type.fields if name in needed and not item_type.has(name)]
-    blank = [name for name in columns if is_blank(item._meta.get_field(name), getattr(item, name))]
-    found = {name: [_("This field is required.")] for name in blank}
+    found = {name: [_("This field is required.")] for name in blank_columns(item, item_type, needed)}
     for part in item_type.parts:
         asked = {*choosable_of(item_type, part.name)}.intersection(needed)
         if asked and (messages := lacking(part, _held(item, part, parts), asked)):
             found[part.name] = messages
     return found
+
+
+def blank_columns(item: Item, item_type: ItemType, needed: Collection[str]) -> list[str]:
+    """List the needed columns that hold nothing."""
+    columns = [name for name in item_type.fields if name in needed and not item_type.has(name)]
+    return [name for name in columns if is_blank(item._meta.get_field(name), getattr(item, name))]
 
 
 def lacking(part: Part, value: Any, needed: Collection[str]) -> list[str]:

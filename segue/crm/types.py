@@ -18,6 +18,15 @@ UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term")
 PERSON = ("honorific", "first_name", "middle_name", "last_name", "birth_on", "position")
 ADDRESS = ("address", "address_2", "postal_code", "city", "region", "province", "country")
 MONEY = ("amount", "currency")
+DIRECTORIES = {
+    "source": "SOURCE",
+    "honorific": "HONORIFIC",
+    "deal_type": "DEAL_TYPE",
+    "contact_type": "CONTACT_TYPE",
+    "company_type": "COMPANY_TYPE",
+    "industry": "INDUSTRY",
+    "employees": "EMPLOYEES",
+}
 
 
 def _named(item: Any) -> dict[str, list[Text]]:

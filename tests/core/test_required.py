@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from segue.core import item_types, pipelines, records, required, required_changes
-from segue.core.models import AuditEntry, RequiredField, User
+from segue.core.models import AuditEntry, Pipeline, RequiredField, User
 from segue.core.permissions import Forbidden
 from segue.crm import stages
 from segue.crm.communications import Communication
@@ -19,9 +19,8 @@ REQUIRED = {"comment": ["This field is required."]}
 def need(dana: User, name: str = "comment", first: str = "", item_type: str = "deal") -> None:
     """Require a field of a type: always, or from a stage of its default pipeline on."""
     kind = item_types.get(item_type)
-    at = stage(first or {"deal": "NEW", "lead": "NEW"}.get(item_type, "N"), item_type) if kind.has_stages else None
-    home = at.pipeline if at else None
-    wanted = required_changes.chosen(kind, home) | {name: at if first else None}
+    home = Pipeline.objects.filter(item_type=item_type, is_default=True).first()
+    wanted = required_changes.chosen(kind, home) | {name: stage(first, item_type) if first else None}
     required_changes.save(kind, home, wanted, actor=dana)
 
 

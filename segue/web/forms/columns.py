@@ -18,17 +18,8 @@ from segue.core.item_types import ItemType
 from segue.core.models import Currency, DirectoryValue, Item, Pipeline, Stage, User
 from segue.crm import sellers
 from segue.crm.models import Company
+from segue.crm.types import DIRECTORIES
 from segue.web.forms.fields import ChoiceOf, DayField, LongText, NumberField
-
-DIRECTORIES = {
-    "source": "SOURCE",
-    "honorific": "HONORIFIC",
-    "deal_type": "DEAL_TYPE",
-    "contact_type": "CONTACT_TYPE",
-    "company_type": "COMPANY_TYPE",
-    "industry": "INDUSTRY",
-    "employees": "EMPLOYEES",
-}
 
 
 @dataclasses.dataclass

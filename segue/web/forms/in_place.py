@@ -75,7 +75,8 @@ class FieldsForm(ItemForm):
             if name in self.names:
                 super().refuse(ValidationError({name: messages}))
             else:
-                self.messages += messages
+                label = f"{self.draft.item_type.field_label(name)}: " if name in self.unseen else ""
+                self.messages += [f"{label}{message}" for message in messages]
 
     def against(self, draft: Draft, data: QueryDict, as_stored: Collection[str]) -> "FieldsForm":
         """Return the same fields of the item as it is by now."""

@@ -71,7 +71,7 @@ def lacking(part: Part, value: Any, needed: Collection[str]) -> list[str]:
     return [_("“%(name)s” is required.") % {"name": piece.label} for piece in lacked]
 
 
-def is_blank(column: "models.Field[Any, Any]", value: Any) -> bool:
+def is_blank(column: Any, value: Any) -> bool:
     """Say whether a column holds what its input shows as nothing: an amount that cannot be empty is zero then."""
     if isinstance(value, str):
         return not value.strip()

@@ -21,8 +21,8 @@ def check(item: Item, item_type: ItemType, parts: Mapping[str, Any], fields: Fie
     `fields` are the custom fields that may be required, `needed` the columns and parts that are.
     """
     errors: dict[str, list[Any]] = _field_errors(item) | values.missing(item, fields)
-    for name, messages in required.missing(item, item_type, needed, parts).items():
-        errors.setdefault(name, []).extend(messages)
+    for name, lacking in required.missing(item, item_type, needed, parts).items():
+        errors.setdefault(name, []).extend(lacking)
     for name, messages in item_type.check(item).items():
         errors.setdefault(name, []).extend(str(message) for message in messages)
     if errors:

@@ -19,6 +19,7 @@ from segue.core.typed import read_number
 from segue.crm import communications, sellers
 from segue.crm.communications import PIECES, Communication
 from segue.crm.models import Company
+from segue.crm.models.contact_point import LABELS
 from segue.crm.types import DIRECTORIES
 from segue.lib import dates
 from segue.lib.text import is_storable
@@ -79,10 +80,11 @@ def answer(slot: str, name: str, text: str) -> Any:
     if not is_storable(typed):
         raise ValidationError(_("The text holds a sign that cannot be stored. Type it anew."))
     if name in PIECES:
-        return communications.clean(None, [Communication(PIECES[name], typed)])[0]  # type: ignore[arg-type]  # as forms do
+        written = Communication(PIECES[name], typed, LABELS[PIECES[name]][0])
+        return communications.clean(None, [written])[0]  # type: ignore[arg-type]  # the item plays no part in it
     column: Any = item_types.get(slot).model._meta.get_field(name)
     kind = next((kind for kind in READ if isinstance(column, kind)), None)
-    return READ[kind](column, typed) if kind else column.formfield().clean(typed)
+    return READ[kind](column, typed) if kind else column.clean(column.formfield().clean(typed), None)
 
 
 def offered(slot: str, name: str) -> list[models.Model]:

@@ -65,11 +65,11 @@ class StageForm(FieldsForm):
         """Do what a button among the inputs asks, and return the name of its field; "" where none was pressed."""
         assert self.data is not None
         if "custom_action" in self.data:
-            return self._known(self.custom.act(self.data["custom_action"]), self.custom)
+            return self._shown(self.custom.act(self.data.get("custom_action", "")))
         for button, parts in BUTTONS.items():
             if button in self.data:
-                name = self._known(next((each for each in parts if each in self.parts), ""), self.parts)
-                self.parts[name].act(self.data[button])
+                name = self._shown(next((each for each in parts if each in self.parts), ""))
+                self.parts[name].act(self.data.get(button, ""))
                 return name
         return ""
 
@@ -83,7 +83,7 @@ class StageForm(FieldsForm):
     def _parts_shown(self) -> list[str]:
         return [name for name in self.shown if name in self.parts]
 
-    def _known(self, name: str, among: Collection[str]) -> str:
-        if name not in self.shown or name not in among:
+    def _shown(self, name: str) -> str:
+        if name not in self.shown:
             raise BadRequest(name)
         return name

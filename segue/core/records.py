@@ -9,18 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segue.core import (
-    audit,
-    changes,
-    item_types,
-    numbering,
-    permissions,
-    required,
-    stage_moves,
-    tables,
-    timeline,
-    writing,
-)
+from segue.core import audit, changes, item_types, numbering, permissions, stage_moves, tables, timeline, writing
 from segue.core.changes import Change, Stale
 from segue.core.custom_fields import filed, stored
 from segue.core.custom_fields import values as custom_values
@@ -104,8 +93,7 @@ def create(  # noqa: PLR0913  what an item is made of
         _number(item, item_type)
         item_type.derive(item, cleaned, bool(conversion_id))
         item.search_text = stored.search_text(item, fields)
-        needed = required.names(item_type, item.stage, () if conversion_id else None)
-        check(item, item_type, cleaned, _required_of(fields, actor, conversion_id), needed)
+        check(item, item_type, cleaned, _required_of(fields, actor, conversion_id), asks=not conversion_id)
         _insert(item, fields, savepoint=conversion_id is None)
         for name, value in cleaned.items():
             item_type.part(name).write(item, value)
@@ -219,8 +207,8 @@ def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None =
     parts = _parts_to_derive_from(item, item_type, wanted)
     item_type.derive(item, parts, bool(conversion_id))
     item.search_text = stored.search_text(item, wanted.fields)
-    needed = required.names(item_type, item.stage, () if conversion_id else None)
-    check(item, item_type, parts, {} if conversion_id else seen_by(actor, wanted.fields), needed)
+    own = {} if conversion_id else seen_by(actor, wanted.fields)
+    check(item, item_type, parts, own, asks=not conversion_id)
     filed.write(item, wanted.fields, wanted.custom, filed.take_out(item))
     altered = {
         column.name for column in item._meta.concrete_fields if getattr(item, column.attname) != before[column.attname]
@@ -234,10 +222,7 @@ def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None =
 
 
 def _required_of(fields: Fields, actor: User, conversion_id: int | None) -> Fields:
-    """A required field binds who can see it; a conversion cannot ask for a file, so its form asks when it opens.
-
-    Standard fields a conversion has asked for in its plan.
-    """
+    """A required field binds who can see it; a conversion cannot ask for a file, so its form asks when it opens."""
     seen = seen_by(actor, fields)
     return {code: field for code, field in seen.items() if field.kind != filed.KIND} if conversion_id else seen
 

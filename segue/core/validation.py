@@ -1,6 +1,6 @@
 """Is an item fit to be stored? Fields and rules are checked in Python; the database catches races."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,11 +15,13 @@ from segue.core.models import Item
 from segue.lib.text import is_storable
 
 
-def check(item: Item, item_type: ItemType, parts: Mapping[str, Any], fields: Fields, needed: Collection[str]) -> None:
+def check(item: Item, item_type: ItemType, parts: Mapping[str, Any], fields: Fields, *, asks: bool) -> None:
     """Raise ValidationError with messages by field; references are taken as resolved, so no query is made of them.
 
-    `fields` are the custom fields that may be required, `needed` the columns and parts that are.
+    `fields` are the custom fields that may be required. `asks`: standard fields too, as the organisation chose; a
+    conversion has asked for them in its plan.
     """
+    needed = required.names(item_type, item.stage, None if asks else ())
     errors: dict[str, list[Any]] = _field_errors(item) | values.missing(item, fields)
     for name, lacking in required.missing(item, item_type, needed, parts).items():
         errors.setdefault(name, []).extend(lacking)

@@ -75,10 +75,18 @@ class StageForm(FieldsForm):
 
     def entries(self, names: Collection[str], update_href: str) -> list[dict[str, Any]]:
         """List what c-form-entry takes; the buttons among the inputs post to this address."""
+        self._point_at_first()
         found = layout.some(self, names)
         for entry in found:
             entry.get("attributes", entry)["update_href"] = update_href
         return found
+
+    def _point_at_first(self) -> None:
+        """Put the cursor into a part that is asked for first; a script puts it into what is marked as wrong."""
+        order = [*self.draft.item_type.fields, *self.parts, *self.custom]
+        first = next((name for name in order if name in self.shown), "")
+        if first in self.parts and self.parts[first].has_errors:
+            self.parts[first].focus = True
 
     def _parts_shown(self) -> list[str]:
         return [name for name in self.shown if name in self.parts]

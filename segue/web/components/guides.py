@@ -70,7 +70,9 @@ ASKED = (
     ("settings-audit", "people"),
 )
 # Pages that people type into keep what they typed: help opens beside them.
-TYPED_INTO = ("new", "edit", "field", "activity", "convert", "stage", "settings-role", "settings-field", "settings-required")
+TYPED_INTO = (
+    "new", "edit", "field", "activity", "convert", "stage", "settings-role", "settings-field", "settings-required"
+)  # fmt: skip
 
 
 def page(guide: Guide) -> Page:

@@ -19,10 +19,11 @@ def check(item: Item, item_type: ItemType, parts: Mapping[str, Any], fields: Fie
     """Raise ValidationError with messages by field; references are taken as resolved, so no query is made of them.
 
     `fields` are the custom fields that may be required. `asks`: standard fields too, as the organisation chose; a
-    conversion has asked for them in its plan.
+    conversion has asked for them in its plan. What is part of the settings has a form of its own, which has them not.
     """
-    needed = required.names(item_type, item.stage, None if asks else ())
-    errors: dict[str, list[Any]] = _field_errors(item) | values.missing(item, fields)
+    is_setting = item_type.is_setting(item)
+    needed = required.names(item_type, item.stage, None if asks and not is_setting else ())
+    errors: dict[str, list[Any]] = _field_errors(item) | values.missing(item, {} if is_setting else fields)
     for name, lacking in required.missing(item, item_type, needed, parts).items():
         errors.setdefault(name, []).extend(lacking)
     for name, messages in item_type.check(item).items():

@@ -127,6 +127,14 @@ def test_moving_into_a_pipeline_asks_what_it_asks(alice: User, dana: User) -> No
     assert stages.change_pipeline(deal, online, actor=alice, values={"comment": "Called"}).pipeline == online
 
 
+@pytest.mark.parametrize("first", ["", "NEW", "PREPARATION", "EXECUTING", "FINAL_INVOICE", "WON"])
+def test_who_goes_on_is_never_asked_for_less(dana: User, first: str) -> None:
+    need(dana, first=first)
+    ahead = [each for each in pipelines.stages(stage("NEW").pipeline) if each.semantics != "failure"]
+    asked = ["comment" in required.names(item_types.get("deal"), each) for each in ahead]
+    assert asked == sorted(asked)
+
+
 def test_with_its_stage_a_requirement_goes(dana: User) -> None:
     need(dana, first="EXECUTING")
     pipelines.remove_stage(stage("EXECUTING"), actor=dana)

@@ -9,6 +9,7 @@ from segue.core import item_types, pipelines, required, required_changes
 from segue.core.models import DirectoryValue, Item, User
 from segue.crm.models import Deal
 from tests import builders
+from tests.core.custom_fields.fields import stored
 from tests.core.test_required import need
 from tests.crm.test_stages import stage
 from tests.web.form_data import errors, typed, typed_in_place
@@ -126,3 +127,14 @@ def test_an_item_on_an_earlier_stage_is_not_asked(web: Client, alice: User, dana
     deal = builders.deal(alice, stage=stage("PREPARATION"))
     need(dana, "comment", "EXECUTING")
     assert save(web, deal, "title", title="Shop").status_code == 200
+
+
+def test_a_new_client_that_needs_more_than_a_name_says_what(web: Client, dana: User) -> None:
+    need(dana, "industry", item_type="company")
+    need(dana, "email", item_type="company")
+    stored(dana, "string", "REGISTER", item_type="company", mandatory=True)
+    page = web.post("/deals/new/", typed(web.get("/deals/new/"), company_q="Aurora Foods"))
+    said = " ".join(errors(page))
+    assert "“Aurora Foods”: Industry: This field is required." in said
+    assert "Register: This field is required." in said
+    assert "Phone, e-mail and more: “E-mail” is required." in said

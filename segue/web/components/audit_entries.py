@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from segue.core import item_types, required_changes
+from segue.core import item_types, required, required_changes
 from segue.core.models import AuditEntry, Numbering
 from segue.core.models.reach import NONE
 from segue.core.models.role import SCOPES
@@ -83,8 +83,9 @@ def facts(entry: AuditEntry) -> list[tuple[str, str]]:
 
 def field(entry: AuditEntry, name: str) -> str:
     """Name a field in words; one that nobody words reads as its code, without the underscores."""
-    if entry.subject.startswith(f"{required_changes.SUBJECT} "):
-        return str(item_types.get(entry.subject.split()[1]).field_label(name))
+    kind, _space, key = entry.subject.partition(" ")
+    if kind == required_changes.SUBJECT and name in required.choosable(item_type := item_types.get(key.split()[0])):
+        return str(item_type.field_label(name))
     if name in FIELDS:
         return str(FIELDS[name])
     place, _colon, action = name.rpartition(": ")
@@ -93,7 +94,7 @@ def field(entry: AuditEntry, name: str) -> str:
         return f"{_types().get(code, code)}{comma}{where}: {access.ACTION_LABELS[action]}"
     if name.startswith("from ") and name.endswith(" to"):  # where a role lets items go
         return f"{name[5:-3]}: {_('May go to')}"
-    model = _models().get(entry.subject.partition(" ")[0])
+    model = _models().get(kind)
     known = {each.name: each for each in model._meta.concrete_fields} if model else {}
     label = known[name].verbose_name if name in known else ""
     return str(label) if isinstance(label, Promise) else name.replace("_", " ").capitalize()

@@ -106,6 +106,8 @@ class ItemType:
         """Return the name of a field or part on this type's form."""
         if name in self.labels:
             return self.labels[name]
+        for piece in (piece for part in self.parts for piece in part.pieces if piece.name == name):
+            return piece.label
         if self.has(name):
             return PART_LABELS[name]
         return getattr(self.model._meta.get_field(name), "verbose_name", name)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from segue.core import tables
@@ -20,6 +21,15 @@ def unchanged(_item: Item, value: Any) -> Any:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """What of a part can be required by itself, and whether a value of the part has it: a phone, an e-mail."""
+
+    name: str
+    label: str | Promise
+    stands_in: Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
 class Part:
     """A list-like piece of an item: client, communications, product rows, observers, files. One part is one field to
     versions, conflicts and history.
@@ -27,8 +37,9 @@ class Part:
     `read` gives its value; `clean` checks a value without a query and returns it normalised, or raises
     ValidationError; `write` makes the database hold exactly a cleaned value; `facts` words a value as JSON for
     history, with labels as they are now; `copy` gives what another item takes over; `ahead` is the query that `read`
-    asks with the item's id. Values compare by `==`, and an item without any has the value `empty`. Ids in a value are
-    of rows that the caller found (a form, a plan).
+    asks with the item's id; `pieces` are what can be required of it, where that is not simply any value. Values
+    compare by `==`, and an item without any has the value `empty`. Ids in a value are of rows that the caller found (a
+    form, a plan).
     """
 
     name: str
@@ -39,6 +50,7 @@ class Part:
     empty: Any = ()
     copy: Callable[[Any], Any] = lambda value: value
     ahead: Prepared[[int], Any] | None = None
+    pieces: tuple[Piece, ...] = ()
 
 
 def _read_observers(item: Item) -> tuple[int, ...]:

@@ -93,7 +93,7 @@ def create(  # noqa: PLR0913  what an item is made of
         _number(item, item_type)
         item_type.derive(item, cleaned, bool(conversion_id))
         item.search_text = stored.search_text(item, fields)
-        check(item, item_type, cleaned, _required_of(fields, actor, conversion_id))
+        check(item, item_type, cleaned, _required_of(fields, actor, conversion_id), asks=not conversion_id)
         _insert(item, fields, savepoint=conversion_id is None)
         for name, value in cleaned.items():
             item_type.part(name).write(item, value)
@@ -207,7 +207,8 @@ def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None =
     parts = _parts_to_derive_from(item, item_type, wanted)
     item_type.derive(item, parts, bool(conversion_id))
     item.search_text = stored.search_text(item, wanted.fields)
-    check(item, item_type, wanted.parts, {} if conversion_id else seen_by(actor, wanted.fields))
+    own = {} if conversion_id else seen_by(actor, wanted.fields)
+    check(item, item_type, parts, own, asks=not conversion_id)
     filed.write(item, wanted.fields, wanted.custom, filed.take_out(item))
     altered = {
         column.name for column in item._meta.concrete_fields if getattr(item, column.attname) != before[column.attname]

@@ -7,22 +7,25 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from segue.core import required
+from segue.core.custom_fields import values
 from segue.core.custom_fields.definitions import Fields
-from segue.core.custom_fields.values import missing
 from segue.core.item_types import ItemType
 from segue.core.models import Item
 from segue.lib.text import is_storable
 
 
-def check(item: Item, item_type: ItemType, parts: Mapping[str, Any], fields: Fields) -> None:
-    """Raise ValidationError with messages by field; references are taken as resolved, so no query is made.
+def check(item: Item, item_type: ItemType, parts: Mapping[str, Any], fields: Fields, *, asks: bool) -> None:
+    """Raise ValidationError with messages by field; references are taken as resolved, so no query is made of them.
 
-    `fields` are the custom fields that may be required.
+    `fields` are the custom fields that may be required. `asks`: standard fields too, as the organisation chose; a
+    conversion has asked for them in its plan. What is part of the settings has a form of its own, which has them not.
     """
-    errors: dict[str, list[Any]] = _field_errors(item) | missing(item, fields)
-    for name in item_type.required:
-        if name not in errors and not (parts.get(name) if item_type.has(name) else getattr(item, name)):
-            errors[name] = [_("This field is required.")]
+    is_setting = item_type.is_setting(item)
+    needed = required.names(item_type, item.stage, None if asks and not is_setting else ())
+    errors: dict[str, list[Any]] = _field_errors(item) | values.missing(item, {} if is_setting else fields)
+    for name, lacking in required.missing(item, item_type, needed, parts).items():
+        errors.setdefault(name, []).extend(lacking)
     for name, messages in item_type.check(item).items():
         errors.setdefault(name, []).extend(str(message) for message in messages)
     if errors:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from segue.core import preferences, tables
 from segue.core.models import Item
-from segue.core.parts import Part
+from segue.core.parts import Part, Piece
 from segue.crm.models import ContactPoint
-from segue.crm.models.contact_point import EMAIL, LABELS, PHONE
+from segue.crm.models.contact_point import EMAIL, IM, KIND_NAMES, LABELS, PHONE, WEB
 from segue.lib import phones
 
 LONGEST = 255  # the column's length
@@ -114,4 +114,11 @@ def _facts(value: tuple[Communication, ...]) -> list[dict[str, Any]]:
     return [vars(each) for each in value]
 
 
-PART = Part("communications", read, clean, write, _facts)
+def _piece(name: str, kind: str) -> Piece:
+    return Piece(name, KIND_NAMES[kind], lambda value: any(each.kind == kind for each in value))
+
+
+PIECES = {"phone": PHONE, "email": EMAIL, "web": WEB, "messenger": IM}
+PART = Part(
+    "communications", read, clean, write, _facts, pieces=tuple(_piece(name, kind) for name, kind in PIECES.items())
+)

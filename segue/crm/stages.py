@@ -24,10 +24,16 @@ class OnlyByConversion(ValidationError):
     """This stage is reached by making something from the item."""
 
 
-def move(
-    item: Item, stage: Stage, *, actor: User, base_version: int | None = None, values: records.Values | None = None
+def move(  # noqa: PLR0913  what may come with a move
+    item: Item,
+    stage: Stage,
+    *,
+    actor: User,
+    base_version: int | None = None,
+    values: records.Values | None = None,
+    parts: records.Values | None = None,
 ) -> Item:
-    """Move an item to a stage of its pipeline and return it as it is now; `values` are what the stage asks for.
+    """Move an item to a stage of its pipeline and return it as it is now; values and parts are what the stage asks for.
 
     Raises Forbidden, StageNotInPipeline, OnlyByConversion, ValidationError where something required is missing, or
     Stale when it was moved after `base_version`; Item.DoesNotExist for what lies in the recycle bin.
@@ -40,20 +46,22 @@ def move(
             raise StageNotInPipeline(_("This stage belongs to another pipeline."))
         if stage.semantics == SUCCESS and stored.type in SUCCEED_BY_CONVERSION and stored.stage_id != stage.pk:
             raise OnlyByConversion(_("Choose what to make of it: that completes it."))
-        return _save(stored, {"stage": stage} | dict(values or {}), actor=actor, base_version=base_version)
+        wanted = {"stage": stage} | dict(values or {})
+        return _save(stored, wanted, parts or {}, actor=actor, base_version=base_version)
 
 
-def change_pipeline(
+def change_pipeline(  # noqa: PLR0913  as `move`
     item: Item,
     pipeline: Pipeline,
     *,
     actor: User,
     base_version: int | None = None,
     values: records.Values | None = None,
+    parts: records.Values | None = None,
 ) -> Item:
     """Move an item to the first stage of another pipeline; needs Edit, and Add in the other pipeline.
 
-    `values` are what that stage asks for. Raises Forbidden, StageNotInPipeline, ValidationError, Stale, or
+    Values and parts are what that stage asks for. Raises Forbidden, StageNotInPipeline, ValidationError, Stale, or
     Item.DoesNotExist as `move`.
     """
     with transaction.atomic():
@@ -66,13 +74,12 @@ def change_pipeline(
         first = stage_moves.first_stage(stored.type, pipeline.pk)
         permissions.require_add(actor, stored.type, stage=first)
         wanted = {"pipeline": pipeline, "stage": first} | dict(values or {})
-        return _save(stored, wanted, actor=actor, base_version=base_version)
+        return _save(stored, wanted, parts or {}, actor=actor, base_version=base_version)
 
 
-def _save(item: Item, values: records.Values, *, actor: User, base_version: int | None) -> Item:
-    wanted = changes.difference(
-        item, dict(values) | _closing_day(item, values["stage"], actor), {}, of_type(item.type), actor
-    )
+def _save(item: Item, values: records.Values, parts: records.Values, *, actor: User, base_version: int | None) -> Item:
+    given = dict(values) | _closing_day(item, values["stage"], actor)
+    wanted = changes.difference(item, given, parts, of_type(item.type), actor)
     if "stage" not in wanted.columns:
         return item
     if base_version is not None and base_version < item.version:

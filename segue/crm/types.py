@@ -18,16 +18,21 @@ UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term")
 PERSON = ("honorific", "first_name", "middle_name", "last_name", "birth_on", "position")
 ADDRESS = ("address", "address_2", "postal_code", "city", "region", "province", "country")
 MONEY = ("amount", "currency")
+DIRECTORIES = {
+    "source": "SOURCE",
+    "honorific": "HONORIFIC",
+    "deal_type": "DEAL_TYPE",
+    "contact_type": "CONTACT_TYPE",
+    "company_type": "COMPANY_TYPE",
+    "industry": "INDUSTRY",
+    "employees": "EMPLOYEES",
+}
 
 
 def _named(item: Any) -> dict[str, list[Text]]:
     if item.first_name.strip() or item.last_name.strip():
         return {}
     return {"last_name": [_("Enter a first name or a last name.")]}
-
-
-def _titled(item: Item) -> dict[str, list[Text]]:
-    return {} if item.title.strip() else {"title": [_("Enter the name of the company.")]}
 
 
 def _is_ours(item: Item) -> bool:
@@ -149,7 +154,7 @@ COMPANY = ItemType(
     derive=derive,
     defaults=COMMON | {"company_type": first_of("COMPANY_TYPE")},
     labels={"title": _("Company name"), "billing": _("Billing details")},
-    check=_titled,
+    required=("title",),
     leave=employments.leave,
     is_setting=_is_ours,
     sections=(

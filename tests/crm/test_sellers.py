@@ -10,6 +10,8 @@ from segue.crm import billing, sellers
 from segue.crm.billing import Billing
 from segue.crm.models import Company, Estimate
 from tests import builders
+from tests.core.custom_fields.fields import stored
+from tests.core.test_required import need
 
 
 def seller(actor: User, title: str = "Segue GmbH") -> Company:
@@ -84,3 +86,10 @@ def test_a_line_that_is_too_long_is_refused_under_billing(dana: User) -> None:
     with pytest.raises(records.ValidationError) as refused:
         sellers.create({"title": "S"}, actor=dana, parts={"billing": Billing(bic="x" * 21)})
     assert "billing" in refused.value.message_dict
+
+
+def test_what_is_required_of_firms_is_not_asked_of_ours(dana: User) -> None:
+    need(dana, "industry", item_type="company")
+    stored(dana, "string", "REGISTER", item_type="company", mandatory=True)
+    company = seller(dana)
+    assert sellers.change(company, {"title": "Segue SE"}, actor=dana).title == "Segue SE"

@@ -191,6 +191,8 @@ DOORS: dict[str, Door] = {
     "settings-numbering": shown(SETTINGS),
     "settings-numbering-of": Door(SETTINGS, fill={"kind": "invoices"}),
     "settings-base": Door(SETTINGS, fill={"code": "USD"}),
+    "settings-required": Door(SETTINGS),
+    "settings-required-of": Door(SETTINGS, fill={"kind": "deals"}),
     "settings-fields": shown(SETTINGS),
     "settings-field-new": Door(SETTINGS),
     "settings-field-code": shown(SETTINGS, send={"type": "deal"}),

@@ -26,6 +26,7 @@ from segue.core import (
     pipelines,
     records,
     reminders,
+    required_changes,
 )
 from segue.core.models import (
     Activity,
@@ -34,6 +35,7 @@ from segue.core.models import (
     Handover,
     Item,
     Notice,
+    Pipeline,
     Role,
     RoleMember,
     Stage,
@@ -99,6 +101,7 @@ def arrange(system: str) -> Scene:
     keys = of_sales(alice, dana) | of_settings(dana) | of_accounts(dana)
     keys |= of_fields(dana, Item.objects.get(pk=keys["deal"]), Item.objects.get(pk=keys["contact"]))
     tell_of_much(alice, dana, item_types.child_of(Item.objects.get(pk=keys["open_deal"])))
+    require_some(dana)
     sessions = {name: session_of(name) for name in (ALICE, BOB, DANA, GUEST)}
     sessions |= {ERIKA: session_with_factors(ERIKA), VIEWER: session_of(DANA, looking_at=keys["bob"])}
     return Scene(keys | {"passkey": Authenticator.objects.get(type="webauthn").pk}, sessions)
@@ -216,6 +219,17 @@ def of_fields(dana: User, deal: Item, contact: Item) -> dict[str, Any]:
 
 
 # Who signed in ------------------------------------------------------------------------------------------------
+
+
+def require_some(dana: User) -> None:
+    """Fields that deals must have in work, some of them always; and what firms must have."""
+    deal, company = item_types.get("deal"), item_types.get("company")
+    general = Pipeline.objects.get(item_type="deal", is_default=True)
+    stages = {stage.code: stage for stage in pipelines.stages(general)}
+    work, early = stages["EXECUTING"], stages["PREPARATION"]
+    wanted = {"title": None, "client": early, "probability": work, "observers": work, "comment": stages["WON"]}
+    required_changes.save(deal, general, wanted, actor=dana)
+    required_changes.save(company, None, {"industry": None, "email": None}, actor=dana)
 
 
 def session_of(name: str, *, looking_at: int | None = None) -> str:

@@ -212,6 +212,8 @@ SETTINGS = [
     Screen("settings-stages", "/settings/stages/{pipeline}/", DANA),
     Screen("settings-stage", "/settings/stages/{pipeline}/{stage}/", DANA),
     Screen("settings-lists", "/settings/directories/source/", DANA),
+    Screen("settings-required", "/settings/required-fields/deals/", DANA),
+    Screen("settings-required-simple", "/settings/required-fields/companies/", DANA),
     Screen("settings-fields", "/settings/custom-fields/deals/", DANA),
     Screen("settings-fields-empty", "/settings/custom-fields/", DANA, EMPTY),
     Screen("settings-field-new", "/settings/custom-fields/new/", DANA),
@@ -233,6 +235,7 @@ SCREENS = [*ENTRANCE, *ME, *LISTS, *ITEMS, *ACTIVITIES, *FORMS, *CONVERSIONS, *S
 ANSWERS_A_PART, SEEN_IN = "answers with a part of a page, seen in ", "is another address of "
 # Routes without a screen of their own, and why.
 NOT_SHOWN = {
+    "settings-required": "it is settings-required-of, of the first type",
     "sign-in": SEEN_IN + "sign-in, whose route has two names",
     "mfa_authenticate": SEEN_IN + "sign-in-second-factor",
     "invitation-password": SEEN_IN + "invitation",

@@ -160,7 +160,7 @@ def test_a_contact_needs_a_name(client: Client, alice: User) -> None:
 
 def test_a_company_needs_a_name(client: Client, alice: User) -> None:
     client.force_login(alice)
-    assert errors(new(client, "companies", title=" ")) == ["Enter the name of the company."]
+    assert errors(new(client, "companies", title=" ")) == ["This field is required."]
 
 
 def test_a_number_is_given_at_first_and_editable_later(client: Client, alice: User) -> None:

@@ -109,7 +109,7 @@ BAD = (
     ("deals", "title", {"title": "a\x00b"}, "Null characters are not allowed."),
     ("deals", "client", {"company": "999999"}, "This company does not exist, or you may not see it."),
     ("deals", "observers", {"observers": "999999"}, "Choose one of the offered people."),
-    ("companies", "title", {"title": " "}, "Enter the name of the company."),
+    ("companies", "title", {"title": " "}, "This field is required."),
     ("companies", "revenue", {"revenue": "9" * 30}, "At most 11 digits before and 4 after the decimal point."),
     ("contacts", "communications", {"email-0-value": "jana"}, "“jana” is not an e-mail address."),
     ("contacts", "billing", {"billing-country_code": "D1"}, "Enter two letters, such as DE."),

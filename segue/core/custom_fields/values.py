@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from segue.core.models import CustomField, Item, User
-from segue.core.models.pipeline import FAILURE
 
 from . import filed, kinds, naming
 from .definitions import Fields, is_code, seen_by
@@ -151,9 +150,7 @@ def is_required(field: CustomField, item: Item) -> bool:
     if field.mandatory:
         return True
     first, stage = field.mandatory_from, item.stage
-    if first is None or stage is None or stage.semantics == FAILURE:
-        return False
-    return first.pipeline_id == stage.pipeline_id and stage.sort >= first.sort
+    return first is not None and stage is not None and stage.is_from(first)
 
 
 def fact(field: CustomField, value: Value) -> Any:

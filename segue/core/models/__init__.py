@@ -19,6 +19,7 @@ from .pipeline import Pipeline, Stage
 from .preference import Preference
 from .presence import Presence
 from .provider_account import ProviderAccount
+from .required_field import RequiredField
 from .role import Destination, Grant, Role, RoleMember
 from .stage_change import StageChange
 from .timeline_entry import TimelineEntry
@@ -28,5 +29,6 @@ __all__ = [
     "Activity", "Attachment", "AuditEntry", "Binding", "Blob", "Currency", "CustomField", "CustomFieldOption",
     "CustomIndex", "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue", "Grant", "Handover",
     "Item", "ItemQuerySet", "Link", "Notice", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline",
-    "Preference", "Presence", "ProviderAccount", "Role", "RoleMember", "Stage", "StageChange", "TimelineEntry", "User",
+    "Preference", "Presence", "ProviderAccount", "RequiredField", "Role", "RoleMember", "Stage", "StageChange",
+    "TimelineEntry", "User",
 ]  # fmt: skip

@@ -54,3 +54,7 @@ class Stage(Labelled):
     def is_final(self) -> bool:
         """Success or failure: the item is done with."""
         return self.semantics != PROCESS
+
+    def is_from(self, first: "Stage") -> bool:
+        """Say whether it is that stage or comes after it in its pipeline; of a failure nothing is ever asked."""
+        return self.semantics != FAILURE and self.pipeline_id == first.pipeline_id and self.sort >= first.sort

@@ -234,8 +234,11 @@ def _change_source(now: Plan, made: dict[str, Item], conversion: Conversion) -> 
     if {"contact", "company"} & set(made):
         parts["client"] = _joined_client(now, made)
     before = stored.source(source, values, parts, now.reading.parts)
-    known = now.reading.fields[source.type]
-    changed = records.adjust(source, values, parts=parts, actor=actor, conversion_id=conversion.pk, fields=known)
+    known, answered = now.reading.fields[source.type], now.of_source
+    parts |= answered.parts(now.reading.parts)
+    changed = records.adjust(
+        source, values | answered.values, parts=parts, actor=actor, conversion_id=conversion.pk, fields=known
+    )
     if changed.version == conversion.source_version:
         records.touch([source.pk], actor=actor)
     if now.won is not None and changed.stage_changed_at is not None:

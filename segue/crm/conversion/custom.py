@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from segue.core import item_types, stage_moves
+from segue.core import item_types
 from segue.core.custom_fields import copies, filed, naming, values
 from segue.core.custom_fields.definitions import Fields
 from segue.core.custom_fields.lossless import OTHER_KIND, UNFITTING, NotCarried, carried
-from segue.core.models import CustomField, Pipeline
+from segue.core.models import CustomField, Stage
 
 from .decisions import ALL, Decisions, Group, MissingFields, Offer
 from .reading import Reading
@@ -71,13 +71,9 @@ def askable(slot: str, reading: Reading) -> Fields:
     }
 
 
-def blanks(slot: str, reading: Reading, given: Mapping[str, Any], pipeline: Pipeline | None) -> list[str]:
-    """Name the required custom fields of a new item that are blank where it begins."""
+def blanks(slot: str, reading: Reading, given: Mapping[str, Any], stage: Stage | None) -> list[str]:
+    """Name the required custom fields of an item that are blank on a stage."""
     fields = askable(slot, reading)
-    if not fields:
-        return []
-    from_stage = any(field.mandatory_from_id for field in fields.values())
-    stage = stage_moves.first_stage(slot, pipeline.pk if pipeline else None) if from_stage else None
     draft = item_types.get(slot).model(type=slot, stage=stage)
     draft.custom = {code: value for code, value in given.items() if value is not None}
     return list(values.missing(draft, fields))

@@ -9,7 +9,7 @@ from segue.core.models import Item, Pipeline, Stage, User
 from segue.core.permissions import Missing
 from segue.crm import duplicates, pricing, rows
 
-from . import custom, fingerprints, gate, slots
+from . import custom, fingerprints, gate, slots, standard
 from .decisions import (
     ANY,
     NEW,
@@ -93,6 +93,13 @@ class Plan:
         """The custom fields that could be created, where there are any."""
         return next((each for each in self.questions if isinstance(each, MissingFields)), None)
 
+    @property
+    def of_source(self) -> standard.Answers:
+        """What was answered for lack of it on the source itself."""
+        slot = self.source.type
+        asked = [each.name for each in self.questions if isinstance(each, Blank) and each.slot == slot]
+        return slots.source_answers(self.reading, asked, self.decisions.fields.get(slot, {}))
+
     @cached_property
     def totals(self) -> pricing.Totals | None:
         """The sums of the source's rows, where rows travel; the new item comes to the same."""
@@ -111,8 +118,11 @@ def plan(source: Item, variant: Variant, *, actor: User, decisions: Decisions = 
     missing_fields = custom.question([slot for slot in variant.targets if records[slot].action == "create"], reading)
     records = {slot: _with_fields(each, missing_fields, decisions) for slot, each in records.items()}
     asked += [blank for edge in in_menu_order for blank in _blanks(edge, records[edge.target], reading, decisions)]
+    own, won = decisions.fields.get(source.type, {}), _won(reading.item)
+    lacking = slots.source_blanks(reading, won)
+    asked += [Blank(source.type, name, own.get(name, "")) for name in lacking]
     asked += [missing_fields] if missing_fields else []
-    errors = _errors(variant, decisions, reading)
+    errors = _errors(variant, decisions, reading, lacking)
     return Plan(
         reading=reading,
         variant=variant,
@@ -123,7 +133,7 @@ def plan(source: Item, variant: Variant, *, actor: User, decisions: Decisions = 
         open=tuple(question for question in asked if _is_open(question, decisions, errors)),
         errors=errors,
         missing=gate.missing(reading.item, variant, actor=actor),
-        won=_won(reading.item),
+        won=won,
     )
 
 
@@ -213,17 +223,24 @@ def _with_fields(record: Record, asked: MissingFields | None, decisions: Decisio
 
 def _is_asked(edge: Edge, name: str, reading: Reading) -> bool:
     """Say whether a typed answer belongs to a question: a column the table names, or a required custom field."""
-    return name in edge.ask or name in custom.askable(edge.target, reading)
+    asked = standard.askable(edge.target, reading)
+    return name in edge.ask or name in asked or name in custom.askable(edge.target, reading)
 
 
-def _errors(variant: Variant, decisions: Decisions, reading: Reading) -> dict[tuple[str, str], str]:
-    """Say what is wrong with typed answers to questions that can be asked; whatever else came is no answer."""
+def _errors(variant: Variant, decisions: Decisions, reading: Reading, lacking: list[str]) -> dict[tuple[str, str], str]:
+    """Say what is wrong with typed answers to questions that can be asked; whatever else came is no answer.
+
+    `lacking` is what is asked for of the source itself.
+    """
     typed = [
         (edge.target, name, text)
         for edge in variant.edges
         for name, text in decisions.fields.get(edge.target, {}).items()
         if _is_asked(edge, name, reading)
     ]
+    source = reading.item.type
+    own = decisions.fields.get(source, {})
+    typed += [(source, name, own[name]) for name in lacking if name in own]
     wrong = {(slot, name): slots.wrong_text(name, text, slot, reading) for slot, name, text in typed}
     return {place: message for place, message in wrong.items() if message}
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import ForeignKey, Q, QuerySet
 
-from segue.core import item_types, records
+from segue.core import item_types, records, required, stage_moves
 from segue.core.custom_fields.definitions import Fields, alive, of_types, seen_by
 from segue.core.item_types import ItemType
-from segue.core.models import Item, Pipeline, User
+from segue.core.models import Item, Pipeline, RequiredField, Stage, User
 from segue.core.parts import Part
 from segue.core.prepared import Question, prepared
 from segue.crm.clients import NOBODY, Clients
@@ -29,11 +29,26 @@ class Reading:
     actor: User
     parts: dict[str, Any] = field(default_factory=dict)
     fields: dict[str, Fields] = field(default_factory=dict)  # custom fields of the source's type and the variant's
+    rules: list[RequiredField] = field(default_factory=list)  # the standard fields that are required of these types
 
     @cached_property
     def seen(self) -> Fields:
         """The custom fields of the source that the actor may see."""
         return seen_by(self.actor, self.fields[self.item.type])
+
+    def begins(self, slot: str, pipeline: Pipeline | None) -> Stage | None:
+        """The stage a new item begins on; read only where it says what is required, once for each pipeline."""
+        custom = any(each.mandatory_from_id for each in self.fields[slot].values())
+        if not custom and not any(rule.item_type == slot and rule.pipeline_id for rule in self.rules):
+            return None
+        place = slot, pipeline.pk if pipeline else None
+        if place not in self._firsts:
+            self._firsts[place] = stage_moves.first_stage(*place)
+        return self._firsts[place]
+
+    @cached_property
+    def _firsts(self) -> dict[tuple[str, int | None], Stage | None]:
+        return {}
 
     def target_fields(self, slot: str) -> Fields:
         """The custom fields of a new item that the actor may see."""
@@ -89,13 +104,15 @@ def read(source: Item, variant: Variant, *, actor: User) -> Reading:
     if item is None:
         raise Item.DoesNotExist
     parts = {part.name: part.read(item) for part in _wanted(item_type, variant)}
-    return Reading(item, actor, parts, of_types(item.type, *variant.targets))
+    types = (item.type, *variant.targets)
+    return Reading(item, actor, parts, of_types(*types), required.rules(types))
 
 
 def ahead(source: Item, variant: Variant) -> list[Question]:
     """Return what a plan and the creation of its items will ask in any case, for `prepared.at_once`."""
     item_type, wanted = item_types.of(source), _wanted(item_types.of(source), variant)
-    asked: list[Question] = [(_whole(item_type.model), source.pk), (alive, (source.type, *variant.targets))]
+    types = (source.type, *variant.targets)
+    asked: list[Question] = [(_whole(item_type.model), source.pk), (alive, types), (required.rules, types)]
     asked += [(part.ahead, source.pk) for part in wanted if part.ahead]
     asked += [(_lost, source.pk)] if any(part.name == "client" for part in wanted) else []
     asked += [(_made_before, source.pk)]

@@ -1,6 +1,6 @@
 """What happens in each slot of a variant: a new item with which values, or an existing one, and what is added to it?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from segue.core import item_types, preferences, records, writing
 from segue.core.custom_fields import values
 from segue.core.custom_fields.definitions import is_code
-from segue.core.models import Item, Pipeline, User
+from segue.core.models import Item, Pipeline, Stage, User
 from segue.crm import clients, communications
 from segue.crm.clients import Clients
 from segue.crm.communications import Communication
 
-from . import custom, pictures
+from . import custom, pictures, standard
 from .decisions import Offer
 from .reading import Reading
 from .table import SELF, Edge
@@ -60,6 +60,8 @@ def created(
     source, item_type = reading.item, item_types.get(edge.target)
     fields = [*_copied(edge, source, reading.actor), *_referred(edge, source)]
     fields += [Carried(name, text.strip(), ASKED) for name, text in typed.items() if name in edge.ask]
+    asked = standard.answers(edge.target, reading, typed, but={each.target for each in fields})
+    fields += [Carried(name, value, ASKED) for name, value in asked.values.items()]
     if pipeline is not None:
         fields.append(Carried("pipeline", pipeline, FIXED))
     fields += _custom(edge.target, reading, typed)
@@ -69,6 +71,7 @@ def created(
     starting |= custom.defaults(edge.target, reading, given)
     fields += [Carried(name, value, DEFAULT) for name, value in starting.items() if name not in given]
     parts = _parts(edge, reading, item_type, is_main=is_main)
+    parts |= asked.parts(parts)
     if not is_main and (shown := pictures.shown_in(columns, reading.parts.get("files", ()))):
         parts["files"] = item_type.part("files").copy(shown)
     return Record(edge.target, "create", tuple(fields), parts)
@@ -107,10 +110,10 @@ def blanks(record: Record, reading: Reading) -> list[str]:
     """Name the required columns and custom fields of a new item that are still blank."""
     item_type = item_types.get(record.slot)
     columns, given = values.split(record.values)
-    draft = item_type.model(type=record.slot, **columns)
+    draft, stage = item_type.model(type=record.slot, **columns), reading.begins(record.slot, columns.get("pipeline"))
     wrong = [name for name in item_type.check(draft) if not getattr(draft, name, None)]
-    missing = [name for name in item_type.required if not (record.values.get(name) or record.parts.get(name))]
-    return [*wrong, *missing, *custom.blanks(record.slot, reading, given, columns.get("pipeline"))]
+    missing = standard.blanks(draft, stage, reading, record.parts)
+    return [*wrong, *missing, *custom.blanks(record.slot, reading, given, stage)]
 
 
 def _copied(edge: Edge, source: Item, actor: User) -> list[Carried]:
@@ -153,6 +156,22 @@ def client_of_run(carried: Clients | None, company: Item | None, contact: Item |
     return Clients(company.pk if company else own.company, (contact.pk, *others), contact.pk)
 
 
+def source_blanks(reading: Reading, won: Stage | None) -> list[str]:
+    """Name what the stage that the source moves to requires of the source itself, and that it has not."""
+    if won is None:
+        return []
+    own = custom.blanks(reading.item.type, reading, reading.item.custom, won)
+    return [*standard.blanks(reading.item, won, reading, reading.parts), *own]
+
+
+def source_answers(reading: Reading, asked: Iterable[str], typed: Mapping[str, str]) -> standard.Answers:
+    """Read what was typed for what the source lacks."""
+    slot, given = reading.item.type, {name: typed[name] for name in asked if name in typed}
+    found = standard.answers(slot, reading, given)
+    own = {code: custom.answer(reading, slot, code, text) for code, text in given.items() if is_code(code)}
+    return standard.Answers(found.values | own, found.reach)
+
+
 def suggestion(edge: Edge, name: str, source: Item) -> str:
     """Return what a blank required field is offered: where the table says it stands."""
     return str(getattr(source, edge.ask.get(name, ""), "") or "")
@@ -162,10 +181,4 @@ def wrong_text(name: str, text: str, slot: str, reading: Reading) -> str:
     """Say what is wrong with a typed answer to a required question; empty when it can be stored."""
     if not text.strip():
         return _("This field is required.")
-    if is_code(name):
-        return custom.wrong_answer(reading, slot, name, text)
-    column = item_types.get(slot).model._meta.get_field(name)
-    limit = getattr(column, "max_length", None)
-    if limit and len(text.strip()) > limit:
-        return _("At most %(limit)d characters.") % {"limit": limit}
-    return ""
+    return custom.wrong_answer(reading, slot, name, text) if is_code(name) else standard.wrong_answer(slot, name, text)

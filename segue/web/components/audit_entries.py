@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from segue.core import item_types
+from segue.core import item_types, required, required_changes
 from segue.core.models import AuditEntry, Numbering
 from segue.core.models.reach import NONE
 from segue.core.models.role import SCOPES
@@ -83,6 +83,9 @@ def facts(entry: AuditEntry) -> list[tuple[str, str]]:
 
 def field(entry: AuditEntry, name: str) -> str:
     """Name a field in words; one that nobody words reads as its code, without the underscores."""
+    kind, _space, key = entry.subject.partition(" ")
+    if kind == required_changes.SUBJECT and name in required.choosable(item_type := item_types.get(key.split()[0])):
+        return str(item_type.field_label(name))
     if name in FIELDS:
         return str(FIELDS[name])
     place, _colon, action = name.rpartition(": ")
@@ -91,7 +94,7 @@ def field(entry: AuditEntry, name: str) -> str:
         return f"{_types().get(code, code)}{comma}{where}: {access.ACTION_LABELS[action]}"
     if name.startswith("from ") and name.endswith(" to"):  # where a role lets items go
         return f"{name[5:-3]}: {_('May go to')}"
-    model = _models().get(entry.subject.partition(" ")[0])
+    model = _models().get(kind)
     known = {each.name: each for each in model._meta.concrete_fields} if model else {}
     label = known[name].verbose_name if name in known else ""
     return str(label) if isinstance(label, Promise) else name.replace("_", " ").capitalize()
@@ -181,6 +184,9 @@ def _subject(entry: AuditEntry, names: Mapping[tuple[str, str], str]) -> tuple[s
         return entry.subject, reverse("settings-person", args=[data["id"]])
     if kind not in SUBJECTS:
         return entry.subject, ""
+    if kind == required_changes.SUBJECT:
+        code, _space, pipeline = key.partition(" ")
+        key = " · ".join([_types().get(code, code), *filter(None, [pipeline])])
     name = names.get((kind, key)) or (data.get("title") if entry.event.startswith("item_") else "") or key
     there = (kind, key) in names and kind == "department"
     return f"{SUBJECTS[kind]} {name}".strip(), reverse("settings-department", args=[key]) if there else ""

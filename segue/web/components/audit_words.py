@@ -87,6 +87,7 @@ SUBJECTS: Mapping[str, Text] = {
     "customfield": _("Custom field"),
     "customfields": _("Custom fields"),
     "customfieldoption": _("Option"),
+    "requiredfields": _("Required fields"),
     "product": _("Product"),
     "numbering": _("Numbering"),
     "department": _("Department"),

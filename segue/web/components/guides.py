@@ -60,6 +60,7 @@ ASKED = (
     ("settings-sign-in", "account"),
     ("settings-access", "roles"),
     ("settings-role", "roles"),
+    ("settings-required", "item-form"),
     ("settings-field", "custom-fields"),
     ("settings-option", "custom-fields"),
     ("settings-person", "people"),
@@ -69,7 +70,9 @@ ASKED = (
     ("settings-audit", "people"),
 )
 # Pages that people type into keep what they typed: help opens beside them.
-TYPED_INTO = ("new", "edit", "field", "activity", "convert", "stage", "settings-role", "settings-field")
+TYPED_INTO = (
+    "new", "edit", "field", "activity", "convert", "stage", "settings-role", "settings-field", "settings-required"
+)  # fmt: skip
 
 
 def page(guide: Guide) -> Page:

@@ -1,6 +1,6 @@
 """How does the dialog of a conversion offer custom fields that the new items' types lack?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -121,6 +121,11 @@ def options(field: CustomField, typed: str) -> list[dict[str, Any]]:
         offered = dict(User.objects.active().values_list("pk", "name"))
     elif field.kind in {"list", "directory"}:
         offered = {value: str(each) for value, each in field.offered.items()}
+    return choices(offered, typed)
+
+
+def choices(offered: Mapping[Any, str], typed: str) -> list[dict[str, Any]]:
+    """List what is offered, with a blank first; nothing where nothing is."""
     chosen = [{"value": value, "label": text, "selected": str(value) == typed} for value, text in offered.items()]
     return [{"value": "", "label": "–", "selected": not typed}, *chosen] if chosen else []
 

@@ -17,6 +17,7 @@ from segue.crm.conversion import (
     Repeat,
     WhichPipeline,
     WhichRecord,
+    standard,
 )
 from segue.crm.duplicates import REASONS, Match
 from segue.lib import text
@@ -138,13 +139,16 @@ def _match(match: Match, chosen: int) -> dict[str, Any]:
 def _blank(question: Blank, plan: Plan, _search: dict[str, str], _reader: User) -> dict[str, Any]:
     item_type = item_types.get(question.slot)
     field = plan.reading.fields[question.slot].get(question.name)
+    offered = {} if field else {each.pk: str(each) for each in standard.offered(question.slot, question.name)}
     return {
         "kind": "blank",
         "name": f"field-{question.slot}-{question.name}",
         "label": f"{item_type.label}: {field.label if field else item_type.field_label(question.name)}",
         "value": question.text,
         "error": plan.errors.get((question.slot, question.name), ""),
-        "options": missing_fields.options(field, question.text) if field else [],
+        "options": missing_fields.options(field, question.text)
+        if field
+        else missing_fields.choices(offered, question.text),
         "help": missing_fields.hint(field) if field else "",
     }
 

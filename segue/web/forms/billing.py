@@ -63,4 +63,4 @@ class BillingInput(PartInput):
     @property
     def attributes(self) -> dict[str, Any]:
         """What c-billing-fields takes."""
-        return {"form": self.form, "error": " ".join(self.errors), "focus": self.focus}
+        return {"form": self.form, "error": " ".join(self.errors), "focus": self.focus, "required": self.is_required}

@@ -10,25 +10,16 @@ from django.db import models
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from segue.core import item_types, permissions, preferences, records, stage_moves
+from segue.core import item_types, permissions, preferences, records, required, stage_moves
 from segue.core.custom_fields import definitions
 from segue.core.custom_fields import values as custom_values
 from segue.core.custom_fields.definitions import Fields
 from segue.core.item_types import ItemType
-from segue.core.models import Currency, DirectoryValue, Item, Pipeline, User
+from segue.core.models import Currency, DirectoryValue, Item, Pipeline, Stage, User
 from segue.crm import sellers
 from segue.crm.models import Company
+from segue.crm.types import DIRECTORIES
 from segue.web.forms.fields import ChoiceOf, DayField, LongText, NumberField
-
-DIRECTORIES = {
-    "source": "SOURCE",
-    "honorific": "HONORIFIC",
-    "deal_type": "DEAL_TYPE",
-    "contact_type": "CONTACT_TYPE",
-    "company_type": "COMPANY_TYPE",
-    "industry": "INDUSTRY",
-    "employees": "EMPLOYEES",
-}
 
 
 @dataclasses.dataclass
@@ -47,7 +38,24 @@ class Draft:
         item_type = item_types.get(code)
         draft = cls(item_type.model(type=code, **records.starting_values(code, {}, actor=reader)), reader)
         draft.item.custom = custom_values.starting(draft.custom_fields, {})
+        draft.begin_in(None)
         return draft
+
+    def begin_in(self, pipeline: str | None) -> None:
+        """Let a new item stand where it will begin: on the first stage of this pipeline, else of the first one."""
+        chosen = [stage for stage in self.beginnings if str(stage.pipeline_id) == pipeline]
+        self.item.stage = next(iter([*chosen, *self.beginnings]), None)
+        self.__dict__.pop("required", None)
+
+    @cached_property
+    def beginnings(self) -> list[Stage]:
+        """The first stage of each pipeline where the reader may make such items."""
+        return stage_moves.beginnings(self.item_type.code, self.reader) if self.item_type.has_stages else []
+
+    @cached_property
+    def required(self) -> set[str]:
+        """The columns and parts that must be filled in where the item stands, or begins."""
+        return required.names(self.item_type, self.item.stage)
 
     @property
     def is_new(self) -> bool:
@@ -105,7 +113,15 @@ def initial(draft: Draft, fields: Iterable[str]) -> dict[str, Any]:
 
 
 def field(draft: Draft, name: str) -> forms.Field:
-    """Make the input of one column."""
+    """Make the input of one column, marked where it must be filled in."""
+    made = _input(draft, name)
+    made.required = made.required or name in {"number", *draft.required}
+    if made.required:
+        made.widget.attrs["aria-required"] = "true"
+    return made
+
+
+def _input(draft: Draft, name: str) -> forms.Field:
     column = draft.item_type.model._meta.get_field(name)
     assert isinstance(column, models.Field)
     label = draft.item_type.field_label(name)
@@ -114,7 +130,6 @@ def field(draft: Draft, name: str) -> forms.Field:
             return make(draft, column, label=label)
     made = column.formfield(label=str(label))
     assert made is not None
-    made.required = made.required or name in {"number", *draft.item_type.required}
     return made
 
 
@@ -166,8 +181,7 @@ def _sellers(_draft: Draft, _name: str) -> Iterable[Model]:
 
 
 def _pipelines(draft: Draft, _name: str = "") -> list[Pipeline]:
-    many = draft.item_type.pipelines == "many"
-    return [stage.pipeline for stage in stage_moves.beginnings(draft.item_type.code, draft.reader)] if many else []
+    return [stage.pipeline for stage in draft.beginnings] if draft.item_type.pipelines == "many" else []
 
 
 OFFERED: dict[type[Model], Callable[[Draft, str], Iterable[Model]]] = {

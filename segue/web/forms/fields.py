@@ -50,6 +50,10 @@ class NumberField(forms.Field):
         text = str(value or "").strip()
         return read_number(text) if text else self.blank
 
+    def validate(self, value: Any) -> None:
+        """Refuse what is shown as blank where something is required."""
+        super().validate(None if value == self.blank else value)
+
 
 class DayField(forms.Field):
     """A day; browsers send 2026-12-31, people without such an input type it their way."""

@@ -66,6 +66,7 @@ class FilesInput(PartInput):
         return editors.files(self.label, self.present, self.removed, uploaded, self.draft.chosen.upload_megabytes) | {
             "errors": self.errors,
             "focus": self.focus,
+            "required": self.is_required,
         }
 
 

@@ -6,19 +6,23 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from segue.web.components.spots import TOGETHER
 from segue.web.forms.columns import Draft
 from segue.web.forms.custom import shared
 from segue.web.forms.item_form import ColumnsForm, ItemForm
 
 ALSO = "also"  # the hidden fields that name what a refused save had to ask for besides
-UNSEEN = ("rows",)  # parts that are typed on the page of the whole form only
+WITH = {name: TOGETHER[name] for name in ("amount", "revenue")}  # what has no meaning without another field
 
 
 class FieldsForm(ItemForm):
     """The columns, parts and custom fields of a spot as typed; the rest is as stored, and neither judged nor written.
 
-    A save that is refused for another field asks for that one as well, so that it can be completed at once.
+    A save that is refused for another field asks for that one as well, so that it can be completed at once. `unseen`
+    are parts that are typed on the page of the whole form only.
     """
+
+    unseen: Collection[str] = ("rows",)
 
     def __init__(
         self, draft: Draft, data: QueryDict | None, spot: str, names: Iterable[str], *, as_stored: Collection[str] = ()
@@ -26,7 +30,7 @@ class FieldsForm(ItemForm):
         also = data.getlist(ALSO) if data is not None else []
         self.spot, self.at = spot, f"at-{spot}"
         self.opened = tuple(dict.fromkeys(names))
-        self.shown = tuple(dict.fromkeys([*self.opened, *(name for name in also if name not in UNSEEN)]))
+        self.shown = tuple(dict.fromkeys([*self.opened, *(name for name in also if name not in self.unseen)]))
         parts = [part.name for part in draft.item_type.parts]
         rest = {*parts, *draft.custom_fields} - {*self.shown}
         super().__init__(draft, _completed(draft, data, self.shown), as_stored={*rest, *as_stored})
@@ -54,7 +58,7 @@ class FieldsForm(ItemForm):
             del self.columns.errors[name]
         for name in self.shown:
             if name in self.parts:
-                self.parts[name].check()
+                self.parts[name].judge()
             elif name in self.custom:
                 self.custom[name].check()
         if self.amount_follows_rows:
@@ -65,19 +69,21 @@ class FieldsForm(ItemForm):
         """Show what the save was refused for, with the messages; what cannot be shown here is said above."""
         by_name: dict[str, Any] = refused.message_dict if hasattr(refused, "error_dict") else {"": refused.messages}
         lacking = [name for name in by_name if name not in self.shown and self._can_show(name)]
-        self.shown = (*self.shown, *lacking)
+        also = [each for name in lacking for each in WITH.get(name, (name,)) if self.has(each)]
+        self.shown = tuple(dict.fromkeys([*self.shown, *also]))
         for name, messages in by_name.items():
             if name in self.names:
                 super().refuse(ValidationError({name: messages}))
             else:
-                self.messages += messages
+                label = f"{self.draft.item_type.field_label(name)}: " if name in self.unseen else ""
+                self.messages += [f"{label}{message}" for message in messages]
 
     def against(self, draft: Draft, data: QueryDict, as_stored: Collection[str]) -> "FieldsForm":
         """Return the same fields of the item as it is by now."""
         return FieldsForm(draft, data, self.spot, self.opened, as_stored=as_stored)
 
     def _can_show(self, name: str) -> bool:
-        return self.has(name) and name not in UNSEEN and (name not in self.custom or self.custom[name].is_typed)
+        return self.has(name) and name not in self.unseen and (name not in self.custom or self.custom[name].is_typed)
 
 
 def _completed(draft: Draft, data: QueryDict | None, shown: Collection[str]) -> QueryDict | None:

@@ -37,7 +37,9 @@ CHOICES = THEIRS, YOURS = ("theirs", "yours")
 
 
 class ColumnsForm(Unjudged, forms.Form):
-    """The columns of one item type."""
+    """The columns of one item type; what is required is said by us, all of it at once, and not by the browser."""
+
+    use_required_attribute = False
 
     def __init__(self, draft: Draft, data: QueryDict | None) -> None:
         fields = {name: columns.field(draft, name) for name in columns.names(draft)}
@@ -70,6 +72,8 @@ class ItemForm:
     at = ""
 
     def __init__(self, draft: Draft, data: QueryDict | None = None, *, as_stored: Collection[str] = ()) -> None:
+        if draft.is_new and data is not None:
+            draft.begin_in(data.get("pipeline"))
         self.draft = draft
         self.data = data
         self.messages: list[str] = []
@@ -125,7 +129,7 @@ class ItemForm:
         """Judge everything; what is wrong stands beside its field."""
         self.columns.full_clean()
         for part in self.parts.values():
-            part.check()
+            part.judge()
         self.custom.check()
         if self.amount_follows_rows:
             self.columns.errors.pop("amount", None)  # nobody asks what was typed there

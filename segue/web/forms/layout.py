@@ -84,7 +84,7 @@ def _entries(form: ItemForm, names: Iterable[str]) -> Iterable[Entry]:
             field = form.columns[name]
             yield {"field": field, "wide": isinstance(field.field.widget, Textarea) or name == "title"}
     if folded := [form.columns[name] for name in names if name in FOLDED]:
-        used = any(field.value() or field.errors for field in folded)
+        used = any(field.value() or field.errors or field.field.required for field in folded)
         yield {"summary": _("Campaign (UTM)"), "open": used, "entries": [{"field": field} for field in folded]}
 
 

@@ -60,4 +60,5 @@ class ObserversInput(PartInput):
         return editors.people(self.label, present, others, error=" ".join(self.errors)) | {
             "update_href": reverse("observers-update"),
             "focus": self.focus,
+            "required": self.is_required,
         }

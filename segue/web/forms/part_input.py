@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import QueryDict
 
+from segue.core import required
 from segue.core.models import User
 from segue.web.forms.columns import Draft
 
@@ -45,6 +46,11 @@ class PartInput(ABC):
         return str(self.draft.item_type.field_label(self.name))
 
     @property
+    def is_required(self) -> bool:
+        """Say whether it must not be empty, as far as the form knows."""
+        return self.name in self.draft.required
+
+    @property
     def has_errors(self) -> bool:
         """Say whether anything is wrong."""
         return bool(self.errors)
@@ -76,6 +82,12 @@ class PartInput(ABC):
             self.draft.item_type.part(self.name).clean(self.draft.item, self.peek())
         except ValidationError as refused:
             self.errors += refused.messages
+
+    def judge(self) -> None:
+        """Note what is wrong, also that nothing is there though something must be."""
+        self.check()
+        if not self.has_errors:
+            self.errors += required.lacking(self.draft.item_type.part(self.name), self.peek(), self.draft.required)
 
     def act(self, action: str) -> None:
         """Do what a button asks; parts without buttons are asked nothing."""

@@ -117,6 +117,7 @@ class PartyInput(PartInput):
             "search_href": reverse("client-search"),
             "error": " ".join(self.errors),
             "focus": self.focus,
+            "required": self.is_required,
             "shown_name": f"{self.name}_shown",
             "shown": self.shown,
         }

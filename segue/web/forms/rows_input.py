@@ -140,6 +140,7 @@ class RowsInput(PartInput):
             "update_href": reverse("rows-update"),
             "products_href": reverse("product-options"),
             "error": " ".join(self.errors),
+            "required": self.is_required,
             "shown": self.shown,
             "pasted": self.pasted,
             "priced_in": (self.priced_in if self.is_undecided else self.currency).code,

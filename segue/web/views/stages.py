@@ -1,6 +1,9 @@
 """How does an item move to another stage, or to another pipeline?"""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,7 +14,8 @@ from segue.crm import stages
 from segue.crm.stages import StageNotInPipeline
 from segue.web import http
 from segue.web.components import stage_bar, toasts
-from segue.web.forms.custom.stage import StageFields
+from segue.web.forms.in_place import ALSO
+from segue.web.forms.stage_form import StageForm
 from segue.web.http import Request, visible
 
 
@@ -27,14 +31,15 @@ def move(request: Request, slug: str, pk: int) -> HttpResponse:
     permissions.require(request.user, "edit", item)
     if pipeline is None:
         permissions.require_move(request.user, item, stage)
-    asked = StageFields(item, stage, request.POST, request.FILES, reader=request.user)
-    if "custom_action" in request.POST:
-        return _pressed(request, asked)
-    if not asked.check():
+    asked = StageForm.sent(item, stage, request.POST, request.FILES, reader=request.user)
+    if asked and (pressed := asked.press()):
+        return _pressed(request, asked, pressed)
+    if asked and not asked.check():
         return _ask(request, asked)
     try:
         moved = _move(request, item, stage, pipeline, asked)
     except ValidationError as refused:
+        asked = asked or StageForm(item, stage, request.POST, reader=request.user)
         if asked.lack(refused):
             return _ask(request, asked)
         raise
@@ -42,32 +47,37 @@ def move(request: Request, slug: str, pk: int) -> HttpResponse:
     return http.go_to(moved, cursor="page-title" if pipeline else closing)
 
 
-def _move(request: Request, item: Item, stage: Stage, pipeline: Pipeline | None, asked: StageFields) -> Item:
-    version, values = http.number(request.POST.get("version", "")), asked.fields.values()
-    if pipeline is None:
-        moved = stages.move(item, stage, actor=request.user, base_version=version, values=values)
-        toasts.add(request, _("Stage: %(stage)s") % {"stage": stage.label})
-        return moved
-    moved = stages.change_pipeline(item, pipeline, actor=request.user, base_version=version, values=values)
-    toasts.add(request, _("Pipeline: %(pipeline)s") % {"pipeline": pipeline.label})
+def _move(request: Request, item: Item, stage: Stage, pipeline: Pipeline | None, asked: StageForm | None) -> Item:
+    actor, version = request.user, http.number(request.POST.get("version", ""))
+    with transaction.atomic():
+        given: dict[str, Any] = asked.given(actor=actor) if asked else {}
+        if pipeline is None:
+            moved, said = stages.move(item, stage, actor=actor, base_version=version, **given), _("Stage: %(stage)s")
+        else:
+            moved = stages.change_pipeline(item, pipeline, actor=actor, base_version=version, **given)
+            said = _("Pipeline: %(pipeline)s")
+    toasts.add(request, said % {"stage": stage.label, "pipeline": pipeline and pipeline.label})
     return moved
 
 
-def _ask(request: Request, asked: StageFields, *, status: int = 422) -> HttpResponse:
+def _ask(request: Request, asked: StageForm, *, status: int = 422) -> HttpResponse:
     """Ask for what the stage requires, on a small page that completes the move."""
-    context = stage_bar.question(asked.item, asked.stage, request.get_full_path(), request.POST.get("version", ""))
-    context["dialog"]["hidden"].append({"name": "custom_shown", "value": asked.fields.marks})
-    context |= asked.fields.entry(list(asked.fields)) | {"part": "pages/stage_fields.html"}
+    href = request.get_full_path()
+    context = stage_bar.question(asked.draft.item, asked.stage, href, request.POST.get("version", ""))
+    named = [{"name": ALSO, "value": name} for name in asked.also]
+    context["dialog"]["hidden"] += [{"name": "custom_shown", "value": asked.marks}, *named]
+    context |= {"entries": asked.entries(asked.shown, href), "part": "pages/stage_fields.html"}
     return http.page(request, "pages/question.html", context, status=status)
 
 
-def _pressed(request: Request, asked: StageFields) -> HttpResponse:
-    """Do what a button among the fields asks; nothing is written."""
-    code = asked.fields.act(request.POST["custom_action"])
+def _pressed(request: Request, asked: StageForm, name: str) -> HttpResponse:
+    """Answer a button among the fields, which has done its work; nothing is written."""
     if not request.htmx:
         return _ask(request, asked, status=200)
-    context = asked.fields.entry([code]) | {"update_href": request.get_full_path()}
-    return http.part(request, "pages/edit_custom.html", context)
+    entry = asked.entries([name], request.get_full_path())[0]
+    if "custom" in entry:
+        return http.part(request, "pages/edit_custom.html", entry)
+    return http.part(request, "pages/edit_part.html", {"part": entry})
 
 
 def _first(item: Item, pipeline: Pipeline) -> Stage:

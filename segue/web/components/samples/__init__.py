@@ -30,7 +30,12 @@ def everything() -> dict[str, Any]:
             "days": timeline.DAYS,
             "composer": timeline.COMPOSER,
         },
-        "access": {"actions": access.ACTIONS, "matrix": access.MATRIX, "rights": access.RIGHTS},
+        "access": {
+            "actions": access.ACTIONS,
+            "matrix": access.MATRIX,
+            "rights": access.RIGHTS,
+            "required": access.REQUIRED,
+        },
         "told": {"rows": notices.ROWS, "choices": notices.CHOICES},
         "chain": {"nodes": chain.NODES, "drawing": chain.drawn()},
         "plan": plan.PLAN,

@@ -60,3 +60,13 @@ RIGHTS = [
         ],
     }
 ]
+_CHOICES = _cell("General", "No", "Always", "From “Won” on", chosen=2)
+REQUIRED = [
+    {
+        "label": "About the deal",
+        "rows": [
+            {"label": "Name", "note": "", "cells": []},
+            {"label": "Client", "note": "", "cells": [_CHOICES]},
+        ],
+    }
+]

@@ -1,4 +1,4 @@
-"""From when on is a custom field required: never, always, or from a stage of a pipeline on?"""
+"""From when on is a field required: never, always, or from a stage of a pipeline on?"""
 
 from typing import Any
 
@@ -15,10 +15,19 @@ NEVER, ALWAYS = "", "always"
 def requirements(item_type: ItemType) -> list[Any]:
     """List what can be chosen; the stages by pipeline where there are several."""
     of_type = pipelines.of_type(item_type.code)
-    choices: list[Any] = [(NEVER, _("No")), (ALWAYS, _("Always"))]
     if len(of_type) > 1:
-        return [*choices, *((pipeline.label, _stages(pipeline)) for pipeline in of_type)]
-    return [*choices, *(choice for pipeline in of_type for choice in _stages(pipeline))]
+        return [*without_stages(), *((pipeline.label, _stages(pipeline)) for pipeline in of_type)]
+    return [*without_stages(), *(choice for pipeline in of_type for choice in _stages(pipeline))]
+
+
+def without_stages() -> list[Any]:
+    """List what can be chosen where there are no stages."""
+    return [(NEVER, _("No")), (ALWAYS, _("Always"))]
+
+
+def of_pipeline(pipeline: Pipeline) -> list[Any]:
+    """List what can be chosen for one pipeline."""
+    return [*without_stages(), *_stages(pipeline)]
 
 
 def stored_requirement(field: CustomField) -> str:

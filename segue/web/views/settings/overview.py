@@ -38,16 +38,6 @@ def groups(reader: User) -> list[dict[str, Any]]:
     if reader.is_admin:
         text = _("Who signed in, changed rights and settings, exported or deleted")
         people.append(_entry(_("Audit log"), text, "history", "settings-audit"))
-    sales = [
-        _entry(
-            _("Pipelines and stages"), _("What leads, deals, estimates and invoices go through"), "stage", "pipelines"
-        ),
-        _entry(
-            _("Lists"), _("Sources, industries, types and other values to choose from"), "list", "directories/source"
-        ),
-        _entry(_("Custom fields"), _("What you want to know beyond the fields of Segue"), "edit", "settings-fields"),
-        _entry(_("Products"), _("What you sell, with prices and tax"), "product", "products"),
-    ]
     money = [
         _entry(_("Currencies"), _("Rates, decimals and how amounts are written"), "amount", "currencies"),
         _entry(_("VAT rates"), _("The rates that products and rows can have"), "percent", "vat-rates"),
@@ -57,7 +47,23 @@ def groups(reader: User) -> list[dict[str, Any]]:
     titles = (_("Organisation"), _("People"), _("Sales"), _("Money and documents"))
     return [
         {"title": title, "entries": entries}
-        for title, entries in zip(titles, (organisation, people, sales, money), strict=True)
+        for title, entries in zip(titles, (organisation, people, _sales(), money), strict=True)
+    ]
+
+
+def _sales() -> list[dict[str, str]]:
+    return [
+        _entry(
+            _("Pipelines and stages"), _("What leads, deals, estimates and invoices go through"), "stage", "pipelines"
+        ),
+        _entry(
+            _("Lists"), _("Sources, industries, types and other values to choose from"), "list", "directories/source"
+        ),
+        _entry(_("Custom fields"), _("What you want to know beyond the fields of Segue"), "edit", "settings-fields"),
+        _entry(
+            _("Required fields"), _("What must be filled in, always or from a stage on"), "check", "settings-required"
+        ),
+        _entry(_("Products"), _("What you sell, with prices and tax"), "product", "products"),
     ]
 
 

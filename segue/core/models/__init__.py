@@ -8,6 +8,7 @@ from .custom_field import CustomField, CustomFieldOption, CustomKey, CustomRefer
 from .custom_index import CustomIndex
 from .department import Department
 from .directory import DirectoryValue
+from .form_view import FormView
 from .handover import Handover
 from .item import Item, ItemQuerySet
 from .link import Link
@@ -26,7 +27,7 @@ from .user import User
 
 __all__ = [
     "Activity", "Attachment", "AuditEntry", "Binding", "Blob", "Currency", "CustomField", "CustomFieldOption",
-    "CustomIndex", "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue", "Grant", "Handover",
-    "Item", "ItemQuerySet", "Link", "Notice", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline",
+    "CustomIndex", "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue", "FormView", "Grant",
+    "Handover", "Item", "ItemQuerySet", "Link", "Notice", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline",
     "Preference", "Presence", "ProviderAccount", "Role", "RoleMember", "Stage", "StageChange", "TimelineEntry", "User",
 ]  # fmt: skip

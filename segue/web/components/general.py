@@ -23,7 +23,7 @@ def sections(its: Values, spots: Spots) -> list[dict[str, Any]]:
 
     `spots` are what is filled in, `empty` what is not but can be: `count` of them. Longer texts come last.
     """
-    found = [*(_section(its, spots, section) for section in its.item_type.sections), *_billing(its, spots)]
+    found = [*(_section(its, spots, section) for section in its.arrangement.sections), *_billing(its, spots)]
     return [section for section in [*found, _origin(its)] if section["spots"] or section.get("count")]
 
 
@@ -33,12 +33,15 @@ def title(its: Values, spots: Spots) -> dict[str, Any] | None:
 
 
 def _section(its: Values, spots: Spots, section: Section) -> dict[str, Any]:
-    standard = [_standard(its, spots, name) for name in section.fields if name not in APART]
-    of_section = [pair for pair in its.custom if its.item_type.section(pair[0].section) == section]
-    own = [_custom(spots, field, shown) for field, shown in of_section]
+    own = {field.code: (field, shown) for field, shown in its.custom}
+    found = [
+        _custom(spots, *own[name]) if name in own else _standard(its, spots, name)
+        for name in section.fields
+        if name not in APART
+    ]
     code = f"{SECTION}{section.code}"
     edit = spots.pencil(code, section.label) if spots.may_edit else None
-    return {"name": code, "title": section.label, "edit": edit} | _parted([*standard, *own])
+    return {"name": code, "title": section.label, "edit": edit} | _parted(found)
 
 
 def _billing(its: Values, spots: Spots) -> Iterable[dict[str, Any]]:

@@ -38,7 +38,7 @@ def frame(request: HttpRequest, item: Item, its: Values, current: str) -> dict[s
         "stage_bar": stage_bar.bar(
             item, create["variants"], reader, readonly=not (may_edit and permissions.may(reader, "move", item))
         ),
-        "tabs": tabs.tabs(item, current, reader),
+        "tabs": tabs.tabs(its, current),
         "fab": _fab(item, may_edit, reader),
     }
 

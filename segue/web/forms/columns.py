@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from segue.core import item_types, permissions, preferences, records, stage_moves
+from segue.core import form_views, item_types, permissions, preferences, records, stage_moves
 from segue.core.custom_fields import definitions
 from segue.core.custom_fields import values as custom_values
 from segue.core.custom_fields.definitions import Fields
@@ -68,6 +68,11 @@ class Draft:
     def chosen(self) -> preferences.Preferences:
         """The organisation's settings."""
         return preferences.load()
+
+    @cached_property
+    def arrangement(self) -> form_views.Arrangement:
+        """How the form stands for the reader."""
+        return form_views.of_item(self.item, self.reader, self.custom_fields)
 
     def stored(self, name: str) -> Any:
         """Return a part as it is stored, read once."""

@@ -6,9 +6,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from segue.web.forms import columns
 from segue.web.forms.columns import Draft
 from segue.web.forms.custom import shared
-from segue.web.forms.item_form import ColumnsForm, ItemForm
+from segue.web.forms.item_form import ItemForm
 
 ALSO = "also"  # the hidden fields that name what a refused save had to ask for besides
 UNSEEN = ("rows",)  # parts that are typed on the page of the whole form only
@@ -28,14 +29,19 @@ class FieldsForm(ItemForm):
         self.opened = tuple(dict.fromkeys(names))
         self.shown = tuple(dict.fromkeys([*self.opened, *(name for name in also if name not in UNSEEN)]))
         parts = [part.name for part in draft.item_type.parts]
-        rest = {*parts, *draft.custom_fields} - {*self.shown}
-        super().__init__(draft, _completed(draft, data, self.shown), as_stored={*rest, *as_stored})
+        rest = {*columns.names(draft), *parts, *draft.custom_fields} - {*self.shown}
+        super().__init__(draft, data, as_stored=as_stored, left_out=rest)
         self.shown = tuple(name for name in self.shown if self._can_show(name))
 
     @property
     def names(self) -> set[str]:
         """What is shown is what may be written."""
         return set(self.shown)
+
+    @property
+    def hidden(self) -> set[str]:
+        """Where the whole form takes the place of a spot, all is shown but what the reader's view hides."""
+        return {*self.draft.arrangement.hidden} - self.names
 
     @property
     def also(self) -> list[str]:
@@ -78,14 +84,3 @@ class FieldsForm(ItemForm):
 
     def _can_show(self, name: str) -> bool:
         return self.has(name) and name not in UNSEEN and (name not in self.custom or self.custom[name].is_typed)
-
-
-def _completed(draft: Draft, data: QueryDict | None, shown: Collection[str]) -> QueryDict | None:
-    """Return what was sent, with what the whole form would have sent for every other column."""
-    if data is None:
-        return None
-    full, stored = data.copy(), ColumnsForm(draft, None)
-    for name in stored.fields:
-        if name not in shown:
-            full.setlist(name, stored.as_sent(name))
-    return full

@@ -1,0 +1,150 @@
+"""Where does each field of an item's form stand, for this person? The default of the type, or as somebody arranged it.
+
+The personal view of a person comes before the views named for them or their departments, these before the common one.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from segue.core import item_types
+from segue.core.custom_fields import definitions
+from segue.core.custom_fields.definitions import Fields
+from segue.core.item_types import ItemType, Section
+from segue.core.models import Department, FormView, Item, User
+from segue.core.prepared import prepared
+
+ALWAYS = ("title",)  # what every item is called by
+Stored = Mapping[str, Any]  # {sections: [{code, labels, fields}], hidden: [names]}, as FormView keeps them
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """The sections in order, with the names of the fields, parts and custom fields in each; and what is not shown."""
+
+    sections: tuple[Section, ...]
+    hidden: tuple[str, ...] = ()
+
+    def section(self, code: str) -> Section | None:
+        """Return the section of that code."""
+        return next((each for each in self.sections if each.code == code), None)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Return the names of all that is shown, in order."""
+        return tuple(name for section in self.sections for name in section.fields)
+
+
+def of_item(item: Item, reader: User, custom: Fields) -> Arrangement:
+    """Return how the form of an item stands for a reader who may see these custom fields: one query."""
+    item_type = item_types.of(item)
+    return whole(item_type, arranged(item_type, found(item_type, item_type.variant(item), reader), custom))
+
+
+def found(item_type: ItemType, variant: str, reader: User) -> FormView | None:
+    """Return the view that holds for a reader; None where the default does."""
+    views = _views(item_type.code, variant, reader.pk)
+    return min(views, key=lambda view: (view.owner_id is None, not view.name, view.pk), default=None)
+
+
+def arranged(item_type: ItemType, view: "FormView | Stored | None", custom: Fields) -> Arrangement:
+    """Bring all fields into the order that is stored, those that stand together by the first of them.
+
+    What is stored of fields that are gone, or not for this reader, counts nothing. A field that is not named there
+    stands at the end of its own section, or of the last one. A required field is shown, whatever is stored.
+    """
+    wanted = of_view(view) if isinstance(view, FormView) else view or {}
+    homes = _homes(item_type, custom)
+    left = dict.fromkeys(homes)
+    sections = _sections(item_type, wanted.get("sections") or ())
+    for _section, names, stored_there in sections:
+        names += [name for name in stored_there if left.pop(name, "") is None]
+    hidden = [name for name in wanted.get("hidden", ()) if name in left and may_hide(item_type, name, custom)]
+    places = {section.code: names for section, names, _stored in sections}
+    last = sections[-1][1]
+    for name in left:
+        if name not in hidden:
+            places.get(homes[name], last).append(name)
+    return Arrangement(
+        tuple(Section(section.code, section.label, tuple(names)) for section, names, _stored in sections),
+        tuple(hidden),
+    )
+
+
+def whole(item_type: ItemType, arrangement: Arrangement) -> Arrangement:
+    """Return an arrangement that names every single field, not only the first of those that stand together."""
+    sections = tuple(
+        Section(
+            each.code, each.label, tuple(name for name in _all(item_type, each.fields) if _is_shown(item_type, name))
+        )
+        for each in arrangement.sections
+    )
+    return Arrangement(sections, tuple(_all(item_type, arrangement.hidden)))
+
+
+def may_hide(item_type: ItemType, name: str, custom: Fields) -> bool:
+    """Say whether a field may be left out of a form: not while some item needs it."""
+    if name in custom:
+        return not custom[name].mandatory
+    return not {*ALWAYS, *item_type.required} & {*item_type.with_others(name)}
+
+
+def of_view(view: FormView) -> Stored:
+    """Return what a view keeps."""
+    return {"sections": view.sections, "hidden": view.hidden}
+
+
+def stored(item_type: ItemType, view: FormView | None, custom: Fields) -> dict[str, Any]:
+    """Write down all of the form as it stands for a view, to be changed and kept."""
+    arrangement = arranged(item_type, view, custom)
+    labels = {each["code"]: each.get("labels") for each in view.sections} if view else {}
+    sections = [
+        {"code": each.code, "labels": labels.get(each.code) or {}, "fields": list(each.fields)}
+        for each in arrangement.sections
+    ]
+    return {"sections": sections, "hidden": list(arrangement.hidden)}
+
+
+def label_of(labels: Mapping[str, str], standard: str | Promise) -> str | Promise:
+    """Return the name of a section: in the reader's language, else in the one it was given in, else the standard."""
+    return labels.get((get_language() or "en")[:2]) or next(iter(sorted(labels.values())), "") or standard
+
+
+def _sections(
+    item_type: ItemType, stored: Iterable[Mapping[str, Any]]
+) -> list[tuple[Section, list[str], Iterable[str]]]:
+    """List the sections that are stored, else those of the type, each with a list to fill and what is wanted there."""
+    standard = {section.code: section.label for section in item_type.sections}
+    found = [
+        (Section(each["code"], label_of(each.get("labels") or {}, standard.get(each["code"], "")), ()), each["fields"])
+        for each in stored
+    ]
+    return [(section, [], names) for section, names in found or [(section, ()) for section in item_type.sections]]
+
+
+def _homes(item_type: ItemType, custom: Fields) -> dict[str, str]:
+    """Return all fields in the order of the type, each with the section it stands in unless somebody moves it."""
+    others = {name for group in item_type.together for name in group[1:]}
+    standard = {name: each.code for each in item_type.sections for name in each.fields if name not in others}
+    return standard | {code: item_type.section(field.section).code for code, field in custom.items()}
+
+
+def _all(item_type: ItemType, names: Iterable[str]) -> Iterable[str]:
+    return (each for name in names for each in item_type.with_others(name))
+
+
+def _is_shown(item_type: ItemType, name: str) -> bool:
+    return definitions.is_code(name) or name in item_type.fields
+
+
+@prepared
+def _views(item_type: str, variant: str, user: int) -> QuerySet[FormView]:
+    mine = Department.objects.filter(Q(members=user) | Q(head=user)).order_by().values("pk")
+    named = Q(users=user) | Q(departments__in=mine)
+    return FormView.objects.filter(
+        Q(owner=user) | Q(owner=None, name="") | named, item_type=item_type, variant=variant
+    ).order_by()

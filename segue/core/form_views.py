@@ -98,10 +98,11 @@ def of_view(view: FormView) -> Stored:
     return {"sections": view.sections, "hidden": view.hidden}
 
 
-def stored(item_type: ItemType, view: FormView | None, custom: Fields) -> dict[str, Any]:
+def stored(item_type: ItemType, view: FormView | Stored | None, custom: Fields) -> dict[str, Any]:
     """Write down all of the form as it stands for a view, to be changed and kept."""
     arrangement = arranged(item_type, view, custom)
-    labels = {each["code"]: each.get("labels") for each in view.sections} if view else {}
+    kept = of_view(view) if isinstance(view, FormView) else view or {}
+    labels = {each["code"]: each.get("labels") for each in kept.get("sections", ())}
     sections = [
         {"code": each.code, "labels": labels.get(each.code) or {}, "fields": list(each.fields)}
         for each in arrangement.sections

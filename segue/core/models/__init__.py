@@ -28,6 +28,7 @@ from .user import User
 __all__ = [
     "Activity", "Attachment", "AuditEntry", "Binding", "Blob", "Currency", "CustomField", "CustomFieldOption",
     "CustomIndex", "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue", "FormView", "Grant",
-    "Handover", "Item", "ItemQuerySet", "Link", "Notice", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline",
-    "Preference", "Presence", "ProviderAccount", "Role", "RoleMember", "Stage", "StageChange", "TimelineEntry", "User",
+    "Handover", "Item", "ItemQuerySet", "Link", "Notice", "NumberCounter", "Numbering", "Observer", "OutboxEntry",
+    "Pipeline", "Preference", "Presence", "ProviderAccount", "Role", "RoleMember", "Stage", "StageChange",
+    "TimelineEntry", "User",
 ]  # fmt: skip

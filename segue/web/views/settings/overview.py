@@ -46,6 +46,7 @@ def groups(reader: User) -> list[dict[str, Any]]:
             _("Lists"), _("Sources, industries, types and other values to choose from"), "list", "directories/source"
         ),
         _entry(_("Custom fields"), _("What you want to know beyond the fields of Segue"), "edit", "settings-fields"),
+        _entry(_("Form views"), _("In which order forms stand, and for whom"), "sliders", "settings-form-views"),
         _entry(_("Products"), _("What you sell, with prices and tax"), "product", "products"),
     ]
     money = [

@@ -1,0 +1,176 @@
+"""How is the form of an item type arranged? What every button of the page does, before anything is kept."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from segue.core import form_views
+from segue.core.custom_fields.definitions import Fields
+from segue.core.form_views import Stored
+from segue.core.item_types import ItemType
+from segue.core.models import FormView
+from segue.web.components.values import language
+
+PLACE, HIDDEN, SECTION = "place", "-", "section:"  # what is sent in order: each section, then what stands in it
+CODE = re.compile("[a-z0-9]{1,20}", re.ASCII)
+MOST_SECTIONS, LONGEST_NAME = 30, 60
+LANGUAGES = ("en", "de")
+
+
+class Arranging:
+    """The sections with their fields, and what is hidden, as somebody has them on the page."""
+
+    def __init__(self, item_type: ItemType, custom: Fields, begun: FormView | Stored | None) -> None:
+        self.item_type, self.custom = item_type, custom
+        stored = form_views.stored(item_type, begun, custom)
+        self.sections: list[dict[str, Any]] = stored["sections"]
+        self.hidden: list[str] = stored["hidden"]
+
+    @property
+    def stored(self) -> Stored:
+        """What is kept of it."""
+        return {"sections": self.sections, "hidden": self.hidden}
+
+    def label(self, name: str) -> str:
+        """Return what people call a field."""
+        if name == "utm_source":
+            return _("Campaign (UTM)")
+        return self.custom[name].label if name in self.custom else str(self.item_type.field_label(name))
+
+    def title(self, section: dict[str, Any]) -> str:
+        """Return what people call a section."""
+        return str(form_views.label_of(section["labels"], _standard(self.item_type, section["code"])))
+
+    def may_hide(self, name: str) -> bool:
+        """Say whether a field may be left out."""
+        return form_views.may_hide(self.item_type, name, self.custom)
+
+    def act(self, asked: str) -> str:
+        """Do what a button asks, and say where things stand now: "up:amount", "down:section:about", "add", ..."""
+        verb, _colon, what = asked.partition(":")
+        if verb not in ACTS:
+            raise BadRequest(asked)
+        return ACTS[verb](self, what)
+
+    def step(self, what: str, by: int) -> str:
+        """Move a section among the sections, or a field within its section and on into the next."""
+        if what.startswith(SECTION):
+            place = self._place(what.removeprefix(SECTION))
+            self.sections.insert(max(place + by, 0), self.sections.pop(place))
+            return self._told(self.title(self._section(what.removeprefix(SECTION))), "")
+        place, fields = self._where(what)
+        at = fields.index(what)
+        if 0 <= at + by < len(fields):
+            fields.insert(at + by, fields.pop(at))
+        elif 0 <= place + by < len(self.sections):
+            fields.remove(what)
+            others = self.sections[place + by]["fields"]
+            others.insert(0 if by > 0 else len(others), what)
+        return self._told(self.label(what), self.title(self.sections[self._where(what)[0]]))
+
+    def put(self, what: str) -> str:
+        """Put a field at the end of a section, hidden or not before: "amount:about"."""
+        name, _colon, code = what.partition(":")
+        fields = self._section(code)["fields"]
+        self._take(name)
+        fields.append(name)
+        return self._told(self.label(name), self.title(self._section(code)))
+
+    def hide(self, name: str) -> str:
+        """Leave a field out."""
+        if not self.may_hide(name):
+            raise BadRequest(name)
+        self._take(name)
+        self.hidden.append(name)
+        return _("“%(name)s” is hidden.") % {"name": self.label(name)}
+
+    def add(self, _what: str) -> str:
+        """Add an empty section at the end."""
+        if len(self.sections) >= MOST_SECTIONS:
+            raise BadRequest
+        taken = {each["code"] for each in self.sections}
+        code = next(f"own{number}" for number in range(1, MOST_SECTIONS + 1) if f"own{number}" not in taken)
+        self.sections.append({"code": code, "labels": {language(): _("New section")}, "fields": []})
+        return _("A section was added.")
+
+    def delete(self, code: str) -> str:
+        """Take a section away; its fields go to the one above, or to the next if it is the first."""
+        if len(self.sections) == 1:
+            raise BadRequest(code)
+        place = self._place(code)
+        gone = self.sections.pop(place)
+        heir = self.sections[max(place - 1, 0)]
+        heir["fields"] = [*heir["fields"], *gone["fields"]] if place else [*gone["fields"], *heir["fields"]]
+        return _("The fields of “%(gone)s” are in “%(heir)s” now.") % {
+            "gone": self.title(gone),
+            "heir": self.title(heir),
+        }
+
+    def _section(self, code: str) -> dict[str, Any]:
+        return self.sections[self._place(code)]
+
+    def _place(self, code: str) -> int:
+        found = next((place for place, each in enumerate(self.sections) if each["code"] == code), None)
+        if found is None:
+            raise BadRequest(code)
+        return found
+
+    def _where(self, name: str) -> tuple[int, list[str]]:
+        """Return the place of the section a field stands in, with all that stands there."""
+        found = next((place for place, each in enumerate(self.sections) if name in each["fields"]), None)
+        if found is None:
+            raise BadRequest(name)
+        return found, self.sections[found]["fields"]
+
+    def _take(self, name: str) -> None:
+        (self.hidden if name in self.hidden else self._where(name)[1]).remove(name)
+
+    def _told(self, name: str, section: str) -> str:
+        if section:
+            return _("“%(name)s” is in “%(section)s” now.") % {"name": name, "section": section}
+        return _("“%(name)s” was moved.") % {"name": name}
+
+
+ACTS: Mapping[str, Callable[[Arranging, str], str]] = {
+    "up": lambda arranging, what: arranging.step(what, -1),
+    "down": lambda arranging, what: arranging.step(what, 1),
+    "to": Arranging.put,
+    "hide": Arranging.hide,
+    "add": Arranging.add,
+    "delete": Arranging.delete,
+}
+
+
+def sent(item_type: ItemType, data: QueryDict) -> Stored:
+    """Read an arrangement as the page sends it; what is no section of ours is left out."""
+    sections: list[dict[str, Any]] = []
+    hidden: list[str] = []
+    current = hidden
+    for place in data.getlist(PLACE):
+        code = place.removeprefix(SECTION)
+        if place == HIDDEN:
+            current = hidden
+        elif code == place:
+            current.append(place)
+        elif CODE.fullmatch(code) and code not in {each["code"] for each in sections}:
+            sections.append({"code": code, "labels": _labels(item_type, code, data), "fields": []})
+            current = sections[-1]["fields"]
+    return {"sections": sections[:MOST_SECTIONS], "hidden": hidden}
+
+
+def _labels(item_type: ItemType, code: str, data: QueryDict) -> dict[str, str]:
+    """Return the names of a section by language; a standard name stays the standard, in every language."""
+    typed = {each: data.get(f"label-{code}-{each}", "").replace("\0", "").strip() for each in LANGUAGES}
+    labels = {each: text[:LONGEST_NAME] for each, text in typed.items() if text}
+    others = {each: text for each, text in labels.items() if each != language()}
+    if labels.get(language()) == str(form_views.label_of(others, _standard(item_type, code))):
+        return others
+    return labels
+
+
+def _standard(item_type: ItemType, code: str) -> str:
+    return next((str(each.label) for each in item_type.sections if each.code == code), _("New section"))

@@ -24,7 +24,7 @@ def describe(arranging: Any, reader: User, *, action: str, said: str = "") -> En
 def holding(view: FormView | None) -> str:
     """Say which arrangement one looks at."""
     if view is None:
-        return _("This is the default. Nobody has arranged this form yet.")
+        return _("The form stands as Segue has it.")
     if view.owner_id:
         return _("This is your own arrangement.")
     if view.name:

@@ -129,8 +129,8 @@ def _sections(
 
 def _homes(item_type: ItemType, custom: Fields) -> dict[str, str]:
     """Return all fields in the order of the type, each with the section it stands in unless somebody moves it."""
-    others = {name for group in item_type.together for name in group[1:]}
-    standard = {name: each.code for each in item_type.sections for name in each.fields if name not in others}
+    units = {*item_type.units}
+    standard = {name: each.code for each in item_type.sections for name in each.fields if name in units}
     return standard | {code: item_type.section(field.section).code for code, field in custom.items()}
 
 

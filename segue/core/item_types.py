@@ -123,6 +123,12 @@ class ItemType:
         """Return the names of all fields and parts of the form, in order."""
         return tuple(name for section in self.sections for name in section.fields)
 
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Return the names of all fields and parts of the form, in order; of those that stand together the first."""
+        others = {name for group in self.together for name in group[1:]}
+        return tuple(name for name in self.fields if name not in others)
+
     def with_others(self, name: str) -> tuple[str, ...]:
         """Return a field with those that stand with it."""
         return next((group for group in self.together if group[0] == name), (name,))

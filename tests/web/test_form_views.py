@@ -159,3 +159,54 @@ def test_simple_and_repeat_leads_have_forms_of_their_own(web: Client, alice: Use
     assert "First" not in headings(web.get(f"/leads/{lead.pk}/").content.decode())
     type(lead).objects.filter(pk=lead.pk).update(is_repeat=True)
     assert "First" in headings(web.get(f"/leads/{lead.pk}/").content.decode())
+
+
+def arranged(web: Client, address: str, act: str, **typed_before: Any) -> Any:
+    """Press a button of the menu at a section's head, in a form that is being filled in."""
+    return web.post(address, typed(web.get(address), **typed_before) | {"arrange": act})
+
+
+def test_a_hidden_field_is_selected_while_the_form_is_filled_in(web: Client, alice: User, bob: User) -> None:
+    deal = builders.deal(alice, probability=40)
+    arrange(alice, ("about", []), ("additional", []), hidden=("probability",))
+    answer = arranged(web, f"/deals/{deal.pk}/edit/", "to:probability:about", title="Shop")
+    form = typed(answer)
+    assert (form["title"], form["probability"], "left_out" in form) == (["Shop"], ["40"], False)
+    assert Item.objects.get(pk=deal.pk).title == deal.title
+    assert FormView.objects.get(owner=alice).hidden == []
+
+
+def test_what_is_selected_begins_with_what_is_stored(web: Client, alice: User, bob: User, dana: User) -> None:
+    stored(dana, "string", "A")
+    deal = builders.deal(alice, observers=(bob.pk,), A="Blue")
+    arrange(alice, ("about", []), hidden=("observers", "A"))
+    address = f"/deals/{deal.pk}/edit/"
+    first = arranged(web, address, "to:observers:about")
+    second = typed(web.post(address, typed(first) | {"arrange": "to:A:about"}))
+    assert (second["observers"], second["A"]) == ([str(bob.pk)], ["Blue"])
+    web.post(address, second)
+    present: Any = item_types.child_of(Item.objects.get(pk=deal.pk))
+    assert (present.custom, DEAL.part("observers").read(present)) == ({"A": "Blue"}, (bob.pk,))
+
+
+def test_a_field_is_hidden_from_within_the_form(web: Client, alice: User) -> None:
+    deal = builders.deal(alice, probability=40)
+    answer = arranged(web, f"/deals/{deal.pk}/edit/", "hide:probability", probability="70", title="Shop")
+    form = typed(answer)
+    assert (form["left_out"], "probability" in form) == (["probability"], False)
+    web.post(f"/deals/{deal.pk}/edit/", form)
+    present: Any = item_types.child_of(Item.objects.get(pk=deal.pk))
+    assert (present.title, present.probability) == ("Shop", 40)
+
+
+def test_fields_are_selected_in_the_form_of_a_new_item(web: Client, alice: User) -> None:
+    answer = arranged(web, "/deals/new/", "hide:client", title="Shop")
+    assert typed(answer)["title"] == ["Shop"]
+    assert "Show Client" in answer.content.decode()
+    assert not Item.objects.exists()
+
+
+def test_the_menu_names_no_field_that_must_be_shown(web: Client, alice: User) -> None:
+    text = page(web, builders.deal(alice), "edit/")
+    assert "Hide Amount" in text
+    assert "Hide Name" not in text

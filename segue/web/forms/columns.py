@@ -15,7 +15,7 @@ from segue.core.custom_fields import definitions
 from segue.core.custom_fields import values as custom_values
 from segue.core.custom_fields.definitions import Fields
 from segue.core.item_types import ItemType
-from segue.core.models import Currency, DirectoryValue, Item, Pipeline, User
+from segue.core.models import Currency, DirectoryValue, FormView, Item, Pipeline, User
 from segue.crm import sellers
 from segue.crm.models import Company
 from segue.web.forms.fields import ChoiceOf, DayField, LongText, NumberField
@@ -72,7 +72,12 @@ class Draft:
     @cached_property
     def arrangement(self) -> form_views.Arrangement:
         """How the form stands for the reader."""
-        return form_views.of_item(self.item, self.reader, self.custom_fields)
+        return form_views.whole(self.item_type, form_views.arranged(self.item_type, self.form_view, self.custom_fields))
+
+    @cached_property
+    def form_view(self) -> FormView | None:
+        """Who arranged it so; None for the default."""
+        return form_views.found(self.item_type, self.item_type.variant(self.item), self.reader)
 
     def stored(self, name: str) -> Any:
         """Return a part as it is stored, read once."""

@@ -70,6 +70,7 @@ class ItemForm:
     """
 
     at = ""
+    cursor = ""  # the field that it shall begin in, where it is shown again
 
     def __init__(
         self,

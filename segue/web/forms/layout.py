@@ -25,7 +25,7 @@ Entry = dict[str, Any]
 def sections(form: ItemForm) -> list[dict[str, Any]]:
     """List the sections in order, each with what c-form-entry takes."""
     shown = _shown(form)
-    _point_at_first_error(form, [name for section in shown for name in section.fields])
+    _point(form, [name for section in shown for name in section.fields])
     general: list[dict[str, Any]] = [
         {
             "id": f"{SECTION}{section.code}",
@@ -132,17 +132,15 @@ def _set_amount(form: ItemForm, totals: pricing.Totals | None) -> None:
         form.columns.data = shown
 
 
-def _point_at_first_error(form: ItemForm, order: Iterable[str]) -> None:
-    """Put the cursor where something is wrong, first where two people changed one thing."""
+def _point(form: ItemForm, order: Iterable[str]) -> None:
+    """Put the cursor where it is wanted, or where something is wrong, first where two people changed one thing."""
     if form.choices:
         return
-    for name in ["pipeline", *order, *APART]:
-        if name in form.columns.errors:
-            form.columns.fields[name].widget.attrs["autofocus"] = True
-            return
-        if name in form.parts and form.parts[name].has_errors:
-            form.parts[name].focus = True
-            return
-        if name in form.custom and form.custom[name].errors:
-            form.custom[name].focus = 0
-            return
+    wrong = (name for name in ["pipeline", *order, *APART] if form.is_wrong(name))
+    name = form.cursor or next(wrong, "")
+    if name in form.columns.fields:
+        form.columns.fields[name].widget.attrs["autofocus"] = True
+    elif name in form.parts:
+        form.parts[name].focus = True
+    elif name in form.custom:
+        form.custom[name].focus = 0

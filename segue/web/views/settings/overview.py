@@ -36,15 +36,11 @@ def groups(reader: User) -> list[dict[str, Any]]:
         _entry(_("Departments"), _("Who belongs together, and who leads"), "tree", "settings-departments"),
     ]
     if reader.is_admin:
-        text = _("Who signed in, changed rights and settings, exported or deleted")
-        people.append(_entry(_("Audit log"), text, "history", "settings-audit"))
+        told = _("Who signed in, changed rights and settings, exported or deleted")
+        people.append(_entry(_("Audit log"), told, "history", "settings-audit"))
     sales = [
-        _entry(
-            _("Pipelines and stages"), _("What leads, deals, estimates and invoices go through"), "stage", "pipelines"
-        ),
-        _entry(
-            _("Lists"), _("Sources, industries, types and other values to choose from"), "list", "directories/source"
-        ),
+        _entry(_("Pipelines and stages"), _("What leads, deals and documents go through"), "stage", "pipelines"),
+        _entry(_("Lists"), _("Sources, industries, types and other values"), "list", "directories/source"),
         _entry(_("Custom fields"), _("What you want to know beyond the fields of Segue"), "edit", "settings-fields"),
         _entry(_("Form views"), _("In which order forms stand, and for whom"), "sliders", "settings-form-views"),
         _entry(_("Products"), _("What you sell, with prices and tax"), "product", "products"),

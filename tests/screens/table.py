@@ -220,6 +220,12 @@ SETTINGS = [
     Screen("settings-form-views", "/settings/form-views/", DANA),
     Screen("settings-form-view-delete", "/settings/form-views/{form_view}/delete/", DANA),
     Screen("arrange", "/deals/form/"),
+    Screen(
+        "arrange-in-form",
+        "/deals/{open_deal}/edit/",
+        DANA,
+        steps=(Step("Fields: About the deal", german="Felder: Angaben zum Auftrag"),),
+    ),
     Screen("arrange-settings", "/deals/form/", DANA),
     Screen(
         "arrange-menu",

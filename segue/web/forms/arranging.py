@@ -142,6 +142,7 @@ ACTS: Mapping[str, Callable[[Arranging, str], str]] = {
     "hide": Arranging.hide,
     "add": Arranging.add,
     "delete": Arranging.delete,
+    "look": lambda arranging, what: "",  # a field was dragged, or nothing was done at all
 }
 
 

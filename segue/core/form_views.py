@@ -19,15 +19,19 @@ from segue.core.models import Department, FormView, Item, User
 from segue.core.prepared import prepared
 
 ALWAYS = ("title",)  # what every item is called by
-Stored = Mapping[str, Any]  # {sections: [{code, labels, fields}], hidden: [names]}, as FormView keeps them
+Stored = Mapping[str, Any]  # {sections: [{code, labels, fields, hidden}], hidden: [names]}, as FormView keeps them
 
 
 @dataclass(frozen=True)
 class Arrangement:
-    """The sections in order, with the names of the fields, parts and custom fields in each; and what is not shown."""
+    """The sections in order, with the names of the fields, parts and custom fields in each; and what is not shown.
+
+    `away` are the codes of sections that are hidden, with all in them that may be.
+    """
 
     sections: tuple[Section, ...]
     hidden: tuple[str, ...] = ()
+    away: tuple[str, ...] = ()
 
     def section(self, code: str) -> Section | None:
         """Return the section of that code."""
@@ -42,7 +46,25 @@ class Arrangement:
 def of_item(item: Item, reader: User, custom: Fields) -> Arrangement:
     """Return how the form of an item stands for a reader who may see these custom fields: one query."""
     item_type = item_types.of(item)
-    return whole(item_type, arranged(item_type, found(item_type, item_type.variant(item), reader), custom))
+    return whole(item_type, found(item_type, item_type.variant(item), reader), custom)
+
+
+def whole(item_type: ItemType, view: FormView | Stored | None, custom: Fields) -> Arrangement:
+    """Return what is shown and what is not, by the name of every single field."""
+    arrangement = arranged(item_type, view, custom)
+    sections, hidden = [], [*arrangement.hidden]
+    for section in arrangement.sections:
+        gone = [
+            name for name in section.fields if section.code in arrangement.away and may_hide(item_type, name, custom)
+        ]
+        names = [name for name in section.fields if name not in gone]
+        hidden += gone
+        if names or not gone:
+            sections.append(Section(section.code, section.label, tuple(_each(item_type, names))))
+    return Arrangement(
+        tuple(sections) or (Section(arrangement.sections[-1].code, arrangement.sections[-1].label, ()),),
+        tuple(name for unit in hidden for name in item_type.with_others(unit)),
+    )
 
 
 def found(item_type: ItemType, variant: str, reader: User) -> FormView | None:
@@ -63,7 +85,8 @@ def arranged(item_type: ItemType, view: "FormView | Stored | None", custom: Fiel
     sections = _sections(item_type, wanted.get("sections") or ())
     for _section, names, stored_there in sections:
         names += [name for name in stored_there if left.pop(name, "") is None]
-    hidden = [name for name in wanted.get("hidden", ()) if name in left and may_hide(item_type, name, custom)]
+    named = dict.fromkeys(wanted.get("hidden", ()))
+    hidden = [name for name in named if name in left and may_hide(item_type, name, custom)]
     places = {section.code: names for section, names, _stored in sections}
     last = sections[-1][1]
     for name in left:
@@ -72,18 +95,8 @@ def arranged(item_type: ItemType, view: "FormView | Stored | None", custom: Fiel
     return Arrangement(
         tuple(Section(section.code, section.label, tuple(names)) for section, names, _stored in sections),
         tuple(hidden),
+        tuple(each["code"] for each in wanted.get("sections") or () if each.get("hidden")),
     )
-
-
-def whole(item_type: ItemType, arrangement: Arrangement) -> Arrangement:
-    """Return an arrangement that names every single field, not only the first of those that stand together."""
-    sections = tuple(
-        Section(
-            each.code, each.label, tuple(name for name in _all(item_type, each.fields) if _is_shown(item_type, name))
-        )
-        for each in arrangement.sections
-    )
-    return Arrangement(sections, tuple(_all(item_type, arrangement.hidden)))
 
 
 def may_hide(item_type: ItemType, name: str, custom: Fields) -> bool:
@@ -104,7 +117,12 @@ def stored(item_type: ItemType, view: FormView | Stored | None, custom: Fields) 
     kept = of_view(view) if isinstance(view, FormView) else view or {}
     labels = {each["code"]: each.get("labels") for each in kept.get("sections", ())}
     sections = [
-        {"code": each.code, "labels": labels.get(each.code) or {}, "fields": list(each.fields)}
+        {
+            "code": each.code,
+            "labels": labels.get(each.code) or {},
+            "fields": list(each.fields),
+            "hidden": each.code in arrangement.away,
+        }
         for each in arrangement.sections
     ]
     return {"sections": sections, "hidden": list(arrangement.hidden)}
@@ -134,12 +152,10 @@ def _homes(item_type: ItemType, custom: Fields) -> dict[str, str]:
     return standard | {code: item_type.section(field.section).code for code, field in custom.items()}
 
 
-def _all(item_type: ItemType, names: Iterable[str]) -> Iterable[str]:
-    return (each for name in names for each in item_type.with_others(name))
-
-
-def _is_shown(item_type: ItemType, name: str) -> bool:
-    return definitions.is_code(name) or name in item_type.fields
+def _each(item_type: ItemType, units: Iterable[str]) -> Iterable[str]:
+    """Name all that stands in the form, not only the first of those that stand together."""
+    single = (name for unit in units for name in item_type.with_others(unit))
+    return (name for name in single if definitions.is_code(name) or name in item_type.fields)
 
 
 @prepared

@@ -162,9 +162,26 @@ def test_what_is_no_field_any_more_counts_nothing(dana: User) -> None:
 
 def test_fields_that_stand_together_move_and_hide_together(dana: User) -> None:
     stored = of(("additional", ["utm_source"]), ("about", []), hidden=("amount",))
-    found = form_views.whole(DEAL, form_views.arranged(DEAL, stored, {}))
+    found = form_views.whole(DEAL, stored, {})
     assert found.fields[:5] == ("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term")
     assert found.hidden == ("amount", "currency", "amount_is_manual")
+
+
+@pytest.mark.django_db
+def test_a_hidden_section_takes_its_fields_along(dana: User) -> None:
+    custom(dana, section="additional")
+    stored = of(("additional", []), ("about", []))
+    stored["sections"][0]["hidden"] = True
+    found = form_views.whole(DEAL, stored, definitions.of_type("deal"))
+    assert [section.code for section in found.sections] == ["about"]
+    assert {"comment", "utm_term", "BUDGET"} <= {*found.hidden}
+
+
+def test_what_every_item_needs_is_shown_in_a_hidden_section_too() -> None:
+    stored = of(("about", []), ("additional", []))
+    stored["sections"][0]["hidden"] = True
+    found = form_views.whole(DEAL, stored, {})
+    assert found.sections[0].fields == ("title",)
 
 
 @pytest.mark.parametrize(("labels", "label"), [({}, "About the deal"), ({"en": "Facts"}, "Facts"), ({"de": "X"}, "X")])

@@ -78,6 +78,16 @@ def test_a_field_is_hidden_and_shown_again(web: Client) -> None:
     assert order(shown)[5] == "comment"
 
 
+def test_a_section_is_hidden_and_shown_again(web: Client, alice: User) -> None:
+    hidden = press(web, "fold:additional")
+    assert "hidden-additional" in sent(hidden)
+    assert "hidden-additional" not in sent(web.post(FORM, sent(hidden) | {"act": "fold:additional"}))
+    web.post(FORM, sent(hidden) | {"act": "save:me"})
+    deal = builders.deal(alice)
+    assert 'name="comment"' not in web.get(f"/deals/{deal.pk}/edit/").content.decode()
+    assert "comment" in sent(web.get(FORM))["place"]
+
+
 def test_what_every_item_needs_cannot_be_hidden(web: Client, dana: User) -> None:
     changes.save(stored(dana, "string", "A"), {"mandatory": True}, actor=dana)
     for name in ("title", "A"):

@@ -206,6 +206,18 @@ def test_fields_are_selected_in_the_form_of_a_new_item(web: Client, alice: User)
     assert not Item.objects.exists()
 
 
+def test_a_form_of_which_all_is_hidden_can_still_be_saved(web: Client, alice: User) -> None:
+    contact = builders.contact(alice)
+    empty: dict[str, Any] = {"labels": {}, "fields": [], "hidden": True}
+    sections = [empty | {"code": code} for code in ("about", "additional")]
+    place = (item_types.get("contact"), "")
+    form_view_changes.save_personal(place, {"sections": sections, "hidden": []}, actor=alice)
+    address = f"/contacts/{contact.pk}/edit/"
+    assert web.get(f"/contacts/{contact.pk}/").status_code == 200
+    assert web.post(address, typed(web.get(address))).status_code == 303
+    assert item_types.child_of(Item.objects.get(pk=contact.pk)).last_name == "Brandt"  # type: ignore[attr-defined]
+
+
 def test_the_menu_names_no_field_that_must_be_shown(web: Client, alice: User) -> None:
     text = page(web, builders.deal(alice), "edit/")
     assert "Hide Amount" in text

@@ -58,6 +58,7 @@ def _section(arranging: Any, place: int, titles: list[tuple[str, str]], reader: 
         "is_first": place == 0,
         "is_last": place == last,
         "may_go": len(titles) > 1,
+        "is_hidden": section["hidden"],
         "select": [
             {"value": f"to:{name}:{code}", "label": arranging.label(name)}
             for name in sorted(arranging.hidden, key=arranging.label)

@@ -15,7 +15,7 @@ def offer(sections: list[dict[str, Any]], form: ItemForm, *, back: str) -> None:
     """Let hidden fields be selected into each section, and those that stand there be hidden; for oneself."""
     draft = form.draft
     arranging = _arranging(draft)
-    hidden = sorted(arranging.hidden, key=arranging.label)
+    hidden = sorted(arranging.left_out, key=arranging.label)
     asked = {"variant": draft.item_type.variant(draft.item), "back": back}
     href = f"{reverse('arrange', args=[draft.item_type.slug])}?{urlencode(asked)}"
     by_code = {section["code"]: section for section in arranging.sections}

@@ -35,6 +35,12 @@ class Arranging:
         """What is kept of it."""
         return {"sections": self.sections, "hidden": self.hidden}
 
+    @property
+    def left_out(self) -> list[str]:
+        """What is not shown: fields that are hidden, and those in sections that are."""
+        folded = (name for each in self.sections if each["hidden"] for name in each["fields"] if self.may_hide(name))
+        return [*self.hidden, *folded]
+
     def label(self, name: str) -> str:
         """Return what people call a field."""
         if name == "utm_source":
@@ -88,13 +94,20 @@ class Arranging:
         self.hidden.append(name)
         return _("“%(name)s” is hidden.") % {"name": self.label(name)}
 
+    def fold(self, code: str) -> str:
+        """Leave a section out with all that stands in it, or show it again."""
+        section = self._section(code)
+        section["hidden"] = not section["hidden"]
+        told = _("“%(name)s” is hidden.") if section["hidden"] else _("“%(name)s” is shown again.")
+        return told % {"name": self.title(section)}
+
     def add(self, _what: str) -> str:
         """Add an empty section at the end."""
         if len(self.sections) >= MOST_SECTIONS:
             raise BadRequest
         taken = {each["code"] for each in self.sections}
         code = next(f"own{number}" for number in range(1, MOST_SECTIONS + 1) if f"own{number}" not in taken)
-        self.sections.append({"code": code, "labels": {language(): _("New section")}, "fields": []})
+        self.sections.append({"code": code, "labels": {language(): _("New section")}, "fields": [], "hidden": False})
         return _("A section was added.")
 
     def delete(self, code: str) -> str:
@@ -140,6 +153,7 @@ ACTS: Mapping[str, Callable[[Arranging, str], str]] = {
     "down": lambda arranging, what: arranging.step(what, 1),
     "to": Arranging.put,
     "hide": Arranging.hide,
+    "fold": Arranging.fold,
     "add": Arranging.add,
     "delete": Arranging.delete,
     "look": lambda arranging, what: "",  # a field was dragged, or nothing was done at all
@@ -158,7 +172,8 @@ def sent(item_type: ItemType, data: QueryDict) -> Stored:
         elif code == place:
             current.append(place)
         elif CODE.fullmatch(code) and code not in {each["code"] for each in sections}:
-            sections.append({"code": code, "labels": _labels(item_type, code, data), "fields": []})
+            is_hidden = f"hidden-{code}" in data
+            sections.append({"code": code, "labels": _labels(item_type, code, data), "fields": [], "hidden": is_hidden})
             current = sections[-1]["fields"]
     return {"sections": sections[:MOST_SECTIONS], "hidden": hidden}
 

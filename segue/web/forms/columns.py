@@ -72,7 +72,7 @@ class Draft:
     @cached_property
     def arrangement(self) -> form_views.Arrangement:
         """How the form stands for the reader."""
-        return form_views.whole(self.item_type, form_views.arranged(self.item_type, self.form_view, self.custom_fields))
+        return form_views.whole(self.item_type, self.form_view, self.custom_fields)
 
     @cached_property
     def form_view(self) -> FormView | None:

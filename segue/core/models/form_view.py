@@ -15,8 +15,8 @@ class FormView(models.Model):
     """An arrangement of the form: of its owner alone, with a name of those it is for, with neither of everybody.
 
     `variant` parts the forms of one type: the key of a deal's pipeline, "repeat" of repeat leads, else "". `sections`
-    is [{code, labels, fields, hidden}] in order, `hidden` the names of the fields that are not shown. What is named there
-    and is no field any more means nothing; `segue.core.form_views` says where a field stands that is not named.
+    is [{code, labels, fields, hidden}] in order, `hidden` the names of the fields that are not shown. What is named
+    there and is no field any more means nothing; `segue.core.form_views` says where a field stands that is not named.
     """
 
     item_type = models.CharField(max_length=20, editable=False)

@@ -88,7 +88,9 @@ def with_unseen(view: FormView, stored: Stored, actor: User) -> dict[str, Any]:
         return dict(stored)
     before = {each["code"]: [name for name in each["fields"] if name in unseen] for each in view.sections}
     sections = [{**each, "fields": [*each["fields"], *before.get(each["code"], ())]} for each in stored["sections"]]
-    return {"sections": sections, "hidden": [*stored["hidden"], *(name for name in view.hidden if name in unseen)]}
+    hidden = [*stored["hidden"], *(name for name in view.hidden if name in unseen)]
+    names = {name: labels for name, labels in view.names.items() if name in unseen}
+    return {"sections": sections, "hidden": hidden, "names": {**stored.get("names", {}), **names}}
 
 
 def _give(view: FormView, users: list[User], departments: list[Department], actor: User) -> None:

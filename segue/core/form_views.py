@@ -4,7 +4,7 @@ The personal view of a person comes before the views named for them or their dep
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -19,19 +19,22 @@ from segue.core.models import Department, FormView, Item, User
 from segue.core.prepared import prepared
 
 ALWAYS = ("title",)  # what every item is called by
-Stored = Mapping[str, Any]  # {sections: [{code, labels, fields, hidden}], hidden: [names]}, as FormView keeps them
+NAMED_BY_LINE, MOST_UNDER_ONE_NAME = ("communications",), 3  # an amount with its currency and "by hand" has one name
+Stored = Mapping[str, Any]  # {sections: [{code, labels, fields, hidden}], hidden, names}, as FormView keeps them
 
 
 @dataclass(frozen=True)
 class Arrangement:
     """The sections in order, with the names of the fields, parts and custom fields in each; and what is not shown.
 
-    `away` are the codes of sections that are hidden, with all in them that may be.
+    `away` are the codes of sections that are hidden, with all in them that may be; `names` what fields are called that
+    are called otherwise than by themselves.
     """
 
     sections: tuple[Section, ...]
     hidden: tuple[str, ...] = ()
     away: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def section(self, code: str) -> Section | None:
         """Return the section of that code."""
@@ -64,6 +67,7 @@ def whole(item_type: ItemType, view: FormView | Stored | None, custom: Fields) -
     return Arrangement(
         tuple(sections) or (Section(arrangement.sections[-1].code, arrangement.sections[-1].label, ()),),
         tuple(name for unit in hidden for name in item_type.with_others(unit)),
+        names=arrangement.names,
     )
 
 
@@ -96,6 +100,7 @@ def arranged(item_type: ItemType, view: "FormView | Stored | None", custom: Fiel
         tuple(Section(section.code, section.label, tuple(names)) for section, names, _stored in sections),
         tuple(hidden),
         tuple(each["code"] for each in wanted.get("sections") or () if each.get("hidden")),
+        {name: str(label_of(each, "")) for name, each in _names(wanted, homes).items() if may_rename(item_type, name)},
     )
 
 
@@ -106,9 +111,14 @@ def may_hide(item_type: ItemType, name: str, custom: Fields) -> bool:
     return not {*ALWAYS, *item_type.required} & {*item_type.with_others(name)}
 
 
+def may_rename(item_type: ItemType, name: str) -> bool:
+    """Say whether a view may call a field otherwise: not several lines that have a name each."""
+    return name not in NAMED_BY_LINE and len(item_type.with_others(name)) <= MOST_UNDER_ONE_NAME
+
+
 def of_view(view: FormView) -> Stored:
     """Return what a view keeps."""
-    return {"sections": view.sections, "hidden": view.hidden}
+    return {"sections": view.sections, "hidden": view.hidden, "names": view.names}
 
 
 def stored(item_type: ItemType, view: FormView | Stored | None, custom: Fields) -> dict[str, Any]:
@@ -125,7 +135,7 @@ def stored(item_type: ItemType, view: FormView | Stored | None, custom: Fields) 
         }
         for each in arrangement.sections
     ]
-    return {"sections": sections, "hidden": list(arrangement.hidden)}
+    return {"sections": sections, "hidden": list(arrangement.hidden), "names": _names(kept, _homes(item_type, custom))}
 
 
 def label_of(labels: Mapping[str, str], standard: str | Promise) -> str | Promise:
@@ -149,7 +159,11 @@ def _homes(item_type: ItemType, custom: Fields) -> dict[str, str]:
     """Return all fields in the order of the type, each with the section it stands in unless somebody moves it."""
     units = {*item_type.units}
     standard = {name: each.code for each in item_type.sections for name in each.fields if name in units}
-    return standard | {code: item_type.section(field.section).code for code, field in custom.items()}
+    return standard | {code: item_type.section(each.section).code for code, each in custom.items()}
+
+
+def _names(stored: Stored, known: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    return {name: labels for name, labels in (stored.get("names") or {}).items() if name in known and labels}
 
 
 def _each(item_type: ItemType, units: Iterable[str]) -> Iterable[str]:

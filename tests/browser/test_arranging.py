@@ -38,10 +38,10 @@ def open_arranger(page: Page) -> None:
 
 def test_a_field_is_moved_and_another_hidden_by_mouse(desk: Page) -> None:
     open_arranger(desk)
-    desk.get_by_role("button", name="Move or hide Probability").click()
+    desk.get_by_role("button", name="Move, rename or hide Probability").click()
     desk.get_by_role("button", name="To “About the deal”").click()
     expect(desk.get_by_role("status").filter(has_text="“Probability” is in “About the deal” now.")).to_be_attached()
-    desk.get_by_role("button", name="Move or hide Source information").click()
+    desk.get_by_role("button", name="Move, rename or hide Source information").click()
     desk.get_by_role("button", name="Hide", exact=True).click()
     expect(desk.get_by_role("region", name="Hidden fields")).to_contain_text("Source information")
     desk.get_by_role("button", name="Save for me").click()
@@ -86,6 +86,19 @@ def test_a_field_is_dragged_into_another_section(desk: Page) -> None:
     expect(desk.get_by_role("region", name="About the deal")).to_contain_text("Probability")
 
 
+def test_a_field_is_renamed_by_keyboard_alone(desk: Page) -> None:
+    open_arranger(desk)
+    desk.get_by_role("button", name="Move, rename or hide Probability").focus()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("textbox", name="Name of Probability")).to_be_focused()
+    desk.keyboard.press("Control+a")
+    desk.keyboard.type("Chance")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("button", name="Move Chance up")).to_be_attached()
+    desk.get_by_role("button", name="Save for me").click()
+    expect(desk.get_by_role("region", name="Additional")).to_contain_text("Chance")
+
+
 def test_leaving_what_is_not_saved_asks(desk: Page) -> None:
     open_arranger(desk)
     desk.get_by_role("button", name="Move Name down").click()
@@ -111,7 +124,7 @@ def test_the_form_is_arranged_for_everyone_on_the_phone(danas_phone: Page, site:
     phone = danas_phone
     phone.goto(f"{site}/deals/{deal.pk}/")
     open_arranger(phone)
-    phone.get_by_role("button", name="Move or hide Comment").tap()
+    phone.get_by_role("button", name="Move, rename or hide Comment").tap()
     phone.get_by_role("button", name="To “About the deal”").tap()
     expect(phone.get_by_role("region", name="About the deal")).to_contain_text("Comment")
     phone.get_by_role("button", name="Save for everyone").tap()

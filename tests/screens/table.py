@@ -230,7 +230,7 @@ SETTINGS = [
     Screen(
         "arrange-menu",
         "/leads/form/",
-        steps=(Step("Move or hide Comment", german="Kommentar verschieben oder ausblenden"),),
+        steps=(Step("Move, rename or hide Comment", german="Kommentar verschieben, umbenennen oder ausblenden"),),
     ),
     Screen("settings-options", "/settings/custom-fields/{field}/options/", DANA),
     Screen("settings-options-new", "/settings/custom-fields/{field}/options/new/", DANA),

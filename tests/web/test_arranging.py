@@ -78,6 +78,22 @@ def test_a_field_is_hidden_and_shown_again(web: Client) -> None:
     assert order(shown)[5] == "comment"
 
 
+def test_a_field_is_renamed(web: Client, alice: User, dana: User) -> None:
+    stored(dana, "string", "A", labels={"en": "Budget", "de": ""})
+    answer = press(web, "look", **{"name-probability-en": "Chance", "name-A-en": "Plan", "name-amount-en": "Amount"})
+    assert "Move Chance up" in answer.content.decode()
+    web.post(FORM, sent(answer) | {"act": "save:me"})
+    assert FormView.objects.get().names == {"probability": {"en": "Chance"}, "A": {"en": "Plan"}}
+
+
+@pytest.mark.parametrize("typed", ["", "Probability", "  "])
+def test_a_field_gets_its_own_name_back(web: Client, alice: User, typed: str) -> None:
+    wanted = {"sections": [], "hidden": [], "names": {"probability": {"en": "Chance"}}}
+    form_view_changes.save_personal((DEAL, general()), wanted, actor=alice)
+    press(web, "save:me", **{"name-probability-en": typed})
+    assert FormView.objects.get().names == {}
+
+
 def test_a_section_is_hidden_and_shown_again(web: Client, alice: User) -> None:
     hidden = press(web, "fold:additional")
     assert "hidden-additional" in sent(hidden)

@@ -11,7 +11,7 @@ from segue.core.models import FormView, Item, Pipeline, User
 from tests import builders
 from tests.core.custom_fields.fields import stored
 from tests.web.form_data import errors, typed, typed_in_place
-from tests.web.in_place_data import opened, sent
+from tests.web.in_place_data import HTMX, opened, sent
 
 DEAL = item_types.get("deal")
 
@@ -204,6 +204,25 @@ def test_fields_are_selected_in_the_form_of_a_new_item(web: Client, alice: User)
     assert typed(answer)["title"] == ["Shop"]
     assert "Show Client" in answer.content.decode()
     assert not Item.objects.exists()
+
+
+@pytest.mark.parametrize("tab", ["", "edit/", "edit/probability/", "edit/A/"])
+def test_a_field_is_called_as_it_was_renamed(web: Client, alice: User, dana: User, tab: str) -> None:
+    stored(dana, "string", "A", labels={"en": "Budget", "de": ""})
+    deal = builders.deal(alice, probability=40, A="Blue")
+    names = {"probability": {"en": "Chance"}, "A": {"en": "Chance"}}
+    wanted = {"sections": [], "hidden": [], "names": names}
+    form_view_changes.save_personal((DEAL, general()), wanted, actor=alice)
+    text = web.get(f"/deals/{deal.pk}/{tab}", headers=HTMX if tab.count("/") > 1 else {})
+    assert re.search(r"<(dt|label[^>]*)>Chance", text.content.decode())
+    assert not re.search(r"<(dt|label[^>]*)>(Probability|Budget)", text.content.decode())
+
+
+def test_parts_are_renamed_too(web: Client, alice: User) -> None:
+    deal = builders.deal(alice)
+    wanted = {"sections": [], "hidden": [], "names": {"observers": {"en": "Watchers"}}}
+    form_view_changes.save_personal((DEAL, general()), wanted, actor=alice)
+    assert "<legend>Watchers</legend>" in page(web, deal, "edit/")
 
 
 def test_a_form_of_which_all_is_hidden_can_still_be_saved(web: Client, alice: User) -> None:

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(blank=True, default="", max_length=100, verbose_name="Name")),
                 ("sections", models.JSONField(blank=True, default=list, verbose_name="Sections")),
                 ("hidden", models.JSONField(blank=True, default=list, verbose_name="Hidden fields")),
+                ("names", models.JSONField(blank=True, default=dict, verbose_name="Names of fields")),
                 (
                     "departments",
                     models.ManyToManyField(

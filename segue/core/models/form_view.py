@@ -15,8 +15,9 @@ class FormView(models.Model):
     """An arrangement of the form: of its owner alone, with a name of those it is for, with neither of everybody.
 
     `variant` parts the forms of one type: the key of a deal's pipeline, "repeat" of repeat leads, else "". `sections`
-    is [{code, labels, fields, hidden}] in order, `hidden` the names of the fields that are not shown. What is named
-    there and is no field any more means nothing; `segue.core.form_views` says where a field stands that is not named.
+    is [{code, labels, fields, hidden}] in order, `hidden` the names of the fields that are not shown, `names` has
+    labels by language of those that are called otherwise. What is named there and is no field any more means nothing;
+    `segue.core.form_views` says where a field stands that is not named.
     """
 
     item_type = models.CharField(max_length=20, editable=False)
@@ -29,6 +30,7 @@ class FormView(models.Model):
     )
     sections: Any = models.JSONField(gettext_lazy("Sections"), default=list, blank=True)
     hidden: Any = models.JSONField(gettext_lazy("Hidden fields"), default=list, blank=True)
+    names: Any = models.JSONField(gettext_lazy("Names of fields"), default=dict, blank=True)
 
     class Meta:
         ordering = ("item_type", "variant", "name", "id")

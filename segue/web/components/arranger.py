@@ -72,6 +72,8 @@ def _field(arranging: Any, name: str, reader: User) -> Entry:
         "name": name,
         "label": arranging.label(name),
         "href": reverse("settings-field", args=[arranging.custom[name].pk]) if is_own else "",
+        "names": arranging.names.get(name, {}),
+        "may_rename": arranging.may_rename(name),
         "note": "" if arranging.may_hide(name) else _("always shown"),
     }
 

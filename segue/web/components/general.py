@@ -35,7 +35,7 @@ def title(its: Values, spots: Spots) -> dict[str, Any] | None:
 def _section(its: Values, spots: Spots, section: Section) -> dict[str, Any]:
     own = {field.code: (field, shown) for field, shown in its.custom}
     found = [
-        _custom(spots, *own[name]) if name in own else _standard(its, spots, name)
+        _custom(its, spots, *own[name]) if name in own else _standard(its, spots, name)
         for name in section.fields
         if name not in APART
     ]
@@ -54,14 +54,20 @@ def _billing(its: Values, spots: Spots) -> Iterable[dict[str, Any]]:
 
 
 def _standard(its: Values, spots: Spots, name: str) -> Spot:
-    label = its.item_type.field_label(name)
-    return _spot(name, label, its.fields(name), spots.edit(name, label))
+    renamed = its.arrangement.names.get(name)
+    label = renamed or its.item_type.field_label(name)
+    shown = its.fields(name)
+    return _spot(
+        name, label, [each | {"label": label} for each in shown] if renamed else shown, spots.edit(name, label)
+    )
 
 
-def _custom(spots: Spots, field: Any, shown: Shown) -> Spot:
-    edit = spots.pencil(field.code, field.label) if spots.may_edit and field.editable else None
-    spot = _spot(field.code, field.label, [shown], edit)
-    return spot | {"shown": spot["shown"] or [shown | {"value": BLANK}]} if field.show_always else spot
+def _custom(its: Values, spots: Spots, field: Any, shown: Shown) -> Spot:
+    label = its.arrangement.names.get(field.code) or field.label
+    edit = spots.pencil(field.code, label) if spots.may_edit and field.editable else None
+    named = shown | {"label": label}
+    spot = _spot(field.code, label, [named], edit)
+    return spot | {"shown": spot["shown"] or [named | {"value": BLANK}]} if field.show_always else spot
 
 
 def _spot(name: str, label: Text, shown: Iterable[Shown], edit: dict[str, Any] | None) -> Spot:

@@ -52,6 +52,8 @@ class Spots:
         if spot.startswith(SECTION):
             section = self._arrangement.section(spot.removeprefix(SECTION))
             return section.label if section else ""
+        if spot in self._arrangement.names:
+            return self._arrangement.names[spot]
         return self._custom[spot].label if definitions.is_code(spot) else self.item_type.field_label(spot)
 
     def edit(self, spot: str, label: Text) -> dict[str, Any] | None:

@@ -29,11 +29,12 @@ class Arranging:
         stored = form_views.stored(item_type, begun, custom)
         self.sections: list[dict[str, Any]] = stored["sections"]
         self.hidden: list[str] = stored["hidden"]
+        self.names: dict[str, dict[str, str]] = stored["names"]
 
     @property
     def stored(self) -> Stored:
         """What is kept of it."""
-        return {"sections": self.sections, "hidden": self.hidden}
+        return {"sections": self.sections, "hidden": self.hidden, "names": self.names}
 
     @property
     def left_out(self) -> list[str]:
@@ -43,9 +44,11 @@ class Arranging:
 
     def label(self, name: str) -> str:
         """Return what people call a field."""
-        if name == "utm_source":
-            return _("Campaign (UTM)")
-        return self.custom[name].label if name in self.custom else str(self.item_type.field_label(name))
+        return str(form_views.label_of(self.names.get(name, {}), _own_name(self.item_type, self.custom, name)))
+
+    def may_rename(self, name: str) -> bool:
+        """Say whether a field may be called otherwise."""
+        return form_views.may_rename(self.item_type, name)
 
     def title(self, section: dict[str, Any]) -> str:
         """Return what people call a section."""
@@ -156,11 +159,11 @@ ACTS: Mapping[str, Callable[[Arranging, str], str]] = {
     "fold": Arranging.fold,
     "add": Arranging.add,
     "delete": Arranging.delete,
-    "look": lambda arranging, what: "",  # a field was dragged, or nothing was done at all
+    "look": lambda arranging, what: "",  # a field was dragged or renamed: that is sent with all the rest
 }
 
 
-def sent(item_type: ItemType, data: QueryDict) -> Stored:
+def sent(item_type: ItemType, custom: Fields, data: QueryDict) -> Stored:
     """Read an arrangement as the page sends it; what is no section of ours is left out."""
     sections: list[dict[str, Any]] = []
     hidden: list[str] = []
@@ -173,20 +176,33 @@ def sent(item_type: ItemType, data: QueryDict) -> Stored:
             current.append(place)
         elif CODE.fullmatch(code) and code not in {each["code"] for each in sections}:
             is_hidden = f"hidden-{code}" in data
-            sections.append({"code": code, "labels": _labels(item_type, code, data), "fields": [], "hidden": is_hidden})
+            labels = _labels(data, f"label-{code}", _standard(item_type, code))
+            sections.append({"code": code, "labels": labels, "fields": [], "hidden": is_hidden})
             current = sections[-1]["fields"]
-    return {"sections": sections[:MOST_SECTIONS], "hidden": hidden}
+    known = [name for name in (*item_type.units, *custom) if form_views.may_rename(item_type, name)]
+    names = {name: _labels(data, f"name-{name}", _own_name(item_type, custom, name)) for name in known}
+    return {
+        "sections": sections[:MOST_SECTIONS],
+        "hidden": hidden,
+        "names": {name: labels for name, labels in names.items() if labels},
+    }
 
 
-def _labels(item_type: ItemType, code: str, data: QueryDict) -> dict[str, str]:
-    """Return the names of a section by language; a standard name stays the standard, in every language."""
-    typed = {each: data.get(f"label-{code}-{each}", "").replace("\0", "").strip() for each in LANGUAGES}
+def _labels(data: QueryDict, prefix: str, standard: str) -> dict[str, str]:
+    """Return a name by language; the standard name stays the standard, in every language."""
+    typed = {each: data.get(f"{prefix}-{each}", "").replace("\0", "").strip() for each in LANGUAGES}
     labels = {each: text[:LONGEST_NAME] for each, text in typed.items() if text}
     others = {each: text for each, text in labels.items() if each != language()}
-    if labels.get(language()) == str(form_views.label_of(others, _standard(item_type, code))):
+    if labels.get(language()) == str(form_views.label_of(others, standard)):
         return others
     return labels
 
 
 def _standard(item_type: ItemType, code: str) -> str:
     return next((str(each.label) for each in item_type.sections if each.code == code), _("New section"))
+
+
+def _own_name(item_type: ItemType, custom: Fields, name: str) -> str:
+    if name == "utm_source":
+        return _("Campaign (UTM)")
+    return custom[name].label if name in custom else str(item_type.field_label(name))

@@ -14,7 +14,7 @@ from segue.core import form_views, item_types, permissions, preferences, records
 from segue.core.custom_fields import definitions
 from segue.core.custom_fields import values as custom_values
 from segue.core.custom_fields.definitions import Fields
-from segue.core.item_types import ItemType
+from segue.core.item_types import ItemType, Text
 from segue.core.models import Currency, DirectoryValue, FormView, Item, Pipeline, User
 from segue.crm import sellers
 from segue.crm.models import Company
@@ -74,6 +74,12 @@ class Draft:
         """How the form stands for the reader."""
         return form_views.whole(self.item_type, self.form_view, self.custom_fields)
 
+    def label(self, name: str) -> Text:
+        """Return what the reader's form calls a field, part or custom field."""
+        if name in self.arrangement.names:
+            return self.arrangement.names[name]
+        return self.custom_fields[name].label if name in self.custom_fields else self.item_type.field_label(name)
+
     @cached_property
     def form_view(self) -> FormView | None:
         """Who arranged it so; None for the default."""
@@ -118,7 +124,7 @@ def field(draft: Draft, name: str) -> forms.Field:
     """Make the input of one column."""
     column = draft.item_type.model._meta.get_field(name)
     assert isinstance(column, models.Field)
-    label = draft.item_type.field_label(name)
+    label = draft.label(name)
     for kind, make in INPUTS.items():
         if isinstance(column, kind):
             return make(draft, column, label=label)

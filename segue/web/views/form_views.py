@@ -37,7 +37,7 @@ class Asked:
         fields = definitions.seen_by(request.user, definitions.of_type(self.item_type.code))
         begun = self.view or form_views.found(self.item_type, self.variant, request.user)
         self.begun = begun
-        posted = arranging.sent(self.item_type, request.POST) if request.method == "POST" else begun
+        posted = arranging.sent(self.item_type, fields, request.POST) if request.method == "POST" else begun
         self.arranging = Arranging(self.item_type, fields, posted)
         named = self.view if self.view and self.view.name else None
         row = named or FormView(item_type=self.item_type.code, variant=self.variant)

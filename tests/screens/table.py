@@ -220,6 +220,7 @@ SETTINGS = [
     Screen("settings-form-views", "/settings/form-views/", DANA),
     Screen("settings-form-view-delete", "/settings/form-views/{form_view}/delete/", DANA),
     Screen("arrange", "/deals/form/"),
+    Screen("arrange-named", "/estimates/form/?view={form_view}", DANA),
     Screen(
         "arrange-in-form",
         "/deals/{open_deal}/edit/",

@@ -46,17 +46,15 @@ def sections(form: ItemForm) -> list[dict[str, Any]]:
 
 
 def some(form: ItemForm, names: Collection[str]) -> list[Entry]:
-    """List what c-form-entry takes for some columns, parts and custom fields, in the order of the form."""
-    order = [*dict.fromkeys([*form.draft.item_type.fields, *form.parts])]
-    standard = [name for name in order if name in names]
-    with_currency = [name for name in standard if name in MONEY]
-    entries = [_one(form, name) for name in standard if name != "currency" or not with_currency]
-    own = [name for name in names if name in form.custom]
-    return [*entries, form.custom.entry(own)] if own else entries
+    """List what c-form-entry takes for some columns, parts and custom fields, in their order."""
+    beside = {"amount_is_manual", *(["currency"] if {*MONEY} & {*names} else [])}
+    return [_one(form, name) for name in names if name not in beside]
 
 
 def _one(form: ItemForm, name: str) -> Entry:
     """Describe one field that stands apart from the rest of the form, with which it cannot be computed anew."""
+    if name in form.custom:
+        return form.custom.entry([name])
     if name in form.parts:
         return _part(form, name)
     if name in MONEY:

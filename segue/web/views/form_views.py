@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -79,11 +80,7 @@ def arrange(request: http.Request, slug: str) -> HttpResponse:
     """Show the sections and fields of a form, let them be arranged, and keep them for whom one says."""
     asked = Asked(request, slug)
     if request.method == "POST" and asked.act in KEEPERS:
-        told = KEEPERS[asked.act](asked)
-        if told:
-            toasts.add(request, told)
-            return http.back_to(asked.back)
-        return _show(asked, status=422)
+        return _keep(asked)
     said = asked.arranging.act(asked.act) if request.method == "POST" else ""
     if request.htmx:
         return http.part(request, "pages/arranger.html", {"arranger": _arranger(asked, said)})
@@ -95,6 +92,17 @@ def variants(item_type: ItemType) -> list[tuple[str, Text]]:
     if item_type.pipelines == "many":
         return [(str(each.pk), each.label) for each in pipelines.of_type(item_type.code)]
     return [*item_type.variants] or [("", "")]
+
+
+def _keep(asked: Asked) -> HttpResponse:
+    try:
+        told = KEEPERS[asked.act](asked)
+    except ValidationError as refused:  # somebody else saved the same view at the same moment
+        return _show(asked, refused=" ".join(refused.messages), status=409)
+    if not told:
+        return _show(asked, status=422)
+    toasts.add(asked.request, told)
+    return http.back_to(asked.back)
 
 
 def _chosen(request: http.Request, item_type: ItemType) -> FormView | None:
@@ -139,7 +147,7 @@ def _arranger(asked: Asked, said: str) -> dict[str, Any]:
     return arranger.describe(asked.arranging, asked.request.user, action=asked.action, said=said)
 
 
-def _show(asked: Asked, *, said: str = "", status: int = 200) -> HttpResponse:
+def _show(asked: Asked, *, said: str = "", refused: str = "", status: int = 200) -> HttpResponse:
     item_type, request = asked.item_type, asked.request
     here = reverse("arrange", args=[item_type.slug])
     kept = {name: request.GET[name] for name in ("back",) if name in request.GET}
@@ -153,6 +161,7 @@ def _show(asked: Asked, *, said: str = "", status: int = 200) -> HttpResponse:
         "tabs": tabs if len(tabs) > 1 else [],
         "arranger": _arranger(asked, said),
         "is_typed": request.method == "POST",
+        "refused": refused,
         "may_reset": bool(asked.begun and asked.begun.owner_id),
         "named": asked.named,
         "edits": asked.edits,

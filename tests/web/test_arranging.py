@@ -196,6 +196,22 @@ def test_a_refused_named_view_keeps_what_was_arranged(admin: Client) -> None:
     assert not FormView.objects.exists()
 
 
+def test_whom_a_view_is_for_outlives_every_button(admin: Client, sales: Department) -> None:
+    answer = press(admin, "down:title", name="Sales", departments=[sales.pk], replace="1")
+    assert errors(answer) == []
+    form = sent(answer)
+    assert (form["name"], form["departments"], form["replace"]) == (["Sales"], [str(sales.pk)], ["1"])
+
+
+def test_the_page_of_a_named_view_begins_with_what_is_stored(admin: Client, dana: User, alice: User) -> None:
+    view = FormView(item_type="deal", variant=general())
+    kept: dict[str, Any] = {"sections": [], "hidden": []}
+    form_view_changes.save_named(view, "Sales", kept, users=[alice], departments=[], actor=dana)
+    answer = admin.get(f"{FORM}?view={view.pk}")
+    assert errors(answer) == []
+    assert (sent(answer)["name"], sent(answer)["users"]) == (["Sales"], [str(alice.pk)])
+
+
 def test_named_and_common_views_are_changed_from_the_settings(admin: Client, dana: User, alice: User) -> None:
     view = form_view_changes.save_named(
         FormView(item_type="deal", variant=general()),

@@ -42,7 +42,7 @@ class Asked:
         self.arranging = Arranging(self.item_type, fields, posted)
         named = self.view if self.view and self.view.name else None
         row = named or FormView(item_type=self.item_type.code, variant=self.variant)
-        typed = request.POST if self.act == f"{SAVE}named" else None
+        typed = request.POST if request.method == "POST" else None
         self.named = NamedForm(row, typed) if request.user.may_change_settings else None
 
     @property

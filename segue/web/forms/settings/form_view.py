@@ -10,11 +10,12 @@ from segue.core import departments, form_view_changes
 from segue.core.form_views import Stored
 from segue.core.models import Department, FormView, User
 from segue.web.components import departments as words
+from segue.web.forms.fields import Unjudged
 from segue.web.forms.settings.rows import RowForm, Several
 
 
-class NamedForm(RowForm):
-    """A named view: its name, and the people and departments it is for."""
+class NamedForm(Unjudged, RowForm):
+    """A named view: its name, and the people and departments it is for. Not judged before it is kept."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=100)
 
@@ -26,6 +27,8 @@ class NamedForm(RowForm):
 
     def adjust(self) -> None:
         """Offer everybody who may sign in, and whoever was chosen before; every department by its place in the tree."""
+        if self.is_bound:
+            self.leave_unchecked()
         chosen = self.row.users.values("pk") if self.row.pk else ()
         people = User.objects.filter(Q(is_active=True) | Q(pk__in=chosen)).order_by("name", "pk")
         boxes = {"required": False, "widget": forms.CheckboxSelectMultiple}
@@ -37,6 +40,7 @@ class NamedForm(RowForm):
     def keep(self, stored: Stored, *, actor: User) -> bool:
         """Save this arrangement; False when something is wrong, which then stands beside its field."""
         self.arrangement = stored
+        self.full_clean()
         return self.store(actor=actor)
 
     def write(self, *, actor: User) -> FormView:

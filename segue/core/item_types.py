@@ -65,7 +65,8 @@ class ItemType:
     type's rules by field; `derive(item, parts, by_conversion)` sets what follows from the rest (a contact's title, an
     amount from rows, the search text) and gets the parts that are about to be written; `leave(item)` closes the gap
     an item leaves with others, just before it is deleted for good; `is_setting(item)` says that an item is part of the
-    settings, so that writing it takes the settings right.
+    settings, so that writing it takes the settings right; `together` are fields that stand as one, called by the first
+    of them; `variant(item)` tells apart items whose forms are arranged apart, one of `variants`.
     """
 
     id: int
@@ -81,6 +82,9 @@ class ItemType:
     numbered: bool = False
     parts: tuple[Part, ...] = ()
     sections: tuple[Section, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    variants: tuple[tuple[str, Text], ...] = ()
+    variant: Callable[[Any], str] = lambda item: ""
     labels: Mapping[str, Text] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     defaults: Mapping[str, Callable[["Beginning"], Any]] = field(default_factory=dict)
@@ -120,6 +124,16 @@ class ItemType:
     def fields(self) -> tuple[str, ...]:
         """Return the names of all fields and parts of the form, in order."""
         return tuple(name for section in self.sections for name in section.fields)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Return the names of all fields and parts of the form, in order; of those that stand together the first."""
+        others = {name for group in self.together for name in group[1:]}
+        return tuple(name for name in self.fields if name not in others)
+
+    def with_others(self, name: str) -> tuple[str, ...]:
+        """Return a field with those that stand with it."""
+        return next((group for group in self.together if group[0] == name), (name,))
 
 
 class Register:

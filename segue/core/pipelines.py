@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from segue.core import codes, settings_changes
-from segue.core.models import Destination, Item, Pipeline, Stage, User
+from segue.core.models import Destination, FormView, Item, Pipeline, Stage, User
 from segue.core.models.pipeline import PROCESS, SEMANTICS, SUCCESS
 from segue.core.settings_changes import InUse
 
@@ -58,6 +58,7 @@ def remove(pipeline: Pipeline, *, actor: User) -> None:
         stored = settings_changes.locked(pipeline)
         if reason := why_pipeline_stays(stored):
             raise InUse(reason)
+        FormView.objects.filter(item_type=stored.item_type, variant=str(stored.pk)).delete()
         settings_changes.remove(stored, actor=actor)
 
 

@@ -27,6 +27,8 @@ DIRECTORIES = {
     "industry": "INDUSTRY",
     "employees": "EMPLOYEES",
 }
+TOGETHER = ((*MONEY, "amount_is_manual"), ("revenue", "currency"), ADDRESS, UTM)
+REPEAT = "repeat"
 
 
 def _named(item: Any) -> dict[str, list[Text]]:
@@ -60,6 +62,9 @@ LEAD = ItemType(
     pipelines="one",
     parts=(communications.PART, clients.PART, OBSERVERS, rows.PART, FILES),
     derive=derive,
+    together=TOGETHER,
+    variants=(("", _("Simple leads")), (REPEAT, _("Repeat leads"))),
+    variant=lambda lead: REPEAT if lead.is_repeat else "",
     defaults=COMMON | {"source": first_of("SOURCE")},
     sections=(
         Section("about", _("About the lead"), ("title", *MONEY, "source", "source_note")),
@@ -82,6 +87,8 @@ DEAL = ItemType(
     pipelines="many",
     parts=(clients.PART, OBSERVERS, rows.PART, FILES),
     derive=derive,
+    together=TOGETHER,
+    variant=lambda deal: str(deal.pipeline_id or (deal.stage.pipeline_id if deal.stage else "")),
     defaults=DATED | {"deal_type": first_of("DEAL_TYPE")},
     labels={"due_on": _("Expected close")},
     sections=(
@@ -117,6 +124,7 @@ CONTACT = ItemType(
     label_plural=_("Contacts"),
     parts=(communications.PART, employments.COMPANIES, billing.PART, OBSERVERS, FILES),
     derive=derive,
+    together=TOGETHER,
     defaults=COMMON | {"contact_type": first_of("CONTACT_TYPE")},
     labels={"billing": _("Billing details")},
     check=_named,
@@ -152,6 +160,7 @@ COMPANY = ItemType(
     label_plural=pgettext_lazy("item type", "Companies"),
     parts=(communications.PART, employments.CONTACTS, billing.PART, OBSERVERS, FILES),
     derive=derive,
+    together=TOGETHER,
     defaults=COMMON | {"company_type": first_of("COMPANY_TYPE")},
     labels={"title": _("Company name"), "billing": _("Billing details")},
     required=("title",),
@@ -194,6 +203,7 @@ ESTIMATE = ItemType(
     numbered=True,
     parts=(clients.PART, rows.PART, FILES),
     derive=derive,
+    together=TOGETHER,
     defaults=DATED | {"valid_until": in_days, "my_company": default_seller},
     check=_in_order,
     labels={"title": _("Subject"), "start_on": pgettext_lazy("estimate", "Issue date")},
@@ -223,6 +233,7 @@ INVOICE = ItemType(
     numbered=True,
     parts=(clients.PART, OBSERVERS, rows.PART, FILES),
     derive=derive,
+    together=TOGETHER,
     defaults=DATED | {"my_company": default_seller},
     check=_in_order,
     labels={"title": _("Subject"), "start_on": pgettext_lazy("invoice", "Issue date"), "due_on": _("Pay before")},

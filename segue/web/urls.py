@@ -13,6 +13,7 @@ from segue.web.views import (
     edit,
     files,
     forgotten,
+    form_views,
     help,
     in_place,
     installed,
@@ -56,6 +57,7 @@ from segue.web.views.settings import (
     sellers,
     shelves,
 )
+from segue.web.views.settings import form_views as settings_form_views
 from segue.web.views.settings import sign_in as sign_in_settings
 
 
@@ -178,6 +180,8 @@ SETTINGS = [
     path("settings/custom-fields/<id:pk>/options/<id:option>/<step:step>/", options.move, name="settings-option-move"),
     path("settings/required-fields/", required_fields.edit, name="settings-required"),
     path("settings/required-fields/<items:kind>/", required_fields.edit, name="settings-required-of"),
+    path("settings/form-views/", settings_form_views.index, name="settings-form-views"),
+    path("settings/form-views/<id:pk>/delete/", settings_form_views.delete, name="settings-form-view-delete"),
     path("settings/<place:place>/", rows.index, name="settings-rows"),
     path("settings/<place:place>/new/", rows.new, name="settings-row-new"),
     path("settings/<place:place>/<slug:key>/", rows.edit, name="settings-row"),
@@ -241,6 +245,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bin/<id:pk>/purge/", bin.purge, name="purge"),
     # Lists and items
     path("<items:slug>/", lists.show, name="list"),
+    path("<items:slug>/form/", form_views.arrange, name="arrange"),
     path("<items:slug>/new/", edit.new, name="new"),
     path("<items:slug>/<id:pk>/edit/", edit.edit, name="edit"),
     path("<items:slug>/<id:pk>/edit/<slug:spot>/", in_place.edit, name="field"),

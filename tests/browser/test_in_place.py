@@ -245,7 +245,7 @@ def test_without_javascript_the_pencil_opens_the_form_there(
 
 
 def test_a_pencil_in_a_tab_of_its_own_leads_to_its_inputs_in_the_whole_form(desk: Page, site: str, deal: Item) -> None:
-    for anchor, label in (("id_probability", "Probability"), ("section-1", "Type")):
+    for anchor, label in (("id_probability", "Probability"), ("section-additional", "Type")):
         desk.goto(f"{site}/deals/{deal.pk}/")
         desk.goto(f"{site}/deals/{deal.pk}/edit/#{anchor}")
         expect(desk.get_by_label(label, exact=True)).to_be_focused()

@@ -104,6 +104,7 @@ DOORS: dict[str, Door] = {
     "view-as-end": sent(SIGNED_IN),
     # Lists and items
     "list": shown(LIST),
+    "arrange": Door(LIST, send={"act": "add"}),
     "new": Door(ADD),
     "item": shown(READ, ITEM),
     "edit": Door(EDIT, ITEM),
@@ -199,6 +200,8 @@ DOORS: dict[str, Door] = {
     "settings-fields-of": shown(SETTINGS, fill={"kind": "deals"}),
     "settings-field": Door(SETTINGS, fill={"pk": "{field}"}),
     "settings-field-delete": Door(SETTINGS, fill={"pk": "{field}"}),
+    "settings-form-views": shown(SETTINGS),
+    "settings-form-view-delete": Door(SETTINGS, fill={"pk": "{form_view}"}),
     "settings-field-move": sent(SETTINGS, fill={"pk": "{field}", "step": "down"}),
     "settings-options": shown(SETTINGS, fill={"pk": "{field}"}),
     "settings-options-new": Door(SETTINGS, fill={"pk": "{field}"}),

@@ -11,7 +11,18 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver
 
 from segue.core import files, item_types, pipelines, records
-from segue.core.models import Attachment, CustomField, Department, Handover, Item, Notice, Role, TimelineEntry, User
+from segue.core.models import (
+    Attachment,
+    CustomField,
+    Department,
+    FormView,
+    Handover,
+    Item,
+    Notice,
+    Role,
+    TimelineEntry,
+    User,
+)
 from segue.crm import catalogue, sellers
 from segue.crm.models import Measure, Product, TaxRate
 from tests import builders
@@ -84,6 +95,7 @@ def settle(me: User, stranger: User, admin: User) -> Places:
         "product": product.pk,
         "seller": seller.pk,
         "measure": Measure.objects.order_by("-pk")[0].pk,
+        "form_view": FormView.objects.create(item_type="lead", sections=[{"code": "about", "fields": ["comment"]}]).pk,
         "notice": Notice.objects.filter(person=me).earliest("pk").pk,
         "rate": TaxRate.objects.order_by("sort", "pk")[0].pk,
     }

@@ -19,6 +19,7 @@ from django.utils.http import urlsafe_base64_encode
 from segue.core import (
     comments,
     files,
+    form_view_changes,
     invitations,
     item_types,
     notices,
@@ -32,6 +33,7 @@ from segue.core.models import (
     Activity,
     Attachment,
     Department,
+    FormView,
     Handover,
     Item,
     Notice,
@@ -69,6 +71,14 @@ LABELS = {  # of the custom fields of deals, one of each kind
     "crm": ("Recommended by", "Empfohlen von"),
 }
 OPTIONS = ("Vollautomat", "Siebträger", "Filter", "Water dispenser")
+NOTES_FIRST = {
+    "sections": [
+        {"code": "own1", "labels": {"en": "Notes", "de": "Notizen"}, "fields": ["comment", "files"]},
+        {"code": "about", "labels": {}, "fields": []},
+        {"code": "additional", "labels": {}, "fields": []},
+    ],
+    "hidden": ["utm_source"],
+}
 VALUES: dict[str, Any] = {
     "STRING": "RV-2026/117",
     "INTEGER": 40,
@@ -100,6 +110,7 @@ def arrange(system: str) -> Scene:
     alice, dana = (User.objects.get(email=f"{name}@segue.test") for name in (ALICE, DANA))
     keys = of_sales(alice, dana) | of_settings(dana) | of_accounts(dana)
     keys |= of_fields(dana, Item.objects.get(pk=keys["deal"]), Item.objects.get(pk=keys["contact"]))
+    keys |= of_forms(dana)
     tell_of_much(alice, dana, item_types.child_of(Item.objects.get(pk=keys["open_deal"])))
     require_some(dana)
     sessions = {name: session_of(name) for name in (ALICE, BOB, DANA, GUEST)}
@@ -216,6 +227,15 @@ def of_fields(dana: User, deal: Item, contact: Item) -> dict[str, Any]:
     blob = files.store(ContentFile(b"Floor plan", name="plan.txt"))
     Attachment.objects.create(item=deal, blob=blob, name="plan.txt", added_by=dana, added_at=deal.created_at)
     return {"field": made["list"].pk, "plain_field": made["string"].pk, "option": options[0]}
+
+
+def of_forms(dana: User) -> dict[str, Any]:
+    """A view of contacts for everyone, and one of estimates for a department."""
+    form_view_changes.save_common((item_types.get("contact"), ""), NOTES_FIRST, actor=dana)
+    view = FormView(item_type="estimate")
+    part = Department.objects.order_by("pk")[:1]
+    kept = form_view_changes.save_named(view, "Workshop", NOTES_FIRST, users=[dana], departments=part, actor=dana)
+    return {"form_view": kept.pk}
 
 
 # Who signed in ------------------------------------------------------------------------------------------------

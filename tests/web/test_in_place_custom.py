@@ -128,7 +128,7 @@ def test_of_very_many_empty_fields_the_page_only_says_how_many(
     page = web.get(http.address(deal))
     additional = page.context["sections"][1]
     assert (additional["empty"], additional["count"]) == ([], 14)
-    assert f'href="/deals/{deal.pk}/edit/#section-1" class="btn' in page.content.decode()
+    assert f'href="/deals/{deal.pk}/edit/#section-additional" class="btn' in page.content.decode()
 
 
 def test_who_may_not_see_it_finds_nothing_to_edit(web: Client, bob: User, dana: User, deal: Item) -> None:

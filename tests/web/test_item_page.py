@@ -163,10 +163,10 @@ def test_without_edit_one_reads_and_nothing_more(client: Client, alice: User, bo
 def test_print_is_for_papers_and_delete_for_who_may(client: Client, alice: User, dana: User) -> None:
     estimate, deal = builders.estimate(alice), builders.deal(alice)
     client.force_login(alice)
-    assert entries_of_menu(client.get(f"/estimates/{estimate.pk}/")) == ["Print"]
-    assert entries_of_menu(client.get(f"/deals/{deal.pk}/")) == []
+    assert entries_of_menu(client.get(f"/estimates/{estimate.pk}/")) == ["Print", "Arrange the form"]
+    assert entries_of_menu(client.get(f"/deals/{deal.pk}/")) == ["Arrange the form"]
     client.force_login(dana)
-    assert entries_of_menu(client.get(f"/deals/{deal.pk}/")) == ["Delete"]
+    assert entries_of_menu(client.get(f"/deals/{deal.pk}/")) == ["Arrange the form", "Delete"]
 
 
 def test_what_should_have_been_paid_is_overdue(client: Client, alice: User) -> None:

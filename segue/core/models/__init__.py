@@ -8,6 +8,7 @@ from .custom_field import CustomField, CustomFieldOption, CustomKey, CustomRefer
 from .custom_index import CustomIndex
 from .department import Department
 from .directory import DirectoryValue
+from .form_view import FormView
 from .handover import Handover
 from .item import Item, ItemQuerySet
 from .link import Link
@@ -27,8 +28,9 @@ from .user import User
 
 __all__ = [
     "Activity", "Attachment", "AuditEntry", "Binding", "Blob", "Currency", "CustomField", "CustomFieldOption",
-    "CustomIndex", "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue", "Grant", "Handover",
-    "Item", "ItemQuerySet", "Link", "Notice", "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline",
-    "Preference", "Presence", "ProviderAccount", "RequiredField", "Role", "RoleMember", "Stage", "StageChange",
+    "CustomIndex", "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue", "FormView", "Grant",
+    "Handover", "Item", "ItemQuerySet", "Link", "Notice", "NumberCounter", "Numbering", "Observer", "OutboxEntry",
+    "Pipeline", "Preference", "Presence", "ProviderAccount", "RequiredField", "Role", "RoleMember", "Stage",
+    "StageChange",
     "TimelineEntry", "User",
 ]  # fmt: skip

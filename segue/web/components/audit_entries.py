@@ -25,7 +25,15 @@ EMPTY: tuple[Any, ...] = (None, "", [], {})
 PROVED_BY = ("by", "kind")  # the fields that name proofs of who somebody is
 WHOLE = ("_added", "_removed", "_invited")
 PEOPLE = ("person_", "invitation_", "items_handed_over")
-BY_ID = ("department", "user", "taxrate", "measure", "numbering", "customfieldoption")  # tables whose rows have no code
+BY_ID = (
+    "department",
+    "user",
+    "taxrate",
+    "measure",
+    "numbering",
+    "customfieldoption",
+    "formview",
+)  # tables whose rows have no code
 MOST_ID_DIGITS = 18
 
 

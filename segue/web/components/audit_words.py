@@ -35,7 +35,7 @@ GROUPS: Mapping[str, Group] = {
     ),
     "people": Group(_("People"), ("person", "invitation", "items_handed_over", "administrator")),
     "rights": Group(_("Rights"), ("role", "view_as")),
-    "settings": Group(_("Settings"), ("setting", "custom_field", "base_amounts")),
+    "settings": Group(_("Settings"), ("setting", "custom_field", "form_view", "base_amounts")),
     "items": Group(_("Deletions"), ("item_",)),
     "exports": Group(_("Exports"), ("audit_exported",)),
 }
@@ -63,6 +63,7 @@ EVENTS: Mapping[str, Text] = account_events.EVENTS | {
     "setting_changed": _("Setting changed"),
     "setting_removed": _("Setting removed"),
     "setting_moved": _("Order changed"),
+    "form_views_replaced": _("Personal form views replaced"),
     "custom_field_values_removed": _("Values of a custom field removed"),
     "custom_field_option_values_removed": _("Values of an option removed"),
     "base_amounts_recomputed": _("Base amounts recomputed"),
@@ -88,6 +89,7 @@ SUBJECTS: Mapping[str, Text] = {
     "customfields": _("Custom fields"),
     "customfieldoption": _("Option"),
     "requiredfields": _("Required fields"),
+    "formview": _("Form view"),
     "product": _("Product"),
     "numbering": _("Numbering"),
     "department": _("Department"),
@@ -138,5 +140,6 @@ FIELDS: Mapping[str, Text] = {
     "by": pgettext_lazy("proof", "With"), "from": pgettext_lazy("network address", "From"), "kind": _("Kind"),
     "device": _("Device"), "address": _("Address"), "sessions": _("Sessions"), "why": _("Reason"),
     "item_type": _("Item type"), "field": _("Field"), "settings": _("Settings"),
+    "count": _("Number of them"), "fields": _("Fields"), "variant": _("Form"),
     "filter": _("Filter"), "en": "English", "de": "Deutsch",
 }  # fmt: skip

@@ -39,6 +39,8 @@ def describe(item: Item, *, is_new: bool) -> dict[str, Any]:
 
 def offer_fields(sections: list[dict[str, Any]], item_type: ItemType, *, back: str) -> None:
     """Let a field be created in every section of the type, which then stands in the form that one comes back to."""
-    for shown, section in zip(sections, item_type.sections, strict=False):  # parts with a section of their own follow
-        asked = urlencode({"type": item_type.code, "section": section.code, "back": back})
-        shown["create_field"] = f"{reverse('settings-field-new')}?{asked}"
+    standard = {section.code for section in item_type.sections}
+    for shown in sections:
+        if shown.get("code") in standard:
+            asked = urlencode({"type": item_type.code, "section": shown["code"], "back": back})
+            shown["create_field"] = f"{reverse('settings-field-new')}?{asked}"

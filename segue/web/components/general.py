@@ -23,7 +23,7 @@ def sections(its: Values, spots: Spots) -> list[dict[str, Any]]:
 
     `spots` are what is filled in, `empty` what is not but can be: `count` of them. Longer texts come last.
     """
-    found = [*(_section(its, spots, section) for section in its.item_type.sections), *_billing(its, spots)]
+    found = [*(_section(its, spots, section) for section in its.arrangement.sections), *_billing(its, spots)]
     return [section for section in [*found, _origin(its)] if section["spots"] or section.get("count")]
 
 
@@ -33,12 +33,15 @@ def title(its: Values, spots: Spots) -> dict[str, Any] | None:
 
 
 def _section(its: Values, spots: Spots, section: Section) -> dict[str, Any]:
-    standard = [_standard(its, spots, name) for name in section.fields if name not in APART]
-    of_section = [pair for pair in its.custom if its.item_type.section(pair[0].section) == section]
-    own = [_custom(spots, field, shown) for field, shown in of_section]
+    own = {field.code: (field, shown) for field, shown in its.custom}
+    found = [
+        _custom(its, spots, *own[name]) if name in own else _standard(its, spots, name)
+        for name in section.fields
+        if name not in APART
+    ]
     code = f"{SECTION}{section.code}"
     edit = spots.pencil(code, section.label) if spots.may_edit else None
-    return {"name": code, "title": section.label, "edit": edit} | _parted([*standard, *own])
+    return {"name": code, "title": section.label, "edit": edit} | _parted(found)
 
 
 def _billing(its: Values, spots: Spots) -> Iterable[dict[str, Any]]:
@@ -51,14 +54,20 @@ def _billing(its: Values, spots: Spots) -> Iterable[dict[str, Any]]:
 
 
 def _standard(its: Values, spots: Spots, name: str) -> Spot:
-    label = its.item_type.field_label(name)
-    return _spot(name, label, its.fields(name), spots.edit(name, label))
+    renamed = its.arrangement.names.get(name)
+    label = renamed or its.item_type.field_label(name)
+    shown = its.fields(name)
+    return _spot(
+        name, label, [each | {"label": label} for each in shown] if renamed else shown, spots.edit(name, label)
+    )
 
 
-def _custom(spots: Spots, field: Any, shown: Shown) -> Spot:
-    edit = spots.pencil(field.code, field.label) if spots.may_edit and field.editable else None
-    spot = _spot(field.code, field.label, [shown], edit)
-    return spot | {"shown": spot["shown"] or [shown | {"value": BLANK}]} if field.show_always else spot
+def _custom(its: Values, spots: Spots, field: Any, shown: Shown) -> Spot:
+    label = its.arrangement.names.get(field.code) or field.label
+    edit = spots.pencil(field.code, label) if spots.may_edit and field.editable else None
+    named = shown | {"label": label}
+    spot = _spot(field.code, label, [named], edit)
+    return spot | {"shown": spot["shown"] or [named | {"value": BLANK}]} if field.show_always else spot
 
 
 def _spot(name: str, label: Text, shown: Iterable[Shown], edit: dict[str, Any] | None) -> Spot:

@@ -48,6 +48,8 @@ ASKED = (
     ("activity", "activities"),
     ("convert", "conversion"),
     ("undo", "conversion"),
+    ("arrange", "item-form"),
+    ("settings-form-view", "item-form"),
     ("item", "item-form"),
     ("tab", "item-form"),
     ("new", "item-form"),
@@ -71,7 +73,8 @@ ASKED = (
 )
 # Pages that people type into keep what they typed: help opens beside them.
 TYPED_INTO = (
-    "new", "edit", "field", "activity", "convert", "stage", "settings-role", "settings-field", "settings-required"
+    "arrange", "new", "edit", "field", "activity", "convert", "stage", "settings-role", "settings-field",
+    "settings-required",
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What stands around every tab of an item: where one is, what it is, what one can do with it?"""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -38,7 +39,7 @@ def frame(request: HttpRequest, item: Item, its: Values, current: str) -> dict[s
         "stage_bar": stage_bar.bar(
             item, create["variants"], reader, readonly=not (may_edit and permissions.may(reader, "move", item))
         ),
-        "tabs": tabs.tabs(item, current, reader),
+        "tabs": tabs.tabs(its, current),
         "fab": _fab(item, may_edit, reader),
     }
 
@@ -94,9 +95,16 @@ def menu(item: Item, reader: User) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = []
     if item.type in papers.PRINTED:
         entries.append({"label": _("Print"), "icon": "print", "href": http.address(item, "print")})
+    entries.append({"label": _("Arrange the form"), "icon": "sliders", "href": _arrange(item)})
     if writing.may(reader, "delete", item):
         entries.append({"label": _("Delete"), "icon": "bin", "href": http.address(item, "delete")})
     return entries
+
+
+def _arrange(item: Item) -> str:
+    item_type = item_types.of(item)
+    asked = {"variant": item_type.variant(item), "back": http.address(item)}
+    return f"{reverse('arrange', args=[item_type.slug])}?{urlencode(asked)}"
 
 
 def _pipelines(item: Item, reader: User) -> dict[str, Any] | None:

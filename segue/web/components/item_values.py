@@ -9,11 +9,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from segue.core import item_types
+from segue.core import form_views, item_types
 from segue.core.custom_fields import definitions
 from segue.core.models import CustomField, Item, User
 from segue.crm.billing import Billing
-from segue.crm.models import BillingDetails, ContactPoint
+from segue.crm.models import BillingDetails, ContactPoint, ProductRow
 from segue.crm.models.contact_point import EMAIL, KIND_NAMES, PHONE, WEB
 from segue.crm.types import ADDRESS
 from segue.lib import phones
@@ -55,6 +55,16 @@ class Values:
         pairs = [(field, self.item.custom.get(field.code)) for field in fields]
         named = custom_values.known(pairs, self.reader)
         return [(field, custom_values.shown(field, value, self.reader, named)) for field, value in pairs]
+
+    @cached_property
+    def arrangement(self) -> form_views.Arrangement:
+        """Where the fields stand for the reader."""
+        return form_views.of_item(self.item, self.reader, {field.code: field for field, _shown in self.custom})
+
+    @cached_property
+    def row_count(self) -> int:
+        """How many product rows it has."""
+        return ProductRow.objects.filter(item_id=self.item.pk).count()
 
     def read(self, part: str) -> Any:
         """Return the value of a part, read once."""

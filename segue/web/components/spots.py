@@ -6,8 +6,9 @@ A spot is what one pencil opens: a field, a part, several that belong together, 
 from functools import cached_property
 from typing import Any
 
-from segue.core import item_types
+from segue.core import form_views, item_types
 from segue.core.custom_fields import definitions
+from segue.core.form_views import Arrangement
 from segue.core.item_types import ItemType, Text
 from segue.core.models import User
 from segue.crm.models import ProductRow
@@ -27,10 +28,13 @@ PARTS_OF_FORM = {"companies": "client", "contacts": "client"}
 
 
 class Spots:
-    """What one reader may edit in place on the page of one item: nothing without the right to edit it."""
+    """What one reader may edit in place on the page of one item: nothing without the right to edit it.
 
-    def __init__(self, item: Any, reader: User, *, may_edit: bool) -> None:
-        self.item, self.reader, self.may_edit = item, reader, may_edit
+    `row_count`, where it is known, is how many product rows the item has.
+    """
+
+    def __init__(self, item: Any, reader: User, *, may_edit: bool, row_count: int | None = None) -> None:
+        self.item, self.reader, self.may_edit, self.row_count = item, reader, may_edit, row_count
         self.item_type: ItemType = item_types.of(item)
 
     def names(self, spot: str) -> tuple[str, ...]:
@@ -46,7 +50,10 @@ class Spots:
     def label(self, spot: str) -> Text:
         """Return what people call a spot that can be edited."""
         if spot.startswith(SECTION):
-            return self.item_type.section(spot.removeprefix(SECTION)).label
+            section = self._arrangement.section(spot.removeprefix(SECTION))
+            return section.label if section else ""
+        if spot in self._arrangement.names:
+            return self._arrangement.names[spot]
         return self._custom[spot].label if definitions.is_code(spot) else self.item_type.field_label(spot)
 
     def edit(self, spot: str, label: Text) -> dict[str, Any] | None:
@@ -72,20 +79,21 @@ class Spots:
     def anchor(self, spot: str) -> str:
         """Return the id that the inputs of a spot have in the whole form."""
         if spot.startswith(SECTION):
-            places = [section.code for section in self.item_type.sections]
-            return f"{SECTION}{places.index(spot.removeprefix(SECTION))}"
+            return spot
         if definitions.is_code(spot):
             return f"field-{spot}"
         return PARTS_OF_FORM.get(spot, spot) if self.item_type.has(spot) else f"id_{spot}"
 
     def _of_section(self, code: str) -> tuple[str, ...]:
-        section = next((each for each in self.item_type.sections if each.code == code), None)
+        section = self._arrangement.section(code)
         if section is None:
             return ()
-        standard = [name for name in section.fields if name != "title" and self._is_open(name)]
-        own = [each for each in self._custom.values() if self.item_type.section(each.section) == section]
-        custom = [each.code for each in own if each.editable]
-        return (*(each for name in standard for each in TOGETHER.get(name, (name,))), *custom)
+        return tuple(each for name in section.fields if name != "title" for each in self.names(name))
+
+    @cached_property
+    def _arrangement(self) -> Arrangement:
+        """Where the fields stand for the reader."""
+        return form_views.of_item(self.item, self.reader, self._custom)
 
     @cached_property
     def _custom(self) -> definitions.Fields:
@@ -102,4 +110,8 @@ class Spots:
         return is_column_of_people and not (spot == "amount" and self._amount_follows_rows())
 
     def _amount_follows_rows(self) -> bool:
-        return not self.item.amount_is_manual and ProductRow.objects.filter(item_id=self.item.pk).exists()
+        if self.item.amount_is_manual:
+            return False
+        if self.row_count is None:
+            return ProductRow.objects.filter(item_id=self.item.pk).exists()
+        return self.row_count > 0

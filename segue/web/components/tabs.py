@@ -8,18 +8,19 @@ from django.utils.translation import pgettext
 from segue.core import item_types
 from segue.core.models import Item, User
 from segue.crm import related
-from segue.crm.models import ProductRow
 from segue.web import http
 from segue.web.components import activities
+from segue.web.components.item_values import Values
 
 Tab = dict[str, Any]
 GENERAL, TIMELINE, PRODUCTS, DEPENDENCIES, HISTORY = "", "timeline", "products", "dependencies", "history"
 
 
-def tabs(item: Item, current: str, reader: User) -> list[Tab]:
+def tabs(its: Values, current: str) -> list[Tab]:
     """Describe the tabs of an item; the timeline is one only on the phone, where it has no room beside the rest."""
-    made = _made(item, reader)
-    rows = [_tab(item, PRODUCTS, _("Products"), count=_rows(item))] if item_types.of(item).has("rows") else []
+    item = its.item
+    made = _made(item, its.reader)
+    rows = [_tab(item, PRODUCTS, _("Products"), count=its.row_count)] if its.item_type.has("rows") else []
     found = [
         _tab(item, GENERAL, pgettext("tab", "General")),
         _tab(item, TIMELINE, _("Timeline")) | {"phone_only": True} | _due(item),
@@ -46,10 +47,6 @@ def _due(item: Item) -> Tab:
     """Warn of what is due today or overdue."""
     count = activities.due_count(item)
     return {"count": count, "alarm": activities.due_words(count)} if count else {}
-
-
-def _rows(item: Item) -> int:
-    return ProductRow.objects.filter(item_id=item.pk).count()
 
 
 def _tab(item: Item, name: str, label: object, *, count: int = 0) -> Tab:

@@ -10,12 +10,12 @@ from django.db import models
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from segue.core import item_types, permissions, preferences, records, required, stage_moves
+from segue.core import form_views, item_types, permissions, preferences, records, required, stage_moves
 from segue.core.custom_fields import definitions
 from segue.core.custom_fields import values as custom_values
 from segue.core.custom_fields.definitions import Fields
-from segue.core.item_types import ItemType
-from segue.core.models import Currency, DirectoryValue, Item, Pipeline, Stage, User
+from segue.core.item_types import ItemType, Text
+from segue.core.models import Currency, DirectoryValue, FormView, Item, Pipeline, Stage, User
 from segue.crm import sellers
 from segue.crm.models import Company
 from segue.crm.types import DIRECTORIES
@@ -45,7 +45,8 @@ class Draft:
         """Let a new item stand where it will begin: on the first stage of this pipeline, else of the first one."""
         chosen = [stage for stage in self.beginnings if str(stage.pipeline_id) == pipeline]
         self.item.stage = next(iter([*chosen, *self.beginnings]), None)
-        self.__dict__.pop("required", None)
+        for name in ("required", "form_view", "arrangement"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def beginnings(self) -> list[Stage]:
@@ -76,6 +77,22 @@ class Draft:
     def chosen(self) -> preferences.Preferences:
         """The organisation's settings."""
         return preferences.load()
+
+    @cached_property
+    def arrangement(self) -> form_views.Arrangement:
+        """How the form stands for the reader."""
+        return form_views.whole(self.item_type, self.form_view, self.custom_fields, needed=self.required)
+
+    def label(self, name: str) -> Text:
+        """Return what the reader's form calls a field, part or custom field."""
+        if name in self.arrangement.names:
+            return self.arrangement.names[name]
+        return self.custom_fields[name].label if name in self.custom_fields else self.item_type.field_label(name)
+
+    @cached_property
+    def form_view(self) -> FormView | None:
+        """Who arranged it so; None for the default."""
+        return form_views.found(self.item_type, self.item_type.variant(self.item), self.reader)
 
     def stored(self, name: str) -> Any:
         """Return a part as it is stored, read once."""
@@ -124,7 +141,7 @@ def field(draft: Draft, name: str) -> forms.Field:
 def _input(draft: Draft, name: str) -> forms.Field:
     column = draft.item_type.model._meta.get_field(name)
     assert isinstance(column, models.Field)
-    label = draft.item_type.field_label(name)
+    label = draft.label(name)
     for kind, make in INPUTS.items():
         if isinstance(column, kind):
             return make(draft, column, label=label)

@@ -64,7 +64,7 @@ def shown(form: ItemForm) -> list[dict[str, Any]]:
 
 
 def _label(form: ItemForm, name: str) -> str:
-    return form.custom[name].field.label if name in form.custom else str(form.draft.item_type.field_label(name))
+    return str(form.draft.label(name))
 
 
 def _words(form: ItemForm, name: str) -> list[str]:

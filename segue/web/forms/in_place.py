@@ -6,13 +6,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from segue.web.components.spots import TOGETHER
+from segue.web.forms import columns
 from segue.web.forms.columns import Draft
 from segue.web.forms.custom import shared
-from segue.web.forms.item_form import ColumnsForm, ItemForm
+from segue.web.forms.item_form import ItemForm
 
 ALSO = "also"  # the hidden fields that name what a refused save had to ask for besides
-WITH = {name: TOGETHER[name] for name in ("amount", "revenue")}  # what has no meaning without another field
+AMOUNTS = ("amount", "revenue")  # which say nothing without a currency
 
 
 class FieldsForm(ItemForm):
@@ -32,14 +32,19 @@ class FieldsForm(ItemForm):
         self.opened = tuple(dict.fromkeys(names))
         self.shown = tuple(dict.fromkeys([*self.opened, *(name for name in also if name not in self.unseen)]))
         parts = [part.name for part in draft.item_type.parts]
-        rest = {*parts, *draft.custom_fields} - {*self.shown}
-        super().__init__(draft, _completed(draft, data, self.shown), as_stored={*rest, *as_stored})
+        rest = {*columns.names(draft), *parts, *draft.custom_fields} - {*self.shown}
+        super().__init__(draft, data, as_stored=as_stored, left_out=rest)
         self.shown = tuple(name for name in self.shown if self._can_show(name))
 
     @property
     def names(self) -> set[str]:
         """What is shown is what may be written."""
         return set(self.shown)
+
+    @property
+    def hidden(self) -> set[str]:
+        """Where the whole form takes the place of a spot, all is shown but what the reader's view hides."""
+        return {*self.draft.arrangement.hidden} - self.names
 
     @property
     def also(self) -> list[str]:
@@ -69,7 +74,7 @@ class FieldsForm(ItemForm):
         """Show what the save was refused for, with the messages; what cannot be shown here is said above."""
         by_name: dict[str, Any] = refused.message_dict if hasattr(refused, "error_dict") else {"": refused.messages}
         lacking = [name for name in by_name if name not in self.shown and self._can_show(name)]
-        also = [each for name in lacking for each in WITH.get(name, (name,)) if self.has(each)]
+        also = [each for name in lacking for each in self._with_others(name) if self.has(each)]
         self.shown = tuple(dict.fromkeys([*self.shown, *also]))
         for name, messages in by_name.items():
             if name in self.names:
@@ -82,16 +87,8 @@ class FieldsForm(ItemForm):
         """Return the same fields of the item as it is by now."""
         return FieldsForm(draft, data, self.spot, self.opened, as_stored=as_stored)
 
+    def _with_others(self, name: str) -> tuple[str, ...]:
+        return self.draft.item_type.with_others(name) if name in AMOUNTS else (name,)
+
     def _can_show(self, name: str) -> bool:
         return self.has(name) and name not in self.unseen and (name not in self.custom or self.custom[name].is_typed)
-
-
-def _completed(draft: Draft, data: QueryDict | None, shown: Collection[str]) -> QueryDict | None:
-    """Return what was sent, with what the whole form would have sent for every other column."""
-    if data is None:
-        return None
-    full, stored = data.copy(), ColumnsForm(draft, None)
-    for name in stored.fields:
-        if name not in shown:
-            full.setlist(name, stored.as_sent(name))
-    return full

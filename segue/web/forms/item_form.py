@@ -33,6 +33,7 @@ PARTS: dict[str, type[PartInput]] = {
     "files": FilesInput,
     "billing": BillingInput,
 }
+LEFT_OUT = "left_out"  # the hidden fields that name what a form does not show
 CHOICES = THEIRS, YOURS = ("theirs", "yours")
 
 
@@ -66,23 +67,34 @@ class ItemForm:
     """The columns, parts and custom fields of one item as typed, or as stored while nothing was sent.
 
     Nothing is judged before `check`. `as_stored` names parts and custom fields of which the stored value is shown
-    whatever was sent. `at` is the id of the place in the page where it stands, if it is not the page.
+    whatever was sent. `left_out` are the fields that the form did not show when it was sent: they stay as they are.
+    `at` is the id of the place in the page where it stands, if it is not the page.
     """
 
     at = ""
+    cursor = ""  # the field that it shall begin in, where it is shown again
 
-    def __init__(self, draft: Draft, data: QueryDict | None = None, *, as_stored: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        data: QueryDict | None = None,
+        *,
+        as_stored: Collection[str] = (),
+        left_out: Collection[str] | None = None,
+    ) -> None:
         if draft.is_new and data is not None:
             draft.begin_in(data.get("pipeline"))
         self.draft = draft
-        self.data = data
+        self.left_out = frozenset(_left_out(draft, data) if left_out is None else left_out)
+        self.data = _completed(draft, data, self.left_out)
         self.messages: list[str] = []
-        self.columns = ColumnsForm(draft, data)
+        self.columns = ColumnsForm(draft, self.data)
+        kept = {*as_stored, *self.left_out}
         self.parts = {
-            part.name: PARTS[part.name](draft, part.name, None if part.name in as_stored else data)
+            part.name: PARTS[part.name](draft, part.name, None if part.name in kept else self.data)
             for part in draft.item_type.parts
         }
-        self.custom = CustomFields(draft, data, as_stored=as_stored)
+        self.custom = CustomFields(draft, self.data, as_stored=kept)
         if self.rows is not None:
             self.rows.currency = self.currency
 
@@ -101,7 +113,20 @@ class ItemForm:
     @property
     def names(self) -> set[str]:
         """What the form is about: the columns, parts and custom fields that it may write."""
-        return {*self.columns.fields, *self.parts, *self.custom}
+        return {*self.columns.fields, *self.parts, *self.custom} - self.left_out
+
+    @property
+    def hidden(self) -> set[str]:
+        """What the page of the form does not show: what was left out, unless something about it has to be said."""
+        return {name for name in self.left_out if not self.is_wrong(name)}
+
+    def is_wrong(self, name: str) -> bool:
+        """Say whether something stands beside this column, part or custom field."""
+        if name in self.columns.errors or name in self.choices:
+            return True
+        if name in self.parts:
+            return self.parts[name].has_errors
+        return name in self.custom and bool(self.custom[name].errors)
 
     @property
     def version(self) -> int:
@@ -177,3 +202,19 @@ class ItemForm:
         for name, tokens in self.custom.upload(sent).items():
             data.setlist(name, tokens)
         self.data = data
+
+
+def _left_out(draft: Draft, data: QueryDict | None) -> Collection[str]:
+    """Return what the form does not show; one that was sent says so itself, for the view may be another by now."""
+    return draft.arrangement.hidden if data is None else data.getlist(LEFT_OUT)
+
+
+def _completed(draft: Draft, data: QueryDict | None, left_out: Collection[str]) -> QueryDict | None:
+    """Return what was sent, with what a form that shows them would have sent for the columns that were left out."""
+    if data is None or not left_out:
+        return data
+    full, stored = data.copy(), ColumnsForm(draft, None)
+    for name in stored.fields:
+        if name in left_out:
+            full.setlist(name, stored.as_sent(name))
+    return full

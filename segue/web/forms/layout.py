@@ -1,6 +1,7 @@
 """Where does each input stand? The sections of the item type, and the parts that have a section of their own."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.forms import Textarea
@@ -11,6 +12,7 @@ from segue.core.item_types import Section
 from segue.crm import pricing
 from segue.crm.types import UTM
 from segue.web.components import values
+from segue.web.components.spots import SECTION
 from segue.web.forms.fields import write_number
 from segue.web.forms.item_form import ItemForm
 
@@ -22,10 +24,16 @@ Entry = dict[str, Any]
 
 def sections(form: ItemForm) -> list[dict[str, Any]]:
     """List the sections in order, each with what c-form-entry takes."""
-    _point_at_first_error(form)
+    shown = _shown(form)
+    _point(form, [name for section in shown for name in section.fields])
     general: list[dict[str, Any]] = [
-        {"id": f"section-{place}", "title": section.label, "entries": list(_of_section(form, section))}
-        for place, section in enumerate(form.draft.item_type.sections)
+        {
+            "id": f"{SECTION}{section.code}",
+            "code": section.code,
+            "title": section.label,
+            "entries": list(_entries(form, section.fields)),
+        }
+        for section in shown
     ]
     apart = [
         {"id": anchor, "title": form.parts[name].label, "entries": [_part(form, name)]}
@@ -38,17 +46,15 @@ def sections(form: ItemForm) -> list[dict[str, Any]]:
 
 
 def some(form: ItemForm, names: Collection[str]) -> list[Entry]:
-    """List what c-form-entry takes for some columns, parts and custom fields, in the order of the form."""
-    order = [*dict.fromkeys([*form.draft.item_type.fields, *form.parts])]
-    standard = [name for name in order if name in names]
-    with_currency = [name for name in standard if name in MONEY]
-    entries = [_one(form, name) for name in standard if name != "currency" or not with_currency]
-    own = [name for name in names if name in form.custom]
-    return [*entries, form.custom.entry(own)] if own else entries
+    """List what c-form-entry takes for some columns, parts and custom fields, in their order."""
+    beside = {"amount_is_manual", *(["currency"] if {*MONEY} & {*names} else [])}
+    return [_one(form, name) for name in names if name not in beside]
 
 
 def _one(form: ItemForm, name: str) -> Entry:
     """Describe one field that stands apart from the rest of the form, with which it cannot be computed anew."""
+    if name in form.custom:
+        return form.custom.entry([name])
     if name in form.parts:
         return _part(form, name)
     if name in MONEY:
@@ -68,15 +74,18 @@ def amount(form: ItemForm) -> Entry:
     }
 
 
-def _of_section(form: ItemForm, section: Section) -> Iterable[Entry]:
-    yield from _entries(form, section.fields)
-    if codes := form.custom.of(section):
-        yield form.custom.entry(codes)
+def _shown(form: ItemForm) -> list[Section]:
+    """List the sections as the reader's view has them; a hidden field of which something has to be said comes last."""
+    sections = list(form.draft.arrangement.sections)
+    aside = [name for name in form.draft.arrangement.hidden if name not in form.hidden]
+    return [*sections[:-1], replace(sections[-1], fields=(*sections[-1].fields, *aside))]
 
 
 def _entries(form: ItemForm, names: Iterable[str]) -> Iterable[Entry]:
     for name in names:
-        if name in form.parts:
+        if name in form.custom:
+            yield form.custom.entry([name])
+        elif name in form.parts:
             yield _part(form, name)
         elif name in MONEY:
             yield amount(form) if name == "amount" else _money(form, name)
@@ -121,18 +130,15 @@ def _set_amount(form: ItemForm, totals: pricing.Totals | None) -> None:
         form.columns.data = shown
 
 
-def _point_at_first_error(form: ItemForm) -> None:
-    """Put the cursor where something is wrong, first where two people changed one thing."""
+def _point(form: ItemForm, order: Iterable[str]) -> None:
+    """Put the cursor where it is wanted, or where something is wrong, first where two people changed one thing."""
     if form.choices:
         return
-    order = [name for each in form.draft.item_type.sections for name in (*each.fields, *form.custom.of(each))]
-    for name in ["pipeline", *order, *APART]:
-        if name in form.columns.errors:
-            form.columns.fields[name].widget.attrs["autofocus"] = True
-            return
-        if name in form.parts and form.parts[name].has_errors:
-            form.parts[name].focus = True
-            return
-        if name in form.custom and form.custom[name].errors:
-            form.custom[name].focus = 0
-            return
+    wrong = (name for name in ["pipeline", *order, *APART] if form.is_wrong(name))
+    name = form.cursor or next(wrong, "")
+    if name in form.columns.fields:
+        form.columns.fields[name].widget.attrs["autofocus"] = True
+    elif name in form.parts:
+        form.parts[name].focus = True
+    elif name in form.custom:
+        form.custom[name].focus = 0

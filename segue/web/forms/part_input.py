@@ -43,7 +43,7 @@ class PartInput(ABC):
     @property
     def label(self) -> str:
         """What people call it."""
-        return str(self.draft.item_type.field_label(self.name))
+        return str(self.draft.label(self.name))
 
     @property
     def is_required(self) -> bool:

@@ -14,7 +14,7 @@ from segue.web import http
 from segue.web.components import duplicates as shown
 from segue.web.components import edit_page, here, toasts
 from segue.web.components.spots import Spots
-from segue.web.forms import conflicts, layout, saving
+from segue.web.forms import arranged, conflicts, layout, saving
 from segue.web.forms.columns import Draft
 from segue.web.forms.duplicates import Suspects
 from segue.web.forms.in_place import FieldsForm
@@ -38,6 +38,8 @@ def _answer(request: http.Request, draft: Draft) -> HttpResponse:
     if request.method != "POST":
         return show(request, Outcome(ItemForm(draft)))
     form = sent(request, draft)
+    if asked := request.POST.get("arrange"):
+        return show(request, Outcome(arranged.anew(form, asked)))
     outcome = saving.save(form, actor=request.user, suspects=Suspects(form))
     if outcome.item is None:
         return show(request, outcome)
@@ -68,6 +70,7 @@ def show(request: http.Request, outcome: Outcome) -> HttpResponse:
     sections, around = layout.sections(form), edit_page.describe(form.draft.item, is_new=form.draft.is_new)
     if request.user.may_change_settings:
         edit_page.offer_fields(sections, form.draft.item_type, back=around["action"])
+    arranged.offer(sections, form, back=around["action"])
     both = conflicts.shown(form)
     context = around | {
         "form": form,
@@ -75,6 +78,7 @@ def show(request: http.Request, outcome: Outcome) -> HttpResponse:
         "conflicts": both,
         "own_conflicts": all(each.get("own") for each in both),
         "refused": outcome.status == saving.REFUSED,
+        "is_typed": form.data is not None,
         "duplicates": duplicates(outcome),
         "here": None if form.draft.is_new else here.beginning(request, form.draft.item, version=form.version),
     }

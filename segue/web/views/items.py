@@ -39,7 +39,7 @@ def page(  # noqa: PLR0913  the page, and what was just done on it
     its = Values(item, request.user)
     frame = header.frame(request, item, its, tab)
     may_edit = bool(frame["edit_href"])
-    places = Spots(item, request.user, may_edit=may_edit)
+    places = Spots(item, request.user, may_edit=may_edit, row_count=its.row_count if its.item_type.has("rows") else 0)
     told = timeline.block(item, request.GET if asked is None else asked, reader=request.user, may_edit=may_edit)
     context: dict[str, Any] = {
         "sections": general.sections(its, places),

@@ -102,7 +102,8 @@ def _updated(request: http.Request, parts: tuple[str, ...], field: str) -> HttpR
     form.parts[name].act(request.POST.get(field, ""))
     if not request.htmx:
         return edit.show(request, Outcome(form))
-    context = {"part": form.parts[name], "amount": layout.amount(form) if name == "rows" else None}
+    with_amount = name == "rows" and "amount" not in form.hidden
+    context = {"part": form.parts[name], "amount": layout.amount(form) if with_amount else None}
     return http.part(request, "pages/edit_part.html", context)
 
 

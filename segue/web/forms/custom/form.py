@@ -9,7 +9,6 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from segue.core.custom_fields import kinds
-from segue.core.item_types import Section
 from segue.core.models import CustomField
 from segue.web.forms.columns import Draft
 from segue.web.forms.custom import shared as marks
@@ -82,11 +81,6 @@ class CustomFields:
             raise BadRequest(action)
         self.inputs[code].act(verb, rest)
         return code
-
-    def of(self, section: Section) -> list[str]:
-        """Return the codes of the fields in a section; those of no section that is there stand in the last."""
-        home = self.draft.item_type.section
-        return [code for code, each in self.inputs.items() if home(each.field.section) == section]
 
     def entry(self, codes: Collection[str]) -> Described:
         """Describe fields as c-form-entry takes them."""

@@ -145,7 +145,7 @@ class CustomInput:
             "code": self.code,
             "id": f"id_{self.code}",
             "template": self.template,
-            "label": field.label,
+            "label": self.shared.draft.label(self.code),
             "help": field.help_text,
             "errors": self.errors,
             "required": self.is_required,

@@ -63,6 +63,7 @@ def _sales() -> list[dict[str, str]]:
         _entry(
             _("Required fields"), _("What must be filled in, always or from a stage on"), "check", "settings-required"
         ),
+        _entry(_("Form views"), _("In which order forms stand, and for whom"), "sliders", "settings-form-views"),
         _entry(_("Products"), _("What you sell, with prices and tax"), "product", "products"),
     ]
 

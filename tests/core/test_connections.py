@@ -1,4 +1,4 @@
-"""Does a connection that was kept notice that the server has let go of it?"""
+"""What do connections to PostgreSQL promise beyond what Django's do?"""
 
 import psycopg
 import pytest
@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from segue.core.models import User
+from segue.core.postgresql.base import LONGEST
 from tests import databases
 
 pytestmark = [
@@ -56,3 +57,28 @@ def test_one_that_has_something_to_say_is_asked_and_kept(alice: User) -> None:
     next_request()
     assert User.objects.filter(pk=alice.pk).exists()
     assert own_process() == before
+
+
+@pytest.mark.parametrize(
+    ("sql", "given", "found"),
+    [
+        ("SELECT 'a%sb%%'", None, "a%sb%%"),
+        ("SELECT 'a%%sb%%'", (), "a%sb%"),
+        ("SELECT %s || '%%' || %s", ("a%s", "b%%"), "a%s%b%%"),
+        (f"SELECT concat({', '.join(['%s::text'] * 100)})", tuple("ab" * 50), "ab" * 50),
+        (f"SELECT %s || '{'x' * LONGEST}'", ("a",), "a" + "x" * LONGEST),
+    ],
+)
+def test_only_what_stands_for_a_parameter_is_filled_in(sql: str, given: tuple[str, ...] | None, found: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        assert cursor.fetchall() == [(found,)]
+
+
+def test_a_statement_runs_once_for_each_of_many() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE shares (name text)")
+        cursor.executemany("INSERT INTO shares VALUES (%s || '%%')", [("1",), ("2",)])
+        cursor.execute("SELECT name FROM shares ORDER BY name")
+        assert cursor.fetchall() == [("1%",), ("2%",)]
+        cursor.execute("DROP TABLE shares")

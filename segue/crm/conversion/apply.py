@@ -32,6 +32,8 @@ def apply(  # noqa: PLR0913  the six things a conversion is made of
 ) -> Conversion:
     """Make the items of a variant from a source, link them and tell; or write nothing at all.
 
+    Of the source only the id and the type need be known: it is read here, under the lock, and the actor's rights on it
+    are asked before anything is told of it.
     The same request with the same key answers with the first result, however often and however parallel it comes.
     Raises Forbidden, DecisionNeeded, Stale, NothingToDo, TotalsDiffer (each with the plan as it is now), KeyReused,
     ValidationError by field, or Item.DoesNotExist when the source is gone or in the recycle bin.
@@ -41,7 +43,7 @@ def apply(  # noqa: PLR0913  the six things a conversion is made of
         with transaction.atomic(), together():
             conversion = _begin(source, variant, request, actor, key)
             ids = ids_to_lock(source, variant, decisions)
-            with at_once(records.locking(ids), *ahead(source, variant)):
+            with at_once(records.locking(ids), *ahead(source, variant), *actor.access_ahead):
                 records.lock(ids)
                 now = plan(source, variant, actor=actor, decisions=decisions)
                 _refuse(now, seen)

@@ -15,6 +15,7 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.db.transaction import TransactionManagementError
 
+from segue.core import cursors
 from segue.core.travel import Train, together
 
 P = ParamSpec("P")
@@ -149,7 +150,7 @@ class _Composed:
         )
         if train:
             return train.ask(self.sql, params)
-        cursor = connection.cursor()
+        cursor = cursors.borrow(connection, self.sql)
         cursor.execute(self.sql, params)
         return cursor
 
@@ -157,8 +158,8 @@ class _Composed:
         """Make of the rows in a cursor what the query makes of them."""
         found = []
         if cursor is not None:
-            with cursor:
-                found = cursor.fetchall()
+            found = cursor.fetchall()
+            cursors.give_back(cursor, self.sql)
         self.compiler.execute_sql = lambda *_, **__: [found]
         iterable: Any = self.queryset._iterable_class  # noqa: SLF001  as the queryset does itself
         return list(iterable(self.queryset))

@@ -12,6 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, CharField, Field, Model, TextField
 
+from segue.core import cursors
 from segue.core.travel import train_on
 
 MOST_ROWS = 16  # in a statement of which the SQL is remembered: one text per number of rows
@@ -57,25 +58,32 @@ def _insert_one(row: Model, model: type[Model], *, waits: bool) -> None:
         return
     sql, fields = _insert_text(model, 1, key.column)
     train = train_on(connection)
+    cursor = _sent(sql, _values(fields, [row]))
+
+    def learn() -> None:
+        setattr(row, key.attname, cursor.fetchall()[0][0])
+        cursors.give_back(cursor, sql)
+
     if train is None:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, _values(fields, [row]))
-            setattr(row, key.attname, cursor.fetchone()[0])
+        learn()
         return
-    cursor = train.ask(sql, _values(fields, [row]))
-    train.on_arrival(lambda: setattr(row, key.attname, cursor.fetchone()[0]))
+    train.on_arrival(learn)
     if waits:
         train.arrive()
 
 
 def _send(sql: str, params: list[Any]) -> None:
     """Run a statement that has no answer; inside `together` it may still be on its way afterwards."""
+    cursors.give_back(_sent(sql, params), sql)
+
+
+def _sent(sql: str, params: list[Any]) -> Any:
     connection = _connection()
     if train := train_on(connection):
-        train.take(sql, params)
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        return train.ask(sql, params)
+    cursor = cursors.borrow(connection, sql)
+    cursor.execute(sql, params)
+    return cursor
 
 
 @cache

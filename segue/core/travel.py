@@ -7,6 +7,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from segue.core import cursors
+
 
 @contextmanager
 def together() -> Iterator["Train | None"]:
@@ -52,7 +54,6 @@ class Train:
         self.connection = connection
         self.pipeline: Any = None
         self.boards = False
-        self.cursor: Any = None  # one is enough for all that have no answer
         self.waiting: list[Callable[[], None]] = []
 
     def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
@@ -65,15 +66,14 @@ class Train:
             self.pipeline.__enter__()
         return execute(*statement)
 
-    def take(self, sql: str, params: Any) -> None:
-        """Send a statement that has no answer on its way."""
-        self.cursor = self.cursor or self.connection.cursor()
-        self._send(self.cursor, sql, params)
-
     def ask(self, sql: str, params: Any) -> Any:
-        """Send a question on its way; its answer lies in the cursor that is returned, on arrival."""
-        cursor = self.connection.cursor()
-        self._send(cursor, sql, params)
+        """Send a statement on its way; what it answers lies in the cursor that is returned, on arrival."""
+        cursor = cursors.borrow(self.connection, sql)
+        self.boards = True
+        try:
+            cursor.execute(sql, params)
+        finally:
+            self.boards = False
         return cursor
 
     def on_arrival(self, act: Callable[[], None]) -> None:
@@ -95,10 +95,3 @@ class Train:
         """Leave the pipeline of a transaction that fails anyway; why it fails is known."""
         with suppress(DatabaseError):
             self.arrive()
-
-    def _send(self, cursor: Any, sql: str, params: Any) -> None:
-        self.boards = True
-        try:
-            cursor.execute(sql, params)
-        finally:
-            self.boards = False

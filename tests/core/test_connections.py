@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from segue.core import sessions
 from segue.core.models import User
 from segue.core.postgresql.base import LONGEST
 from tests import databases
@@ -82,3 +83,22 @@ def test_a_statement_runs_once_for_each_of_many() -> None:
         cursor.execute("SELECT name FROM shares ORDER BY name")
         assert cursor.fetchall() == [("1%",), ("2%",)]
         cursor.execute("DROP TABLE shares")
+
+
+def test_a_statement_that_comes_again_after_the_server_has_ended_the_connection_runs_on_the_new_one(
+    alice: User,
+) -> None:
+    backend = sessions.Backend()
+    assert backend.get_user(alice.pk) == alice
+    let_go_by_the_server()
+    next_request()
+    assert backend.get_user(alice.pk) == alice
+
+
+def test_whoever_counts_statements_counts_those_that_come_again(alice: User) -> None:
+    backend = sessions.Backend()
+    for _ in range(2):
+        backend.get_user(alice.pk)
+        with CaptureQueriesContext(connection) as queries:
+            backend.get_user(alice.pk)
+        assert len(queries) == 1

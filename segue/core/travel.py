@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from segue.core import cursors
@@ -30,6 +30,15 @@ def together() -> Iterator["Train | None"]:
         with _given_up(train):
             yield train
         train.arrive()
+
+
+@contextmanager
+def given_up_whole() -> Iterator[None]:
+    """A transaction in which `tables` writes together, with whose last statement its end travels too."""
+    with transaction.atomic(), together() as train:
+        yield
+        if train:
+            train.commit()
 
 
 @contextmanager
@@ -75,6 +84,12 @@ class Train:
         finally:
             self.boards = False
         return cursor
+
+    def commit(self) -> None:
+        """Send the end of the transaction on its way, where it ends here: Django will find it ended."""
+        ends_here = not (self.connection.savepoint_ids or self.connection.needs_rollback)
+        if ends_here and self.pipeline is not None:
+            self.connection.connection.execute("COMMIT", prepare=False)
 
     def on_arrival(self, act: Callable[[], None]) -> None:
         """Do something with an answer as soon as it is there."""

@@ -2,12 +2,14 @@
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from segue.core import sessions
-from segue.core.models import User
+from segue.core import sessions, tables
+from segue.core.models import Department, TimelineEntry, User
 from segue.core.postgresql.base import LONGEST
+from segue.core.travel import given_up_whole
 from tests import databases
 
 pytestmark = [
@@ -102,3 +104,49 @@ def test_whoever_counts_statements_counts_those_that_come_again(alice: User) -> 
         with CaptureQueriesContext(connection) as queries:
             backend.get_user(alice.pk)
         assert len(queries) == 1
+
+
+def entry(item_id: int, actor: User) -> TimelineEntry:
+    return TimelineEntry(item_id=item_id, kind="comment", actor=actor, at=timezone.now(), version=1)
+
+
+def stored_for_others(name: str) -> bool:
+    with psycopg.connect(connection.connection.info.dsn) as other:
+        return bool(other.execute("SELECT 1 FROM core_department WHERE name = %s", [name]).fetchall())
+
+
+def test_what_is_given_up_whole_is_there_for_others_when_it_ends() -> None:
+    with given_up_whole():
+        tables.insert_many([Department(name="Harbour")])
+        assert not stored_for_others("Harbour")
+    assert stored_for_others("Harbour")
+    assert connection.connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
+
+
+def write_of_an_item_that_is_not_there(actor: User) -> None:
+    with given_up_whole():
+        tables.insert_many([Department(name="Harbour")])
+        tables.insert_many([entry(item_id=404, actor=actor)])
+
+
+def test_what_is_refused_at_its_end_is_raised_and_leaves_nothing(alice: User) -> None:
+    with pytest.raises(IntegrityError):
+        write_of_an_item_that_is_not_there(alice)
+    assert not stored_for_others("Harbour")
+    assert User.objects.filter(pk=alice.pk).exists()  # the connection goes on
+
+
+def test_within_another_transaction_it_ends_with_that_one() -> None:
+    with transaction.atomic():
+        with given_up_whole():
+            tables.insert_many([Department(name="Harbour")])
+        assert not stored_for_others("Harbour")
+        transaction.set_rollback(True)
+    assert not stored_for_others("Harbour")
+
+
+def test_after_a_refusal_that_somebody_caught_it_is_taken_back() -> None:
+    with given_up_whole():
+        tables.insert_many([Department(name="Harbour")])
+        transaction.set_rollback(True)
+    assert not stored_for_others("Harbour")

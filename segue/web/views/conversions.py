@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -66,9 +67,10 @@ def _permitted(request: Request, source: Item, chosen: Variant, answers: Answers
 
 def _apply(request: Request, chosen: Variant, answers: Answers, slug: str, pk: int) -> HttpResponse:
     """Make it without reading the source first: the conversion reads it, and asks for more than the right to see it."""
+    source = Item.from_db(DEFAULT_DB_ALIAS, ["id", "type"], [pk, chosen.source])  # whatever else is asked, is read
     try:
         done = conversion.apply(
-            Item(pk=pk, type=chosen.source),
+            source,
             chosen,
             decisions=answers.decisions,
             seen=answers.seen,

@@ -21,7 +21,8 @@ def borrow(connection: BaseDatabaseWrapper, sql: str) -> Any:
     """Return a cursor for this statement, of which there are few; whoever has read its answer gives it back."""
     kept = _thread.idle.pop(sql, None)
     if kept is not None and not connection.force_debug_cursor:
-        if not connection.health_check_done:  # the first of a request finds out whether the connection is still alive
+        # As with every cursor of Django's, the first of a request finds out whether the connection is still alive.
+        if not connection.health_check_done:  # type: ignore[attr-defined]  # the stubs do not know it
             connection.close_if_health_check_failed()
         if kept.cursor.connection is connection.connection:
             return kept

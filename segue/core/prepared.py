@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import update_wrapper
-from itertools import takewhile
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -15,6 +14,7 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.db.transaction import TransactionManagementError
 
+from segue.core import cursors
 from segue.core.travel import Train, together
 
 P = ParamSpec("P")
@@ -45,8 +45,11 @@ def at_once(*questions: Question) -> Iterator[None]:
     found: dict[Question, Any] = {}
     with together() as train:
         if train:
-            asked = takewhile(lambda question: question[0].composed(question[1:]), questions)
-            found = {question: question[0].ask(question[1:], train) for question in asked}
+            for question in questions:
+                composed = question[0].composed(question[1:])
+                if composed is None:
+                    break
+                found[question] = composed.ask(question[1:], train)
             train.arrive()
     _thread.answers = found
     try:
@@ -77,12 +80,7 @@ class Prepared(Generic[P, Row]):
         if composed is None:
             return list(self.build(*arguments))
         cursor = _thread.answers.pop((self, *arguments), None) if _thread.answers else None
-        return composed.rows(composed.ask(_flat(arguments)) if cursor is None else cursor)
-
-    def ask(self, arguments: tuple[Any, ...], train: Train) -> Any:
-        """Send the question; its answer lies in the cursor that is returned, on arrival."""
-        composed = self.composed(arguments)
-        return composed.ask(_flat(arguments), train) if composed else None
+        return composed.rows(composed.ask(arguments) if cursor is None else cursor)
 
     def composed(self, arguments: tuple[Any, ...]) -> "_Composed | None":
         """Return the query for arguments of this shape; None where it is not worth remembering."""
@@ -116,8 +114,8 @@ class _Composed:
     """A query with its SQL, and where in its parameters the arguments stand; each thread runs one of its own."""
 
     def __init__(self, queryset: QuerySet[Any, Any], marks: list[Any]) -> None:
-        self.queryset = queryset
-        self.compiler = queryset.query.get_compiler(using=queryset.db)
+        self.queryset, self.db = queryset, queryset.db
+        self.compiler = queryset.query.get_compiler(using=self.db)
         try:
             self.sql, params = self.compiler.as_sql()
         except EmptyResultSet:  # one of no ids: without SQL nothing is asked
@@ -137,9 +135,10 @@ class _Composed:
         own.queryset.query.get_compiler = lambda *_, **__: own.compiler  # type: ignore[method-assign]
         return own
 
-    def ask(self, values: list[Any], train: Train | None = None) -> Any:
-        """Run it with these values; its rows lie in the cursor that is returned."""
-        connection = self.compiler.connection = connections[self.queryset.db]
+    def ask(self, arguments: tuple[Any, ...], train: Train | None = None) -> Any:
+        """Run it with these arguments; its rows lie in the cursor that is returned, of a train on arrival."""
+        connection = self.compiler.connection = train.connection if train else connections[self.db]
+        values = _flat(arguments)
         if self.queryset.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("A lock holds until its transaction ends; here is none.")
         if not self.sql:
@@ -149,7 +148,7 @@ class _Composed:
         )
         if train:
             return train.ask(self.sql, params)
-        cursor = connection.cursor()
+        cursor = cursors.borrow(connection, self.sql)
         cursor.execute(self.sql, params)
         return cursor
 
@@ -157,8 +156,10 @@ class _Composed:
         """Make of the rows in a cursor what the query makes of them."""
         found = []
         if cursor is not None:
-            with cursor:
-                found = cursor.fetchall()
+            found = cursor.fetchall()
+            cursors.give_back(cursor, self.sql)
+        if not found:
+            return []
         self.compiler.execute_sql = lambda *_, **__: [found]
         iterable: Any = self.queryset._iterable_class  # noqa: SLF001  as the queryset does itself
         return list(iterable(self.queryset))

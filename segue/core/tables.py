@@ -10,8 +10,18 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import AutoField, CharField, Field, Model, TextField
+from django.db.models import (
+    AutoField,
+    BooleanField,
+    CharField,
+    Field,
+    ForeignKey,
+    Model,
+    OneToOneField,
+    TextField,
+)
 
+from segue.core import cursors
 from segue.core.travel import train_on
 
 MOST_ROWS = 16  # in a statement of which the SQL is remembered: one text per number of rows
@@ -22,60 +32,64 @@ def insert(row: Model, *, waits: bool = True) -> None:
 
     Without `waits`, inside `travel.together`, it has its id when it has arrived: at the next thing that is asked.
     """
-    model = type(row)
+    model, connection = type(row), connections[DEFAULT_DB_ALIAS]
     for parent, link in model._meta.parents.items():
-        _insert_one(row, parent, waits=True)
+        _insert_one(row, parent, connection, waits=True)
         setattr(row, link.attname, getattr(row, parent._meta.pk.attname))  # type: ignore[union-attr]  # all have a link
-    _insert_one(row, model, waits=waits)
+    _insert_one(row, model, connection, waits=waits)
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001  documented as any other method
 
 
 def insert_many(rows: Iterable[Model]) -> None:
     """Store new rows of one model that extends no other; nobody gets to know their ids."""
-    new = list(rows)
+    new, connection = list(rows), connections[DEFAULT_DB_ALIAS]
     for first in range(0, len(new), MOST_ROWS):
         some = new[first : first + MOST_ROWS]
         sql, fields = _insert_text(type(some[0]), len(some), None)
-        _send(sql, _values(fields, some))
+        _send(sql, _values(fields, some, connection), connection)
 
 
 def update(model: type[Model], pk: int, values: dict[str, Any]) -> None:
     """Set columns of the table of a model, by name, in the row with this id, which the caller knows is there."""
     sql, fields = _update_text(model, tuple(values))
-    connection = _connection()
-    given = [
-        field.get_db_prep_save(getattr(values[field.name], "pk", values[field.name]), connection) for field in fields
-    ]
-    _send(sql, [*given, pk])
+    connection = connections[DEFAULT_DB_ALIAS]
+    given = [(field, getattr(values[field.name], "pk", values[field.name])) for field in fields]
+    _send(sql, [*_prepared(given, connection), pk], connection)
 
 
-def _insert_one(row: Model, model: type[Model], *, waits: bool) -> None:
-    key, connection = model._meta.pk, _connection()
+def _insert_one(row: Model, model: type[Model], connection: BaseDatabaseWrapper, *, waits: bool) -> None:
+    key = model._meta.pk
     if not isinstance(key, AutoField):
         sql, fields = _insert_text(model, 1, None)
-        _send(sql, _values(fields, [row]))
+        _send(sql, _values(fields, [row], connection), connection)
         return
     sql, fields = _insert_text(model, 1, key.column)
     train = train_on(connection)
+    cursor = _sent(sql, _values(fields, [row], connection), connection)
+
+    def learn() -> None:
+        setattr(row, key.attname, cursor.fetchall()[0][0])
+        cursors.give_back(cursor, sql)
+
     if train is None:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, _values(fields, [row]))
-            setattr(row, key.attname, cursor.fetchone()[0])
+        learn()
         return
-    cursor = train.ask(sql, _values(fields, [row]))
-    train.on_arrival(lambda: setattr(row, key.attname, cursor.fetchone()[0]))
+    train.on_arrival(learn)
     if waits:
         train.arrive()
 
 
-def _send(sql: str, params: list[Any]) -> None:
+def _send(sql: str, params: list[Any], connection: BaseDatabaseWrapper) -> None:
     """Run a statement that has no answer; inside `together` it may still be on its way afterwards."""
-    connection = _connection()
+    cursors.give_back(_sent(sql, params, connection), sql)
+
+
+def _sent(sql: str, params: list[Any], connection: BaseDatabaseWrapper) -> Any:
     if train := train_on(connection):
-        train.take(sql, params)
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        return train.ask(sql, params)
+    cursor = cursors.borrow(connection, sql)
+    cursor.execute(sql, params)
+    return cursor
 
 
 @cache
@@ -96,20 +110,21 @@ def _update_text(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[
     return f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "{model._meta.pk.column}" = %s', fields  # noqa: S608
 
 
-def _values(fields: "list[Field[Any, Any]]", rows: list[Any]) -> list[Any]:
-    """Say what the database is given: as the field prepares it, but for texts, which no field of ours alters."""
-    connection = _connection()
-    given = [(field, getattr(row, field.attname)) for row in rows for field in fields]
+def _values(fields: "list[Field[Any, Any]]", rows: list[Any], connection: BaseDatabaseWrapper) -> list[Any]:
+    return _prepared([(field, getattr(row, field.attname)) for row in rows for field in fields], connection)
+
+
+def _prepared(given: list[tuple[Any, Any]], connection: BaseDatabaseWrapper) -> list[Any]:
+    """Say what the database is given: as the field prepares it, but for what no field of ours alters."""
     return [
         value
-        if value is None or (type(value) is str and type(field) in _TEXTS)
+        if value is None or (type(field), type(value)) in _UNALTERED
         else field.get_db_prep_save(value, connection)
         for field, value in given
     ]
 
 
-_TEXTS = {CharField, TextField}
-
-
-def _connection() -> BaseDatabaseWrapper:
-    return connections[DEFAULT_DB_ALIAS]
+_UNALTERED = {
+    *((CharField, str), (TextField, str), (BooleanField, bool)),
+    *((kind, key) for kind in (ForeignKey, OneToOneField) for key in (int, str)),
+}

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from segue.core import cursors
 
 
 @contextmanager
@@ -31,6 +33,15 @@ def together() -> Iterator["Train | None"]:
 
 
 @contextmanager
+def given_up_whole() -> Iterator[None]:
+    """A transaction in which `tables` writes together, with whose last statement its end travels too."""
+    with transaction.atomic(), together() as train:
+        yield
+        if train:
+            train.commit()
+
+
+@contextmanager
 def _given_up(train: "Train") -> Iterator[None]:
     """When something goes wrong, leave what is on its way first: a savepoint could not be taken back before."""
     try:
@@ -52,7 +63,6 @@ class Train:
         self.connection = connection
         self.pipeline: Any = None
         self.boards = False
-        self.cursor: Any = None  # one is enough for all that have no answer
         self.waiting: list[Callable[[], None]] = []
 
     def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
@@ -65,16 +75,21 @@ class Train:
             self.pipeline.__enter__()
         return execute(*statement)
 
-    def take(self, sql: str, params: Any) -> None:
-        """Send a statement that has no answer on its way."""
-        self.cursor = self.cursor or self.connection.cursor()
-        self._send(self.cursor, sql, params)
-
     def ask(self, sql: str, params: Any) -> Any:
-        """Send a question on its way; its answer lies in the cursor that is returned, on arrival."""
-        cursor = self.connection.cursor()
-        self._send(cursor, sql, params)
+        """Send a statement on its way; what it answers lies in the cursor that is returned, on arrival."""
+        cursor = cursors.borrow(self.connection, sql)
+        self.boards = True
+        try:
+            cursor.execute(sql, params)
+        finally:
+            self.boards = False
         return cursor
+
+    def commit(self) -> None:
+        """Send the end of the transaction on its way, where it ends here: Django will find it ended."""
+        ends_here = not (self.connection.savepoint_ids or self.connection.needs_rollback)
+        if ends_here and self.pipeline is not None:
+            self.connection.connection.execute("COMMIT", prepare=False)
 
     def on_arrival(self, act: Callable[[], None]) -> None:
         """Do something with an answer as soon as it is there."""
@@ -95,10 +110,3 @@ class Train:
         """Leave the pipeline of a transaction that fails anyway; why it fails is known."""
         with suppress(DatabaseError):
             self.arrive()
-
-    def _send(self, cursor: Any, sql: str, params: Any) -> None:
-        self.boards = True
-        try:
-            cursor.execute(sql, params)
-        finally:
-            self.boards = False

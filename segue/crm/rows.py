@@ -49,8 +49,9 @@ class Row:
     origin_row_id: int | None = None
     id: int | None = None
 
+    @cached_property
     def line(self) -> pricing.Line:
-        """What the pricing engine needs to know of the row."""
+        """What the pricing engine needs to know of the row; put together once, for a row stays as it is."""
         return pricing.Line(
             basis=self.basis,
             price_entered=self.price_entered,
@@ -63,9 +64,9 @@ class Row:
         )
 
     def prices(self, decimals: int) -> pricing.UnitPrices:
-        """Return what a unit costs as it is stored, or raise LineRefused; computed once, for a row stays as it is."""
+        """Return what a unit costs as it is stored, or raise LineRefused; computed once."""
         if decimals not in self._priced:
-            self._priced[decimals] = pricing.unit_prices(self.line(), decimals).stored()
+            self._priced[decimals] = pricing.unit_prices(self.line, decimals).stored()
         return self._priced[decimals]
 
     @cached_property
@@ -104,7 +105,7 @@ def clean(item: Item, value: Iterable[Row]) -> tuple[Row, ...]:
 
 def totals(item: Item, rows: Iterable[Row]) -> pricing.Totals:
     """Return the totals of rows in the item's rounding mode and decimals."""
-    return pricing.totals([row.line() for row in rows], item.rounding_mode, item.decimals)
+    return pricing.totals([row.line for row in rows], item.rounding_mode, item.decimals)
 
 
 def refuse_overgrown(item: Item, rows: Iterable[Row]) -> None:

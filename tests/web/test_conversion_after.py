@@ -13,8 +13,6 @@ from segue.core import records
 from segue.core.models import Item, User
 from segue.crm import conversion
 from segue.crm.models import Conversion
-from segue.web import http
-from segue.web.views import conversions
 from tests import builders
 from tests.crm.conversion.steps import convert, made
 from tests.web.presses import press
@@ -52,21 +50,42 @@ def test_an_undo_key_used_for_another_undo_is_refused_on_a_page(web: Client, ali
 
 
 @pytest.mark.parametrize("purge", [False, True])
-def test_a_source_that_vanishes_while_one_presses_is_not_found(
-    purge: bool, web: Client, alice: User, dana: User, monkeypatch: pytest.MonkeyPatch
+def test_a_source_that_vanished_since_the_page_was_opened_is_not_found(
+    purge: bool, web: Client, alice: User, dana: User
 ) -> None:
-    found = http.visible
-
-    def vanish(*wanted: Any, **more: Any) -> Any:
-        item = found(*wanted, **more)
-        records.delete(item, actor=dana)
-        if purge:
-            recycle_bin.purge(Item.objects.get(pk=item.pk), actor=dana)
-        return item
-
-    monkeypatch.setattr(conversions, "visible", vanish)
-    assert press(web, builders.deal(alice), "invoice").status_code == 404
+    deal = builders.deal(alice)
+    records.delete(deal, actor=dana)
+    if purge:
+        recycle_bin.purge(Item.objects.get(pk=deal.pk), actor=dana)
+    assert press(web, deal, "invoice").status_code == 404
     assert not Conversion.objects.exists()
+
+
+@pytest.mark.parametrize("pk", ["0", "9" * 9, "9" * 19, "9" * 30])
+def test_a_source_that_never_was_is_not_found(pk: str, web: Client) -> None:
+    assert web.post(f"/deals/{pk}/create/invoice/", {"key": "k1", "version": 1}).status_code == 404
+
+
+def test_an_item_of_another_type_is_not_found_as_a_deal(web: Client, alice: User) -> None:
+    lead = builders.lead(alice)
+    answer = web.post(f"/deals/{lead.pk}/create/invoice/", {"key": "k1", "version": 1})
+    assert (answer.status_code, Item.objects.count()) == (404, 1)
+
+
+def test_a_press_that_comes_again_says_nothing_of_a_source_that_was_lost_to_sight(
+    web: Client, alice: User, charlie: User
+) -> None:
+    deal = builders.deal(alice, open_to_all=False)
+    press(web, deal, "invoice")
+    Item.objects.filter(pk=deal.pk).update(owner=charlie)
+    assert press(web, deal, "invoice").status_code == 404
+
+
+def test_somebody_who_may_not_see_the_source_gets_to_know_nothing_of_it(
+    web: Client, alice: User, charlie: User
+) -> None:
+    answer = press(web, builders.deal(charlie, open_to_all=False), "invoice")
+    assert (answer.status_code, Conversion.objects.count()) == (404, 0)
 
 
 def test_the_notice_names_everything_by_type_and_number(web: Client, alice: User) -> None:

@@ -10,11 +10,12 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
-from .access import Access, access_of
+from .access import Access, access_of, ahead
 from .department import Department
 
 if TYPE_CHECKING:
     from segue.core.preferences import Preferences
+    from segue.core.prepared import Question
 
 LANGUAGES = (("en", "English"), ("de", "Deutsch"))
 THEMES = (("system", "System"), ("light", "Light"), ("dark", "Dark"))
@@ -99,6 +100,11 @@ class User(AbstractBaseUser):
     def access(self) -> Access:
         """What the user's roles add up to, read once for the life of this object (one request)."""
         return access_of(self)
+
+    @property
+    def access_ahead(self) -> "list[Question]":
+        """What `access` will ask when it is read, for `prepared.at_once`."""
+        return [] if self.is_admin or "access" in vars(self) else ahead(self)
 
     @property
     def itself(self) -> "User":

@@ -3,14 +3,14 @@
 import logging
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from segue.core import item_types, outbox, permissions, records, tables, timeline
 from segue.core.custom_fields.values import split
 from segue.core.models import CustomField, Item, Link, TimelineEntry, User
 from segue.core.prepared import at_once
-from segue.core.travel import together
+from segue.core.travel import given_up_whole
 from segue.crm import clients, communications, employments, rows
 from segue.crm.models import Conversion, ConversionRecord
 from segue.crm.models.conversion import APPLIED
@@ -32,16 +32,18 @@ def apply(  # noqa: PLR0913  the six things a conversion is made of
 ) -> Conversion:
     """Make the items of a variant from a source, link them and tell; or write nothing at all.
 
+    Of the source only the id and the type need be known: it is read here, under the lock, and the actor's rights on it
+    are asked before anything is told of it.
     The same request with the same key answers with the first result, however often and however parallel it comes.
     Raises Forbidden, DecisionNeeded, Stale, NothingToDo, TotalsDiffer (each with the plan as it is now), KeyReused,
     ValidationError by field, or Item.DoesNotExist when the source is gone or in the recycle bin.
     """
     request = request_hash(source, variant, decisions)
     try:
-        with transaction.atomic(), together():
+        with given_up_whole():
             conversion = _begin(source, variant, request, actor, key)
             ids = ids_to_lock(source, variant, decisions)
-            with at_once(records.locking(ids), *ahead(source, variant)):
+            with at_once(records.locking(ids), *ahead(source, variant), *actor.access_ahead):
                 records.lock(ids)
                 now = plan(source, variant, actor=actor, decisions=decisions)
                 _refuse(now, seen)
@@ -67,7 +69,7 @@ def _begin(source: Item, variant: Variant, request: str, actor: User, key: str) 
         source_id=source.pk,
         source_type=source.type,
         source_ref=source.pk,
-        source_version=source.version,
+        source_version=0,  # until the source is read
         variant=variant.code,
         at=timezone.now(),
     )

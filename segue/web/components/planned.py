@@ -200,7 +200,7 @@ def _rows(record: Record, plan: Plan) -> list[dict[str, str]]:
         {
             "name": row.name,
             "quantity": f"{values.number(row.quantity)} {rows.measure(row, measures)}".strip(),
-            "sum": values.amount(pricing.row_sums(row.line(), source.decimals).gross, source.currency),
+            "sum": values.amount(pricing.row_sums(row.line, source.decimals).gross, source.currency),
         }
         for row in found
     ]

@@ -58,7 +58,7 @@ def headings(basis: str) -> Shown:
 
 def show(item: Item, row: Row, measures: Mapping[int, Measure], basis: str) -> Shown:
     """Describe one row: unit price before discount, discount and sum, all in the same basis."""
-    line, net = row.line(), basis == pricing.NET
+    line, net = row.line, basis == pricing.NET
     prices, sums = pricing.unit_prices(line, item.decimals), pricing.row_sums(line, item.decimals)
     return {
         "name": row.name,

@@ -47,4 +47,4 @@ def product(found: Product) -> dict[str, str]:
 
 
 def _sum(meant: Row, currency: Currency) -> str:
-    return values.amount(pricing.row_sums(meant.line(), currency.decimals).gross, currency)
+    return values.amount(pricing.row_sums(meant.line, currency.decimals).gross, currency)

@@ -54,7 +54,7 @@ def _read(request: HttpRequest) -> dict[str, Any]:
 
 def _packed(held: dict[str, Any], request: HttpRequest) -> str:
     """Pack what has room: the newest notices, and of the last one as much of its text as goes in."""
-    held = deepcopy(held)
+    held = {name: list(value) if name == NOTICES else value for name, value in held.items()}
     while len(packed := signing.dumps(held, salt=_salt(request), compress=True)) > LARGEST and held.get(NOTICES):
         oldest = held[NOTICES].pop(0)
         if not held[NOTICES] and len(oldest["text"]) > 1:

@@ -111,7 +111,7 @@ class Reader:
 
 def refusals(text: RowText, row: Row, decimals: int) -> None:
     """Note all that the pricing engine refuses, each beside its field."""
-    line = row.line()
+    line = row.line
     refused = list(pricing.refusals(line))
     try:
         pricing.row_sums(line, decimals)

@@ -76,7 +76,7 @@ def _price(row: Row, decimals: int) -> str:
     if row.basis != pricing.FINAL:
         return write_number(row.price_entered)
     try:
-        return write_number(pricing.unit_prices(row.line(), decimals).gross)
+        return write_number(pricing.unit_prices(row.line, decimals).gross)
     except pricing.LineRefused:
         return write_number(row.price_entered)
 

@@ -117,7 +117,7 @@ class RowsInput(PartInput):
         if any(text.errors for text in self.texts):
             return None
         try:
-            return pricing.totals([row.line() for row in rows], self.draft.item.rounding_mode, self.currency.decimals)
+            return pricing.totals([row.line for row in rows], self.draft.item.rounding_mode, self.currency.decimals)
         except pricing.LineRefused:
             return None
 
@@ -149,7 +149,7 @@ class RowsInput(PartInput):
 
     def _priced(self) -> pricing.Totals | None:
         """Return what the rows without a fault come to, while there are others."""
-        lines = [row.line() for text, row in self.read if not text.is_blank and not text.errors]
+        lines = [row.line for text, row in self.read if not text.is_blank and not text.errors]
         try:
             return pricing.totals(lines, self.draft.item.rounding_mode, self.currency.decimals)
         except pricing.LineRefused:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -24,16 +25,17 @@ ONE_CLICK = timedelta(seconds=10)  # an answer this young that comes again is th
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: Request, slug: str, pk: int, variant: str) -> HttpResponse:
     """Show what would be made (GET), or make it and open it; ask first if something must be decided."""
-    source = visible(request, slug, pk)
-    chosen = conversion.variant_of(source.type, variant)
+    chosen = conversion.variant_of(http.item_type(slug).code, variant)
     if chosen is None:
         raise Http404
     if request.method != "POST":
+        source = visible(request, slug, pk)
         return _show(request, _permitted(request, source, chosen), form.read(request.GET), sheet=True)
     answers = form.read(request.POST)
     if answers.wants_to_look:
+        source = visible(request, slug, pk)
         return _show(request, _permitted(request, source, chosen, answers), answers)
-    return _apply(request, source, chosen, answers)
+    return _apply(request, chosen, answers, slug, pk)
 
 
 @require_POST
@@ -63,7 +65,9 @@ def _permitted(request: Request, source: Item, chosen: Variant, answers: Answers
     return plan
 
 
-def _apply(request: Request, source: Item, chosen: Variant, answers: Answers) -> HttpResponse:
+def _apply(request: Request, chosen: Variant, answers: Answers, slug: str, pk: int) -> HttpResponse:
+    """Make it without reading the source first: the conversion reads it, and asks for more than the right to see it."""
+    source = Item.from_db(DEFAULT_DB_ALIAS, ["id", "type"], [pk, chosen.source])  # whatever else is asked, is read
     try:
         done = conversion.apply(
             source,
@@ -73,14 +77,16 @@ def _apply(request: Request, source: Item, chosen: Variant, answers: Answers) ->
             actor=request.user,
             key=answers.key,
         )
+    except permissions.Forbidden:
+        visible(request, slug, pk)  # whoever may not even see it gets to know nothing of it
+        raise
     except conversion.Refused as refused:
         return _show(request, refused.plan, answers, refusal=refused, status=409)
-    except conversion.KeyReused as refused:
-        plan = _permitted(request, source, chosen, answers)
+    except (conversion.KeyReused, ValidationError) as refused:
+        plan = _permitted(request, visible(request, slug, pk), chosen, answers)
         return _show(request, plan, answers, refusal=refused, status=422)
-    except ValidationError as refused:
-        plan = _permitted(request, source, chosen, answers)
-        return _show(request, plan, answers, refusal=refused, status=422)
+    if done.just_made is None:
+        visible(request, slug, pk)  # it was made before, and much may have happened since
     return _open(request, done)
 
 

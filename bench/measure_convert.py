@@ -42,6 +42,7 @@ REASONS = (
     ('SELECT "core_stage"', "the first stage of an invoice"),
     ('SELECT "core_numbering"', "the numbering of invoices"),
     ('SELECT "core_customfield"', "the custom fields of both types"),
+    ('SELECT "core_requiredfield"', "what is required of both types"),
     ("BEGIN", "the transaction"),
     ('UPDATE "core_numbercounter"', "the next number is taken, and the counter locked"),
     ('UPDATE "core_item"', "last activity of the deal"),

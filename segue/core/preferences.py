@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from segue.core.models import Preference
-from segue.core.prepared import prepared
+from segue.core.prepared import Question, prepared
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,9 @@ def load() -> Preferences:
 @prepared
 def _stored() -> QuerySet[Preference, tuple[str, Any]]:
     return Preference.objects.values_list("key", "value")
+
+
+AHEAD: Question = (_stored,)  # what `load` asks, for `prepared.at_once`
 
 
 def save(values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:

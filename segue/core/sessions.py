@@ -8,8 +8,9 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from segue.core import preferences
 from segue.core.models import User
-from segue.core.prepared import prepared
+from segue.core.prepared import at_once, prepared
 
 
 class SessionStore(db.SessionStore):
@@ -27,8 +28,13 @@ class Backend(ModelBackend):
     """Sign-in with e-mail and password, as Django does it."""
 
     def get_user(self, user_id: Any) -> User | None:
-        """Return the person a session is of, unless they may no longer sign in."""
-        found = next(iter(_user(user_id)), None)
+        """Return the person a session is of, unless they may no longer sign in; with them what was chosen for all,
+        which every request asks for next.
+        """
+        with at_once((_user, user_id), preferences.AHEAD):
+            found = next(iter(_user(user_id)), None)
+            if found is not None:
+                found.chosen = preferences.load()
         return found if found is not None and self.user_can_authenticate(found) else None
 
 

@@ -165,7 +165,8 @@ class SecondFactorRequired:
 def chosen(request: HttpRequest) -> Preferences:
     """Return what the administrator chose, read once for each request."""
     if not hasattr(request, "preferences"):
-        request.preferences = preferences.load()  # type: ignore[attr-defined]  # ours
+        known = request.user.chosen if isinstance(request.user, User) else None
+        request.preferences = known or preferences.load()  # type: ignore[attr-defined]  # ours
     return request.preferences  # type: ignore[attr-defined,no-any-return]  # ours
 
 

@@ -9,10 +9,13 @@ from django.test import Client
 from django.utils import timezone
 
 from segue.core import attached, comments, records
-from segue.core.models import Item, TimelineEntry, User
+from segue.core.models import Blob, Item, TimelineEntry, User
 from segue.core.parts import File
 from segue.web.forms import files
 from tests import builders
+from tests.core.custom_fields.fields import stored
+from tests.core.test_required import need
+from tests.web.form_data import errors
 
 
 def say(client: Client, item: Item, text: str) -> Any:
@@ -204,7 +207,15 @@ def test_who_may_only_comment_is_offered_no_files_and_adds_none(web: Client, ali
     web.force_login(charlie)
     assert 'name="files"' not in web.get(f"/deals/{deal.pk}/").content.decode()
     assert put(web, deal, file(), text="See this").status_code == 403
-    assert (held(deal), said()) == ([], [])
+    assert (held(deal), said(), Blob.objects.count()) == ([], [], 0)
+
+
+def test_what_the_item_lacks_for_files_to_be_added_is_named(web: Client, deal: Item, dana: User) -> None:
+    need(dana, "comment")
+    stored(dana, "string", "CONTRACT", mandatory=True)
+    page = put(web, deal, file(), text="As agreed")
+    assert page.status_code == 422
+    assert errors(page) == ["Contract: This field is required. Comment: This field is required."]
 
 
 def test_what_two_people_add_at_the_same_time_both_stays(deal: Item, alice: User, bob: User) -> None:

@@ -30,8 +30,11 @@ document.addEventListener('input', (event) => {
   sheet.querySelector('[data-nothing]').hidden = entries.some((entry) => !entry.hidden)
 })
 
+// Tab would pass over what was found while something is chosen that was not.
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' && event.target.matches('.chooser-search')) event.preventDefault()
+  if (!['Enter', 'ArrowDown'].includes(event.key) || !event.target.matches('.chooser-search')) return
+  event.preventDefault()
+  if (event.key === 'ArrowDown') windowOf(event.target).querySelector('label:not([hidden]) input')?.focus()
 })
 
 document.addEventListener(

@@ -9,7 +9,7 @@ from segue.core.custom_fields import definitions
 
 
 def worded(refused: ValidationError, code: str, seen: Collection[str] = ()) -> list[str]:
-    """Return the messages of a refused save of an item of a type, each by the label of its field unless that is seen."""
+    """Return why an item of a type was refused: each message by the label of its field, unless that is `seen`."""
     if not hasattr(refused, "error_dict"):
         return [*refused.messages]
     item_type, fields = item_types.get(code), definitions.of_type(code)

@@ -49,6 +49,7 @@ def test_an_option_is_found_in_a_window_and_pressed(form: Page, dana: User, size
     expect(search).to_be_hidden()
     expect(form.get_by_role("button", name="Region: South")).to_be_visible()
     form.get_by_role("button", name="Save").last.click()
+    expect(form.get_by_role("heading", name="Shop")).to_be_visible()
     expect(form.get_by_role("main").get_by_text("South")).to_be_visible()
 
 
@@ -79,9 +80,9 @@ def test_an_option_found_in_a_window_is_chosen_by_keyboard_alone(form: Page, dan
     form.keyboard.type("sou")
     form.keyboard.press("ArrowDown")
     expect(form.get_by_role("radio", name="South")).to_be_focused()
-    form.keyboard.press("Space")
-    form.keyboard.press("Escape")
+    form.keyboard.press("Enter")
     expect(form.get_by_role("button", name="Region: South")).to_be_focused()
+    expect(form.get_by_role("heading", name="New deal")).to_be_visible()  # nothing was sent
 
 
 def test_arrow_keys_pass_over_options_that_the_search_left_out(form: Page, dana: User) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from segue.core import attached, comments, records
 from segue.core.models import Blob, Item, TimelineEntry, User
-from segue.core.parts import File
+from segue.core.parts import FILES, File
 from segue.web.forms import files
 from tests import builders
 from tests.core.custom_fields.fields import stored
@@ -177,6 +177,18 @@ def test_the_timeline_leads_to_a_file_as_long_as_it_is_there(web: Client, deal: 
     page = web.get(f"/deals/{deal.pk}/").content.decode()
     assert address not in page
     assert "Removed: &lt;b&gt;.pdf" in page
+
+
+def test_files_of_one_name_are_told_apart(web: Client, deal: Item) -> None:
+    for content in (b"one", b"two"):  # pasted pictures are all called so
+        put(web, deal, file("image.png", content))
+    timeline = web.get(f"/deals/{deal.pk}/").content.decode().partition('id="timeline-title"')[2]
+    second, first = re.findall(r'href="/files/(\d+)/image.png"', timeline)
+    assert (int(first), int(second)) == tuple(deal.attachments.order_by("pk").values_list("pk", flat=True))
+    records.change(deal, {}, parts={"files": FILES.read(deal)[1:]}, actor=deal.owner)
+    timeline = web.get(f"/deals/{deal.pk}/").content.decode().partition('id="timeline-title"')[2]
+    assert re.findall(r'href="/files/(\d+)/image.png"', timeline) == [second]
+    assert "Added: image.png" in timeline
 
 
 def test_a_refused_file_loses_neither_words_nor_other_files(web: Client, deal: Item) -> None:

@@ -3,6 +3,8 @@
 
 const formOf = (element) => element.closest?.('.timeline')?.querySelector('form[data-takes-files]')
 const carries = (transfer) => transfer?.types.includes('Files')
+// A spreadsheet gives a picture of the cells along with their text.
+const isText = ({ types }) => types.includes('text/plain') && types.includes('text/html')
 
 function hold(input, files) {
   const held = new DataTransfer()
@@ -63,7 +65,7 @@ document.addEventListener('drop', (event) => {
 
 document.addEventListener('paste', (event) => {
   const form = event.target.closest?.('form[data-takes-files]')
-  if (!form || !event.clipboardData?.files.length) return
+  if (!form || !event.clipboardData?.files.length || isText(event.clipboardData)) return
   event.preventDefault()
   add(form, event.clipboardData.files)
 })

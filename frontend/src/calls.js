@@ -68,7 +68,7 @@ document.addEventListener('keydown', (event) => {
   const at = options.findIndex((option) => option.ariaSelected === 'true')
   if (key === 'ArrowDown') mark(area, options[(at + 1) % options.length])
   else if (key === 'ArrowUp') mark(area, options[(at || options.length) - 1])
-  else if (key === 'Enter' || key === 'Tab') take(area, options[at])
+  else if (key === 'Enter' || (key === 'Tab' && !event.shiftKey)) take(area, options[at])
   else if (key === 'Escape') close(area)
   else return
   event.preventDefault()

@@ -30,8 +30,19 @@ document.addEventListener('input', (event) => {
   sheet.querySelector('[data-nothing]').hidden = entries.some((entry) => !entry.hidden)
 })
 
+// Enter takes the option it stands on, and does not send the form; Tab would pass over what was found while something is
+// chosen that was not, so the arrow key leads there.
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' && event.target.matches('.chooser-search')) event.preventDefault()
+  const { target, key } = event
+  const sheet = windowOf(target)
+  if (!['Enter', 'ArrowDown'].includes(key) || !buttonOf(sheet)) return
+  const isSearch = target.matches('.chooser-search')
+  if (key === 'Enter' || isSearch) event.preventDefault()
+  if (key === 'ArrowDown' && isSearch) sheet.querySelector('label:not([hidden]) input')?.focus()
+  if (key === 'Enter' && !isSearch) {
+    if (target.type === 'radio' && !target.checked) target.click()
+    sheet.hidePopover()
+  }
 })
 
 document.addEventListener(

@@ -19,7 +19,7 @@ document.addEventListener('click', ({ target }) => {
 document.addEventListener('keydown', (event) => {
   const form = event.target.closest?.('form.in-place')
   if (!form || event.isComposing || event.defaultPrevented) return
-  if (event.key === 'Escape') cancel(form, event)
+  if (event.key === 'Escape' && !form.querySelector(':popover-open')) cancel(form, event)
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit()
 })
 

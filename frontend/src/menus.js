@@ -1,6 +1,9 @@
 // Arrow keys in menus. Opening, closing, Escape and the return of the cursor are the browser's (popover).
 
-const entriesOf = (menu) => [...menu.querySelectorAll('a[href], button:not(:disabled), input:not([type="hidden"])')]
+const entriesOf = (menu) =>
+  [...menu.querySelectorAll('a[href], button:not(:disabled), input:not([type="hidden"])')].filter((entry) =>
+    entry.checkVisibility(),
+  )
 
 function opens(button) {
   const menu = document.getElementById(button.getAttribute('popovertarget'))

@@ -58,6 +58,15 @@ def test_a_file_is_pasted_where_the_comment_is_written(page_of_deal: Page) -> No
     expect(page_of_deal.get_by_text("As agreed")).to_be_visible()
 
 
+def test_text_that_comes_with_a_picture_of_itself_is_pasted_as_text(page_of_deal: Page) -> None:
+    comment = page_of_deal.get_by_role("textbox", name="Comment", exact=True)
+    carried = page_of_deal.evaluate_handle(FILE, "table.png")  # as from a spreadsheet
+    carried.evaluate("(each) => { each.setData('text/plain', '1'); each.setData('text/html', '<b>1</b>') }")
+    is_left_to_the_browser = comment.evaluate(PASTE, carried)
+    assert is_left_to_the_browser
+    expect(page_of_deal.get_by_role("button", name="Remove table.png")).to_have_count(0)
+
+
 def test_a_file_is_picked_on_the_phone(page_of_deal: Page, site: str, deal: Item, tmp_path: Path) -> None:
     page_of_deal.set_viewport_size(PHONE)
     page_of_deal.goto(f"{site}/deals/{deal.pk}/timeline/")

@@ -49,6 +49,7 @@ def test_an_option_is_found_in_a_window_and_pressed(form: Page, dana: User, size
     expect(search).to_be_hidden()
     expect(form.get_by_role("button", name="Region: South")).to_be_visible()
     form.get_by_role("button", name="Save").last.click()
+    expect(form.get_by_role("heading", name="Shop")).to_be_visible()
     expect(form.get_by_role("main").get_by_text("South")).to_be_visible()
 
 
@@ -69,6 +70,49 @@ def test_options_are_ticked_in_a_window_by_keyboard_alone(form: Page, dana: User
     expect(button).to_be_focused()
     form.get_by_role("button", name="Save").last.click()
     expect(form.get_by_role("main").get_by_text("North, East")).to_be_visible()
+
+
+def test_an_option_found_in_a_window_is_chosen_by_keyboard_alone(form: Page, dana: User) -> None:
+    stored(dana, "list", "REGION", labels={"en": "Region"}, settings={"display": "dialog"}, options=REGIONS)
+    form.reload()
+    form.get_by_role("button", name="Region: –").press("Enter")
+    expect(form.get_by_role("searchbox", name="Search", exact=True)).to_be_focused()
+    form.keyboard.type("sou")
+    form.keyboard.press("ArrowDown")
+    expect(form.get_by_role("radio", name="South")).to_be_focused()
+    form.keyboard.press("Enter")
+    expect(form.get_by_role("button", name="Region: South")).to_be_focused()
+    expect(form.get_by_role("heading", name="New deal")).to_be_visible()  # nothing was sent
+
+
+def test_arrow_keys_pass_over_options_that_the_search_left_out(form: Page, dana: User) -> None:
+    settings = {"display": "dialog"}
+    stored(dana, "list", "AREAS", multiple=True, labels={"en": "Areas"}, settings=settings, options=REGIONS)
+    form.reload()
+    form.get_by_role("button", name="Areas: –").press("Enter")
+    expect(form.get_by_role("searchbox", name="Search", exact=True)).to_be_focused()
+    form.keyboard.type("r")  # North, Rhine, Ruhr, Saar
+    form.keyboard.press("ArrowDown")
+    form.keyboard.press("ArrowDown")
+    expect(form.get_by_role("checkbox", name="Rhine")).to_be_focused()
+
+
+def test_escape_leaves_the_window_and_not_the_field_it_stands_in(
+    page: Page, site: str, seller: User, dana: User
+) -> None:
+    stored(dana, "list", "REGION", labels={"en": "Region"}, settings={"display": "dialog"}, options=REGIONS)
+    deal = builders.deal(seller)
+    sign_in(page, site, seller, "en")
+    page.goto(f"{site}/deals/{deal.pk}/")
+    page.get_by_role("region", name="Additional").get_by_text("Empty fields").click()
+    page.get_by_role("link", name="Edit Region").press("Enter")
+    button = page.get_by_role("button", name="Region: –")
+    button.press("Enter")
+    search = page.get_by_role("searchbox", name="Search", exact=True)
+    expect(search).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(search).to_be_hidden()
+    expect(button).to_be_focused()
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

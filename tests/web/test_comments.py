@@ -9,10 +9,13 @@ from django.test import Client
 from django.utils import timezone
 
 from segue.core import attached, comments, records
-from segue.core.models import Item, TimelineEntry, User
-from segue.core.parts import File
+from segue.core.models import Blob, Item, TimelineEntry, User
+from segue.core.parts import FILES, File
 from segue.web.forms import files
 from tests import builders
+from tests.core.custom_fields.fields import stored
+from tests.core.test_required import need
+from tests.web.form_data import errors
 
 
 def say(client: Client, item: Item, text: str) -> Any:
@@ -176,6 +179,18 @@ def test_the_timeline_leads_to_a_file_as_long_as_it_is_there(web: Client, deal: 
     assert "Removed: &lt;b&gt;.pdf" in page
 
 
+def test_files_of_one_name_are_told_apart(web: Client, deal: Item) -> None:
+    for content in (b"one", b"two"):  # pasted pictures are all called so
+        put(web, deal, file("image.png", content))
+    timeline = web.get(f"/deals/{deal.pk}/").content.decode().partition('id="timeline-title"')[2]
+    second, first = re.findall(r'href="/files/(\d+)/image.png"', timeline)
+    assert (int(first), int(second)) == tuple(deal.attachments.order_by("pk").values_list("pk", flat=True))
+    records.change(deal, {}, parts={"files": FILES.read(deal)[1:]}, actor=deal.owner)
+    timeline = web.get(f"/deals/{deal.pk}/").content.decode().partition('id="timeline-title"')[2]
+    assert re.findall(r'href="/files/(\d+)/image.png"', timeline) == [second]
+    assert "Added: image.png" in timeline
+
+
 def test_a_refused_file_loses_neither_words_nor_other_files(web: Client, deal: Item) -> None:
     answer = put(web, deal, file("a.pdf"), file("empty.pdf", b""), text="As agreed")
     page = answer.content.decode()
@@ -204,7 +219,15 @@ def test_who_may_only_comment_is_offered_no_files_and_adds_none(web: Client, ali
     web.force_login(charlie)
     assert 'name="files"' not in web.get(f"/deals/{deal.pk}/").content.decode()
     assert put(web, deal, file(), text="See this").status_code == 403
-    assert (held(deal), said()) == ([], [])
+    assert (held(deal), said(), Blob.objects.count()) == ([], [], 0)
+
+
+def test_what_the_item_lacks_for_files_to_be_added_is_named(web: Client, deal: Item, dana: User) -> None:
+    need(dana, "comment")
+    stored(dana, "string", "CONTRACT", mandatory=True)
+    page = put(web, deal, file(), text="As agreed")
+    assert page.status_code == 422
+    assert errors(page) == ["Contract: This field is required. Comment: This field is required."]
 
 
 def test_what_two_people_add_at_the_same_time_both_stays(deal: Item, alice: User, bob: User) -> None:

@@ -39,6 +39,8 @@ BAD: tuple[tuple[str, dict[str, Any], dict[str, Any], str], ...] = (
     ("date", {}, {"A": "\x00"}, "Enter a day of the calendar."),
     ("datetime", {}, {"A": "soon"}, "Enter a day and a time."),
     ("datetime", {}, {"A": "0001-01-01T00:00+14:00"}, "Enter a day and a time."),
+    ("datetime", {}, {"A": "0001-01-01T12:00Z"}, "Enter a day and a time."),  # west of Greenwich there is no such day
+    ("datetime", {"time_zone": "UTC"}, {"A": "9999-12-31T23:00"}, "Enter a day and a time."),  # nor east of it
     ("money", {}, {"A": "many", "A-currency": "EUR"}, NUMBER),
     ("money", {}, {"A": "1", "A-currency": "ZZZ"}, CHOOSE),
     ("money", {}, {"A": "1", "A-currency": []}, CHOOSE),

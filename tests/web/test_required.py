@@ -11,6 +11,7 @@ from segue.crm.models import Deal
 from tests import builders
 from tests.core.custom_fields.fields import stored
 from tests.core.test_required import need
+from tests.crm.test_sellers import seller
 from tests.crm.test_stages import stage
 from tests.web.form_data import errors, typed, typed_in_place
 from tests.web.in_place_data import SLUGS, TYPED, make, opened, save, sent
@@ -121,6 +122,17 @@ def test_missing_products_are_named_where_they_cannot_be_typed(web: Client, alic
     deal = builders.deal(alice, rows=())
     need(dana, "rows")
     assert "Products: This field is required." in save(web, deal, "title", title="Shop").content.decode()
+
+
+def test_our_own_companies_are_not_asked_what_firms_must_have(admin: Client, dana: User) -> None:
+    ours = seller(dana)
+    for name in ("industry", "phone"):
+        need(dana, name, item_type="company")
+    stored(dana, "string", "REGISTER", item_type="company", mandatory=True)
+    address = f"/companies/{ours.pk}/edit/"
+    page = admin.get(address)
+    assert MARK not in label_of(page, "industry")
+    assert admin.post(address, typed(page, comment="Called")).status_code == 303
 
 
 def test_an_item_on_an_earlier_stage_is_not_asked(web: Client, alice: User, dana: User) -> None:

@@ -78,6 +78,11 @@ def test_a_new_client_is_made_with_the_move(client: Client, dana: User, deal: It
     assert str(Deal.objects.get().stage) == "In progress"
 
 
+def test_products_are_called_so_where_they_are_asked_for(client: Client, dana: User, deal: Item) -> None:
+    need(dana, "rows", "EXECUTING")
+    assert 'Products <span class="required-mark">' in press(client, deal).content.decode()
+
+
 def test_a_product_is_typed_with_the_move(client: Client, dana: User, deal: Item) -> None:
     need(dana, "rows", "EXECUTING")
     address, page = f"/deals/{deal.pk}/stage/", press(client, deal)

@@ -1,7 +1,7 @@
 """Kinds that are times: a day, and an instant. Instants are stored in UTC, in one width, so that texts sort by time."""
 
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -55,6 +55,7 @@ def _read_instant(field: CustomField, typed: Typed) -> Value | None:
     try:
         moment = datetime.fromisoformat(text)
         here = moment if moment.tzinfo else moment.replace(tzinfo=clock(field))
+        _read_everywhere(here)
         return here.astimezone(UTC).strftime(STORED).rjust(len("2026-01-01T00:00:00Z"), "0")
     except (ValueError, OverflowError):
         raise ValidationError(_("Enter a day and a time.")) from None
@@ -64,9 +65,15 @@ def _check_instant(field: CustomField, value: Value) -> None:
     if not isinstance(value, str) or not _INSTANT.fullmatch(value):
         raise no_value()
     try:
-        instant(value)
-    except ValueError:
+        _read_everywhere(instant(value))
+    except (ValueError, OverflowError):
         raise no_value() from None
+
+
+def _read_everywhere(moment: datetime) -> None:
+    """Raise OverflowError for an instant that some clock of the world cannot show."""
+    for hours in (-24, 24):
+        moment.astimezone(UTC) + timedelta(hours=hours)
 
 
 def clock(field: CustomField) -> tzinfo:

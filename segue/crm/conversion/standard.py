@@ -52,7 +52,8 @@ def blanks(item: Item, stage: Stage | None, reading: Reading, parts: Mapping[str
     item_type = item_types.of(item)
     needed = required.names(item_type, stage, reading.rules)
     needed -= {"amount"} if parts.get("rows") and not item.amount_is_manual else set()
-    return [*required.blank_columns(item, item_type, needed), *_lacking(item_type, needed, parts.get(NAME, ()))]
+    columns = [name for name in required.blank_columns(item, item_type, needed) if _can_be_answered(item, name)]
+    return [*columns, *_lacking(item_type, needed, parts.get(NAME, ()))]
 
 
 def answers(slot: str, reading: Reading, typed: Mapping[str, str], but: Collection[str] = ()) -> Answers:
@@ -99,6 +100,12 @@ def _offered(column: Any) -> list[models.Model]:
         return [*sellers.alive()]
     name = column.name
     return [*DirectoryValue.objects.filter(directory=DIRECTORIES[name])] if name in DIRECTORIES else []
+
+
+def _can_be_answered(item: Item, name: str) -> bool:
+    """Say whether there is anything to choose; a company of one's own may not be there yet."""
+    column = item._meta.get_field(name)
+    return not isinstance(column, models.ForeignKey) or bool(_offered(column))
 
 
 def _lacking(item_type: ItemType, needed: Collection[str], held: Any) -> list[str]:

@@ -1,5 +1,6 @@
 """In which words does each kind of event stand in the timeline? One row per kind; facts are worded in `facts`."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,11 +51,10 @@ class Telling:
         return names.of((pk for entry in self.entries for pk in facts.items_in(entry)), self.reader)
 
     @cached_property
-    def files(self) -> dict[tuple[int, str], dict[str, str]]:
-        """The files of the items of which the entries tell, as links, by item and name."""
+    def files(self) -> list[Attachment]:
+        """The files of the items of which the entries tell."""
         told = {entry.item_id for entry in self.entries if "files" in entry.data.get("changes", {})}
-        held = Attachment.objects.filter(item_id__in=told, field=None).order_by("pk") if told else ()
-        return {(each.item_id, each.name): _file(each) for each in held}
+        return [*Attachment.objects.filter(item_id__in=told, field=None).order_by("name", "pk")] if told else []
 
     @cached_property
     def semantics(self) -> dict[int, str]:
@@ -159,12 +159,16 @@ def _files(telling: Telling, entry: TimelineEntry) -> Said:
     """Files that were added are links as long as the item has them."""
     if "files" not in entry.data["changes"]:
         return _listed(telling, entry)
-    before, after = ({each["label"] for each in fact} for fact in entry.data["changes"]["files"])
-    added = sorted(after - before)
-    links = [telling.files[entry.item_id, name] for name in added if (entry.item_id, name) in telling.files]
-    gone = [name for name in added if (entry.item_id, name) not in telling.files]
-    told = [_("Added: %(name)s") % {"name": name} for name in gone]
-    told += [_("Removed: %(name)s") % {"name": name} for name in sorted(before - after)]
+    before, after = entry.data["changes"]["files"]
+    stayed = {each["id"] for each in after}  # what was new had none yet
+    added = Counter(each["label"] for each in after if each["id"] is None)
+    there = [each for each in telling.files if each.item_id == entry.item_id and each.name in added
+             and each.pk not in stayed and each.added_at <= entry.at]  # fmt: skip
+    gone = added - Counter(each.name for each in there)
+    links = [_file(each) for each in there]
+    told = [_("Added: %(name)s") % {"name": name} for name in sorted(gone.elements())]
+    removed = sorted(each["label"] for each in before if each["id"] not in stayed)
+    told += [_("Removed: %(name)s") % {"name": name} for name in removed]
     custom = [_one(*change) for name in entry.data["changes"] if is_code(name)
               for change in telling.custom.change(entry, name, telling.named)]  # fmt: skip
     headline = {"headline": _("Files added")} if links and not told and not custom else {}

@@ -56,7 +56,12 @@ class Draft:
     @cached_property
     def required(self) -> set[str]:
         """The columns and parts that must be filled in where the item stands, or begins."""
-        return required.names(self.item_type, self.item.stage)
+        return required.names(self.item_type, self.item.stage, () if self.is_setting else None)
+
+    @property
+    def is_setting(self) -> bool:
+        """Say whether the item is part of the settings: nothing is required of that but what code requires."""
+        return self.item_type.is_setting(self.item)
 
     @property
     def is_new(self) -> bool:

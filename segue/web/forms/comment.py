@@ -4,18 +4,22 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from segue.core import attached, comments
+from segue.core import attached, comments, permissions
 from segue.core.models import Item
 from segue.core.parts import File
 from segue.web import http
-from segue.web.forms import files
+from segue.web.forms import files, refusals
+
+SEEN = ("text", "files")  # what is wrong with these is said beside them
 
 
 class CommentForm:
     """A comment as it was sent. Files are kept as soon as they have come, so that none is lost if it is refused."""
 
-    def __init__(self, request: http.Request) -> None:
+    def __init__(self, request: http.Request, item: Item) -> None:
         self.actor = request.user
+        if request.FILES:
+            permissions.require(self.actor, "edit", item)  # before anything is kept
         self.text = request.POST.get("text", "")
         self.errors: list[str] = []
         self.uploaded = [
@@ -42,7 +46,7 @@ class CommentForm:
                 if self.text.strip() or not self.uploaded:
                     comments.add(item, self.text, actor=self.actor)
         except ValidationError as refused:
-            self.errors += refused.messages
+            self.errors += refusals.worded(refused, item.type, SEEN)
         return not self.errors
 
     @property

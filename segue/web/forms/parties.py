@@ -9,13 +9,12 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from segue.core import item_types, permissions, preferences, records
-from segue.core.custom_fields import definitions
+from segue.core import permissions, preferences, records
 from segue.core.models import Item, User
 from segue.crm import duplicates
 from segue.crm.models import Company, ContactPoint, Employment
 from segue.lib import phones, text
-from segue.web.forms import ids
+from segue.web.forms import ids, refusals
 from segue.web.forms.columns import Draft
 
 KINDS = ("contact", "company")
@@ -114,17 +113,9 @@ def create(kind: str, name: str, *, actor: User, companies: tuple[int, ...] = ()
     try:
         return records.create(kind, values, actor=actor, parts=parts).pk
     except ValidationError as refused:
-        raise ValidationError([f"“{name[:40]}”: {reason}" for reason in _reasons(kind, refused, values)]) from refused
-
-
-def _reasons(kind: str, refused: ValidationError, typed: Collection[str]) -> list[str]:
-    """Word why a new one was refused; what is wrong with more than its name, such as a required field, by its label."""
-    item_type, fields = item_types.get(kind), definitions.of_type(kind)
-    found: list[str] = []
-    for field, messages in refused.message_dict.items():
-        label = fields[field].label if field in fields else item_type.field_label(field)
-        found += messages if field in typed else [f"{label}: {message}" for message in messages]
-    return found
+        raise ValidationError(
+            [f"“{name[:40]}”: {reason}" for reason in refusals.worded(refused, kind, values)]
+        ) from refused
 
 
 def _seen_by(reader: User, kind: str) -> Any:

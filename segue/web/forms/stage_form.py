@@ -13,6 +13,7 @@ from segue.core.models import Item, Stage, User
 from segue.web.forms import layout
 from segue.web.forms.columns import Draft
 from segue.web.forms.in_place import ALSO, FieldsForm
+from segue.web.forms.rows_input import RowsInput
 
 # The buttons among the inputs of a part, and the parts that have them: of the last three a type has one.
 BUTTONS = {
@@ -79,6 +80,8 @@ class StageForm(FieldsForm):
         found = layout.some(self, names)
         for entry in found:
             entry.get("attributes", entry)["update_href"] = update_href
+            if entry.get("component") == RowsInput.component:  # whose heading is that of a section elsewhere
+                entry["attributes"]["legend"] = self.parts["rows"].label
         return found
 
     def _point_at_first(self) -> None:

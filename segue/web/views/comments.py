@@ -19,7 +19,7 @@ MOST_NAMES, LONGEST_NAME = 8, 100
 def add(request: Request, slug: str, pk: int) -> HttpResponse:
     """Store a comment, and files that come with it or alone; refused, all comes back."""
     item = visible(request, slug, pk)
-    form = CommentForm(request)
+    form = CommentForm(request, item)
     if not form.save(item):
         return items.page(request, item, timeline.TAB, refused=form)
     return http.go_to(item, _tab(request), cursor=timeline.COMPOSER)

@@ -103,6 +103,11 @@ def test_a_choice_is_one_of_those_offered(alice: User, dana: User) -> None:
     assert made(done, "company").industry == right
 
 
+def test_where_nothing_can_be_chosen_nothing_is_asked(alice: User, dana: User) -> None:
+    need(dana, "my_company", item_type="invoice")
+    assert plan(builders.deal(alice), "invoice", alice).open == ()
+
+
 def test_a_phone_that_is_required_is_asked_for_and_written(alice: User, dana: User) -> None:
     need(dana, "phone", item_type="contact")
     lead = builders.lead(alice, communications=())

@@ -78,7 +78,8 @@ class CustomInput:
     @property
     def is_required(self) -> bool:
         """Say whether it must be filled in, as far as the form knows."""
-        return custom_values.is_required(self.field, self.shared.draft.item)
+        draft = self.shared.draft
+        return not draft.is_setting and custom_values.is_required(self.field, draft.item)
 
     def value(self) -> Any:
         """Return the value; raises ValidationError. What stands as it is stored is not read anew."""

@@ -46,11 +46,13 @@ document.addEventListener('change', ({ target }) => {
   if (target.matches('form[data-takes-files] input[type="file"]')) list(target)
 })
 
+// Where the timeline takes no files, while an activity is written, the browser shall not open them either.
 document.addEventListener('dragover', (event) => {
-  const form = carries(event.dataTransfer) && formOf(event.target)
-  if (!form) return
+  if (!carries(event.dataTransfer) || !event.target.closest?.('.timeline')) return
+  const form = formOf(event.target)
   event.preventDefault()
-  form.closest('.composer').classList.add('is-target')
+  if (form) form.closest('.composer').classList.add('is-target')
+  else event.dataTransfer.dropEffect = 'none'
 })
 
 for (const left of ['dragleave', 'drop', 'dragend'])

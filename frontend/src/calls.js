@@ -5,6 +5,7 @@ const PAUSE = 120 // milliseconds without a key
 const CALLED = /(?:^|[\s(])@([^\s@][^\n@]{0,60})?$/
 
 let timer = 0
+let asked = 0 // which question is waited for: whoever left waits for none
 
 const listOf = (area) => area.parentElement.querySelector('.calls')
 const optionsOf = (area) => [...(listOf(area)?.querySelectorAll('[role="option"]') ?? [])]
@@ -18,6 +19,7 @@ function mark(area, chosen) {
 
 function close(area) {
   clearTimeout(timer)
+  asked += 1
   listOf(area)?.remove()
   area.removeAttribute('aria-activedescendant')
   area.removeAttribute('aria-controls')
@@ -41,9 +43,11 @@ function show(area, html) {
 async function ask(area) {
   const called = CALLED.exec(beforeCursor(area))
   if (!called) return close(area)
-  const text = area.value
+  asked += 1
+  const mine = asked
   const answer = await fetch(`${area.dataset.calls}?${new URLSearchParams({ q: called[1] ?? '' })}`).catch(() => null)
-  if (answer?.ok && area.value === text && document.activeElement === area) show(area, await answer.text())
+  const html = answer?.ok ? await answer.text() : ''
+  if (mine === asked && document.activeElement === area) show(area, html)
 }
 
 function take(area, option) {
@@ -58,19 +62,21 @@ function take(area, option) {
 document.addEventListener('input', ({ target }) => {
   if (!target.matches('textarea[data-calls]')) return
   clearTimeout(timer)
+  asked += 1
   timer = setTimeout(() => ask(target), PAUSE)
 })
 
 document.addEventListener('keydown', (event) => {
   const { target: area, key } = event
-  const options = area.matches?.('textarea[data-calls]') ? optionsOf(area) : []
-  if (!options.length || event.isComposing) return
+  if (!area.matches?.('textarea[data-calls]') || event.isComposing) return
+  const options = optionsOf(area)
+  if (key === 'Escape') close(area)
+  if (!options.length) return
   const at = options.findIndex((option) => option.ariaSelected === 'true')
   if (key === 'ArrowDown') mark(area, options[(at + 1) % options.length])
   else if (key === 'ArrowUp') mark(area, options[(at || options.length) - 1])
   else if (key === 'Enter' || (key === 'Tab' && !event.shiftKey)) take(area, options[at])
-  else if (key === 'Escape') close(area)
-  else return
+  else if (key !== 'Escape') return
   event.preventDefault()
   event.stopImmediatePropagation()
 })

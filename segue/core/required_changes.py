@@ -37,11 +37,13 @@ def save(item_type: ItemType, pipeline: Pipeline | None, wanted: Chosen, *, acto
         if not other:
             return
         RequiredField.objects.filter(item_type=item_type.code, pipeline=pipeline, field__in=other).delete()
-        RequiredField.objects.bulk_create(
+        new = [
             RequiredField(item_type=item_type.code, pipeline=pipeline, field=name, from_stage=wanted[name])
             for name in other
             if name in wanted
-        )
+        ]
+        # Types without pipelines have no row to lock: whoever is quicker has required the same field already.
+        RequiredField.objects.bulk_create(new, ignore_conflicts=True)
         changes = {name: [_fact(before, name), _fact(wanted, name)] for name in other}
         subject = " ".join([SUBJECT, item_type.code, *([pipeline.code] if pipeline else [])])
         audit.record(settings_changes.CHANGED, actor=actor, subject=subject, data={"changes": changes})

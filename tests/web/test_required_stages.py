@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from segue.core import records
 from segue.core.models import Attachment, Item, User
 from segue.crm import clients, rows
 from segue.crm.models import Deal, Lead
@@ -37,6 +38,21 @@ def test_filling_it_in_completes_the_move(client: Client, dana: User, deal: Item
     answer = client.post(f"/deals/{deal.pk}/stage/", sent(press(client, deal), comment="Called"))
     found = Deal.objects.get()
     assert (answer.status_code, str(found.stage), found.comment, found.version) == (303, "In progress", "Called", 2)
+
+
+def test_what_somebody_else_saved_meanwhile_is_told_and_nothing_typed_is_lost(
+    client: Client, dana: User, bob: User, deal: Item
+) -> None:
+    need(dana, "comment", "EXECUTING")
+    form = sent(press(client, deal), comment="Called")
+    records.change(deal, {"comment": "Written to"}, actor=bob)
+    page = client.post(f"/deals/{deal.pk}/stage/", form)
+    told = page.content.decode()
+    assert page.status_code == 409
+    assert "This was changed meanwhile: Comment: Written to." in told
+    assert ">\nCalled</textarea>" in told or ">Called</textarea>" in told
+    assert client.post(f"/deals/{deal.pk}/stage/", sent(page)).status_code == 303
+    assert (Deal.objects.get().comment, str(Deal.objects.get().stage)) == ("Called", "In progress")
 
 
 def test_left_blank_it_is_asked_for_again(client: Client, dana: User, deal: Item) -> None:

@@ -1,5 +1,6 @@
 """Where does an item stand among its stages, and where can it go? What c-stage-bar takes."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -10,8 +11,10 @@ from segue.core import item_types, permissions
 from segue.core.item_types import Text
 from segue.core.models import Item, Stage, User
 from segue.core.models.pipeline import PROCESS, SUCCESS
+from segue.core.records import Stale
 from segue.crm.stages import SUCCEED_BY_CONVERSION
 from segue.web import http
+from segue.web.components import conflicts
 
 Bar = dict[str, Any]
 CLOSE: dict[str, Text] = {"lead": gettext_lazy("Complete lead"), "deal": gettext_lazy("Close deal")}
@@ -83,6 +86,14 @@ def question(item: Item, stage: Stage, action: str, version: str) -> dict[str, A
             {"label": stage.label},
         ],
     }
+
+
+def meanwhile(stale: Stale, label: Callable[[str], Text]) -> str:
+    """Say what somebody else did to the same fields since the question was asked."""
+    there = {name: ", ".join(conflicts.words(name, theirs)) for name, (theirs, _yours) in stale.conflicts.items()}
+    said = "; ".join(f"{label(name)}: {value or '–'}" for name, value in there.items())
+    told = _("This was changed meanwhile: %(said)s. What you typed is still here; saving puts it in the place of that.")
+    return told % {"said": said}
 
 
 def _state(place: int, here: int) -> str:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from segue.core import permissions, stage_moves
 from segue.core.models import Item, Pipeline, Stage
+from segue.core.records import Stale
 from segue.crm import stages
 from segue.crm.stages import StageNotInPipeline
 from segue.web import http
@@ -43,6 +44,10 @@ def move(request: Request, slug: str, pk: int) -> HttpResponse:
         if asked.lack(refused):
             return _ask(request, asked)
         raise
+    except Stale as stale:
+        if asked is None:  # nothing was typed
+            raise
+        return _ask(request, asked, stale=stale, status=409)
     closing = "stage-closing" if stage.is_final else f"stage-to-{stage.code}"
     return http.go_to(moved, cursor="page-title" if pipeline else closing)
 
@@ -60,10 +65,14 @@ def _move(request: Request, item: Item, stage: Stage, pipeline: Pipeline | None,
     return moved
 
 
-def _ask(request: Request, asked: StageForm, *, status: int = 422) -> HttpResponse:
-    """Ask for what the stage requires, on a small page that completes the move."""
-    href = request.get_full_path()
-    context = stage_bar.question(asked.draft.item, asked.stage, href, request.POST.get("version", ""))
+def _ask(request: Request, asked: StageForm, *, stale: Stale | None = None, status: int = 422) -> HttpResponse:
+    """Ask for what the stage requires, on a small page that completes the move; what others did meanwhile stands above
+    what was typed, which takes its place if it is sent again.
+    """
+    href, version = request.get_full_path(), request.POST.get("version", "")
+    context = stage_bar.question(asked.draft.item, asked.stage, href, str(stale.item.version) if stale else version)
+    if stale:
+        context["dialog"]["text"] = stage_bar.meanwhile(stale, asked.draft.label)
     named = [{"name": ALSO, "value": name} for name in asked.also]
     context["dialog"]["hidden"] += [{"name": "custom_shown", "value": asked.marks}, *named]
     context |= {"entries": asked.entries(asked.shown, href), "part": "pages/stage_fields.html"}

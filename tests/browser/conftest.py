@@ -12,7 +12,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import BrowserContext, Page, expect
 
-from segue.core.models import Department, User
+from segue.core.models import Department, Item, User
 from tests import builders
 from tests.browser.test_from_lead_to_invoice import DESK, PHONE, sign_in
 from tests.screens.camera import FLAGS
@@ -89,6 +89,19 @@ def phone(new_context: Callable[..., BrowserContext], site: str, seller: User, l
     page = new_context(viewport=PHONE, is_mobile=True, has_touch=True).new_page()
     sign_in(page, site, seller, language)
     return page
+
+
+@pytest.fixture
+def deal(seller: User) -> Item:
+    """A deal of Alice's."""
+    return builders.deal(seller)
+
+
+@pytest.fixture
+def on_deal(desk: Page, site: str, deal: Item) -> Page:
+    """The page of the deal on Alice's desk."""
+    desk.goto(f"{site}/deals/{deal.pk}/")
+    return desk
 
 
 @pytest.fixture

@@ -13,13 +13,6 @@ def deal(seller: User) -> Item:
     return builders.deal(seller, probability=20, source_note="Fair", rows=())
 
 
-@pytest.fixture
-def desk(desk: Page, site: str, deal: Item) -> Page:
-    """The page of the deal on Alice's desk."""
-    desk.goto(f"{site}/deals/{deal.pk}/")
-    return desk
-
-
 def sections(page: Page) -> list[str]:
     return page.get_by_role("main").get_by_role("heading", level=2).all_inner_texts()
 
@@ -36,88 +29,88 @@ def open_arranger(page: Page) -> None:
     expect(page.get_by_role("heading", name="Arrange the form")).to_be_visible()
 
 
-def test_a_field_is_moved_and_another_hidden_by_mouse(desk: Page) -> None:
-    open_arranger(desk)
-    desk.get_by_role("button", name="Move, rename or hide Probability").click()
-    desk.get_by_role("button", name="To “About the deal”").click()
-    expect(desk.get_by_role("status").filter(has_text="“Probability” is in “About the deal” now.")).to_be_attached()
-    desk.get_by_role("button", name="Move, rename or hide Source information").click()
-    desk.get_by_role("button", name="Hide", exact=True).click()
-    expect(desk.get_by_role("region", name="Hidden fields")).to_contain_text("Source information")
-    desk.get_by_role("button", name="Save for me").click()
-    expect(desk.get_by_role("region", name="About the deal")).to_contain_text("Probability")
-    expect(desk.get_by_text("Fair", exact=True)).to_have_count(0)
+def test_a_field_is_moved_and_another_hidden_by_mouse(on_deal: Page) -> None:
+    open_arranger(on_deal)
+    on_deal.get_by_role("button", name="Move, rename or hide Probability").click()
+    on_deal.get_by_role("button", name="To “About the deal”").click()
+    expect(on_deal.get_by_role("status").filter(has_text="“Probability” is in “About the deal” now.")).to_be_attached()
+    on_deal.get_by_role("button", name="Move, rename or hide Source information").click()
+    on_deal.get_by_role("button", name="Hide", exact=True).click()
+    expect(on_deal.get_by_role("region", name="Hidden fields")).to_contain_text("Source information")
+    on_deal.get_by_role("button", name="Save for me").click()
+    expect(on_deal.get_by_role("region", name="About the deal")).to_contain_text("Probability")
+    expect(on_deal.get_by_text("Fair", exact=True)).to_have_count(0)
 
 
-def test_sections_are_renamed_and_moved_by_keyboard_alone(desk: Page) -> None:
-    open_arranger(desk)
-    name = desk.get_by_role("textbox", name="Name of the section").nth(1)
+def test_sections_are_renamed_and_moved_by_keyboard_alone(on_deal: Page) -> None:
+    open_arranger(on_deal)
+    name = on_deal.get_by_role("textbox", name="Name of the section").nth(1)
     name.focus()
-    desk.keyboard.press("Control+a")
-    desk.keyboard.type("Notes")
-    desk.keyboard.press("Tab")
-    expect(desk.get_by_role("button", name="Move Additional up")).to_be_focused()
-    desk.keyboard.press("Enter")
-    expect(desk.get_by_role("button", name="Move Notes up")).to_be_focused()
-    desk.get_by_role("button", name="Save for me").focus()
-    desk.keyboard.press("Enter")
-    expect(desk.get_by_role("heading", name="Notes")).to_be_visible()
-    assert sections(desk)[:2] == ["Notes", "About the deal"]
+    on_deal.keyboard.press("Control+a")
+    on_deal.keyboard.type("Notes")
+    on_deal.keyboard.press("Tab")
+    expect(on_deal.get_by_role("button", name="Move Additional up")).to_be_focused()
+    on_deal.keyboard.press("Enter")
+    expect(on_deal.get_by_role("button", name="Move Notes up")).to_be_focused()
+    on_deal.get_by_role("button", name="Save for me").focus()
+    on_deal.keyboard.press("Enter")
+    expect(on_deal.get_by_role("heading", name="Notes")).to_be_visible()
+    assert sections(on_deal)[:2] == ["Notes", "About the deal"]
 
 
-def test_a_field_keeps_the_cursor_on_its_way_down(desk: Page) -> None:
-    open_arranger(desk)
-    button = desk.get_by_role("button", name="Move Name down")
+def test_a_field_keeps_the_cursor_on_its_way_down(on_deal: Page) -> None:
+    open_arranger(on_deal)
+    button = on_deal.get_by_role("button", name="Move Name down")
     button.focus()
     for _step in range(2):
-        desk.keyboard.press("Enter")
-        expect(desk.get_by_role("status").filter(has_text="“Name”")).to_be_attached()
+        on_deal.keyboard.press("Enter")
+        expect(on_deal.get_by_role("status").filter(has_text="“Name”")).to_be_attached()
         expect(button).to_be_focused()
-    expect(desk.get_by_role("region", name="About the deal").get_by_role("listitem").nth(2)).to_contain_text("Name")
+    expect(on_deal.get_by_role("region", name="About the deal").get_by_role("listitem").nth(2)).to_contain_text("Name")
 
 
-def test_a_field_is_dragged_into_another_section(desk: Page) -> None:
-    open_arranger(desk)
-    probability = desk.get_by_role("region", name="Additional").get_by_text("Probability", exact=True).first
-    probability.drag_to(desk.get_by_role("region", name="About the deal").get_by_text("Client", exact=True).first)
-    expect(desk.get_by_role("region", name="About the deal")).to_contain_text("Probability")
-    expect(desk.get_by_role("region", name="About the deal").get_by_role("listitem")).to_have_count(5)
-    desk.get_by_role("button", name="Save for me").click()
-    expect(desk.get_by_role("region", name="About the deal")).to_contain_text("Probability")
+def test_a_field_is_dragged_into_another_section(on_deal: Page) -> None:
+    open_arranger(on_deal)
+    probability = on_deal.get_by_role("region", name="Additional").get_by_text("Probability", exact=True).first
+    probability.drag_to(on_deal.get_by_role("region", name="About the deal").get_by_text("Client", exact=True).first)
+    expect(on_deal.get_by_role("region", name="About the deal")).to_contain_text("Probability")
+    expect(on_deal.get_by_role("region", name="About the deal").get_by_role("listitem")).to_have_count(5)
+    on_deal.get_by_role("button", name="Save for me").click()
+    expect(on_deal.get_by_role("region", name="About the deal")).to_contain_text("Probability")
 
 
-def test_a_field_is_renamed_by_keyboard_alone(desk: Page) -> None:
-    open_arranger(desk)
-    desk.get_by_role("button", name="Move, rename or hide Probability").focus()
-    desk.keyboard.press("Enter")
-    expect(desk.get_by_role("textbox", name="Name of Probability")).to_be_focused()
-    desk.keyboard.press("Control+a")
-    desk.keyboard.type("Chance")
-    desk.keyboard.press("Enter")
-    expect(desk.get_by_role("button", name="Move Chance up")).to_be_attached()
-    desk.get_by_role("button", name="Save for me").click()
-    expect(desk.get_by_role("region", name="Additional")).to_contain_text("Chance")
+def test_a_field_is_renamed_by_keyboard_alone(on_deal: Page) -> None:
+    open_arranger(on_deal)
+    on_deal.get_by_role("button", name="Move, rename or hide Probability").focus()
+    on_deal.keyboard.press("Enter")
+    expect(on_deal.get_by_role("textbox", name="Name of Probability")).to_be_focused()
+    on_deal.keyboard.press("Control+a")
+    on_deal.keyboard.type("Chance")
+    on_deal.keyboard.press("Enter")
+    expect(on_deal.get_by_role("button", name="Move Chance up")).to_be_attached()
+    on_deal.get_by_role("button", name="Save for me").click()
+    expect(on_deal.get_by_role("region", name="Additional")).to_contain_text("Chance")
 
 
-def test_leaving_what_is_not_saved_asks(desk: Page) -> None:
-    open_arranger(desk)
-    desk.get_by_role("button", name="Move Name down").click()
-    expect(desk.get_by_role("status").filter(has_text="“Name”")).to_be_attached()
-    assert asked(desk, lambda: desk.get_by_role("link", name="Leads", exact=True).click())
+def test_leaving_what_is_not_saved_asks(on_deal: Page) -> None:
+    open_arranger(on_deal)
+    on_deal.get_by_role("button", name="Move Name down").click()
+    expect(on_deal.get_by_role("status").filter(has_text="“Name”")).to_be_attached()
+    assert asked(on_deal, lambda: on_deal.get_by_role("link", name="Leads", exact=True).click())
 
 
-def test_a_field_is_shown_again_while_the_form_is_filled_in(desk: Page, site: str, deal: Item) -> None:
-    desk.goto(f"{site}/deals/{deal.pk}/edit/")
-    desk.get_by_role("textbox", name="Name").first.fill("Shop")
-    desk.get_by_role("button", name="Fields: Additional").click()
-    desk.get_by_role("button", name="Hide Probability").click()
-    expect(desk.get_by_label("Probability", exact=True)).to_have_count(0)
-    desk.get_by_role("button", name="Fields: About the deal").click()
-    desk.get_by_role("button", name="Show Probability").click()
-    expect(desk.get_by_label("Probability", exact=True)).to_be_focused()
-    expect(desk.get_by_label("Probability", exact=True)).to_have_value("20")
-    desk.get_by_role("button", name="Save", exact=True).click()
-    expect(desk.get_by_role("heading", name="Shop")).to_be_visible()
+def test_a_field_is_shown_again_while_the_form_is_filled_in(on_deal: Page, site: str, deal: Item) -> None:
+    on_deal.goto(f"{site}/deals/{deal.pk}/edit/")
+    on_deal.get_by_role("textbox", name="Name").first.fill("Shop")
+    on_deal.get_by_role("button", name="Fields: Additional").click()
+    on_deal.get_by_role("button", name="Hide Probability").click()
+    expect(on_deal.get_by_label("Probability", exact=True)).to_have_count(0)
+    on_deal.get_by_role("button", name="Fields: About the deal").click()
+    on_deal.get_by_role("button", name="Show Probability").click()
+    expect(on_deal.get_by_label("Probability", exact=True)).to_be_focused()
+    expect(on_deal.get_by_label("Probability", exact=True)).to_have_value("20")
+    on_deal.get_by_role("button", name="Save", exact=True).click()
+    expect(on_deal.get_by_role("heading", name="Shop")).to_be_visible()
 
 
 def test_the_form_is_arranged_for_everyone_on_the_phone(danas_phone: Page, site: str, deal: Item) -> None:

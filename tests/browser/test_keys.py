@@ -14,18 +14,6 @@ FIND = "Name, number or action"
 
 
 @pytest.fixture
-def deal(seller: User) -> Item:
-    return builders.deal(seller)
-
-
-@pytest.fixture
-def on_deal(desk: Page, site: str, deal: Item) -> Page:
-    """The page of a deal on Alice's desk."""
-    desk.goto(f"{site}/deals/{deal.pk}/")
-    return desk
-
-
-@pytest.fixture
 def on_list(desk: Page, site: str, seller: User) -> Page:
     """A list of three deals, the latest first."""
     for title in ("First", "Second", "Third"):

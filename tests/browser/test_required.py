@@ -40,7 +40,8 @@ def deal(dana: User) -> Item:
 def test_what_the_settings_require_the_stage_asks_for(page: Page, site: str, deal: Item) -> None:
     page.goto(f"{site}/settings/required-fields/deals/")
     page.get_by_label("Comment: Required").select_option(label="From “In progress” on")
-    page.get_by_role("button", name="Save").click()
+    with page.expect_navigation():  # what was chosen stands there before it is saved, too
+        page.get_by_role("button", name="Save").click()
     expect(page.get_by_label("Comment: Required")).to_have_value(str(stage("EXECUTING").pk))
     page.goto(f"{site}/deals/{deal.pk}/")
     page.get_by_role("button", name="In progress").click()

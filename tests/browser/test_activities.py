@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from segue.core.models import Activity, User
 from segue.core.models.activity import DONE
 from tests import builders
+from tests.browser.test_from_lead_to_invoice import sign_in
 from tests.browser.test_on_the_phone import FINGER, width
 
 WORDS = {
@@ -80,10 +81,7 @@ def test_on_a_phone_everything_of_the_timeline_has_room_for_a_finger(phone: Page
 def test_without_scripts_pages_do_the_same(new_context: Callable[..., BrowserContext], site: str, seller: User) -> None:
     deal = builders.deal(seller)
     page = new_context(java_script_enabled=False).new_page()
-    page.goto(f"{site}/sign-in/")
-    page.get_by_label("E-mail").fill(seller.email)
-    page.get_by_label("Password").fill(builders.PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    sign_in(page, site, seller, "en")
     page.goto(f"{site}/deals/{deal.pk}/")
     page.locator("#composer").get_by_role("link", name="Meeting").click()
     page.locator("#composer").get_by_role("textbox").first.fill("Tasting")

@@ -169,6 +169,35 @@ def test_print_is_for_papers_and_delete_for_who_may(client: Client, alice: User,
     assert entries_of_menu(client.get(f"/deals/{deal.pk}/")) == ["Arrange the form", "Delete"]
 
 
+def test_the_client_can_be_called_and_written_to_from_the_item(web: Client, alice: User) -> None:
+    firm = builders.company(alice, communications=(Communication("PHONE", "030 111"),))
+    jana = builders.contact(
+        alice, communications=(Communication("PHONE", "030 222"), Communication("EMAIL", "jana@brandt.example"))
+    )
+    deal = builders.deal(alice, client=builders.client(firm, jana))
+    page = web.get(f"/deals/{deal.pk}/").content.decode()
+    assert page.count('href="tel:+4930111"') == 1  # with the client
+    assert page.count('href="tel:+4930222"') == 2  # at the head, too: a person before the firm
+    assert page.count('href="mailto:jana@brandt.example"') == 2
+
+
+def test_who_must_not_be_contacted_is_named_without_a_link(web: Client, alice: User) -> None:
+    never = Communication("EMAIL", "jana@brandt.example", do_not_contact=True)
+    jana = builders.contact(alice, communications=(never,))
+    page = web.get(f"/deals/{builders.deal(alice, client=builders.client(None, jana)).pk}/").content.decode()
+    assert "jana@brandt.example" in page
+    assert "mailto:" not in page
+
+
+def test_of_a_hidden_client_nobody_learns_how_to_reach_them(web: Client, alice: User, charlie: User) -> None:
+    jana = builders.contact(charlie, communications=(Communication("EMAIL", "jana@brandt.example"),))
+    deal = builders.deal(alice, client=builders.client(None, jana))
+    Item.objects.filter(pk=jana.pk).update(open_to_all=False)
+    page = web.get(f"/deals/{deal.pk}/").content.decode()
+    assert "Hidden item" in page
+    assert "jana@brandt.example" not in page
+
+
 def test_what_should_have_been_paid_is_overdue(client: Client, alice: User) -> None:
     invoice = builders.invoice(alice)
     Item.objects.filter(pk=invoice.pk).update(due_on="2020-01-01")
@@ -189,7 +218,7 @@ def test_a_day_of_fifty_entries_takes_as_many_queries_as_one_of_two(client: Clie
             assert client.get(f"/deals/{deal.pk}/").status_code == 200
         counts.append(len(queries))
     assert TimelineEntry.objects.filter(item=busy).count() == 50
-    assert counts[0] == counts[1] <= 29  # one of them is the number on the bell, which every page has
+    assert counts[0] == counts[1] <= 30  # one of them is the number on the bell, which every page has
 
 
 def test_deleting_asks_first_and_then_goes_to_the_list(client: Client, alice: User, dana: User) -> None:

@@ -45,7 +45,7 @@ class Values:
     def fields(self, name: str) -> list[Shown]:
         """Say how a field reads where it stands among others: ways to reach somebody by kind, an address as one."""
         if name == "communications":
-            return [{"label": KIND_NAMES[kind], "lines": lines} for kind, lines in self._points.items()]
+            return [{"label": KIND_NAMES[kind], "lines": lines} for kind, lines in self.points[self.item.pk].items()]
         return [] if name in ADDRESS[1:] else [self.show(name)]
 
     @cached_property
@@ -88,11 +88,13 @@ class Values:
         return names.of(ids, self.reader)
 
     @cached_property
-    def _points(self) -> dict[str, list[Shown]]:
-        """The ways to reach somebody, by kind."""
-        found: dict[str, list[Shown]] = {kind: [] for kind in KIND_NAMES}
-        for point in ContactPoint.objects.filter(item_id=self.item.pk).order_by("sort", "pk"):
-            found[point.kind].append(_point(point))
+    def points(self) -> dict[int, dict[str, list[Shown]]]:
+        """The ways to reach it, and of its client whom the reader sees, by item and kind."""
+        own = [self.item.pk] if self.item_type.has("communications") else []
+        seen = [*own, *(name.item.pk for name in self.client if name.item)]
+        found: dict[int, dict[str, list[Shown]]] = {pk: {kind: [] for kind in KIND_NAMES} for pk in seen}
+        for point in ContactPoint.objects.filter(item_id__in=seen).order_by("sort", "pk") if seen else ():
+            found[point.item_id][point.kind].append(_point(point))
         return found
 
     @property
@@ -106,10 +108,11 @@ class Values:
 
     @property
     def reach(self) -> list[Shown]:
-        """The first phone to call and the first e-mail to write to."""
-        if not self.item_type.has("communications"):
-            return []
-        lines = {kind: [line for line in self._points[kind] if line.get("href")] for kind in (PHONE, EMAIL)}
+        """The first phone to call and the first e-mail to write to: its own, else a contact's before the firm's."""
+        own, people = self.points.get(self.item.pk), [name.item for name in self.client if name.item]
+        people.sort(key=lambda item: item.type != "contact")
+        asked = [own] if own else [self.points[item.pk] for item in people]
+        lines = {kind: [line for each in asked for line in each[kind] if line.get("href")] for kind in (PHONE, EMAIL)}
         icons = {PHONE: "phone", EMAIL: "mail"}
         return [
             {"text": found[0]["value"], "href": found[0]["href"], "icon": icons[kind]}
@@ -191,11 +194,17 @@ def _seller(its: Values, name: str) -> Shown:
 
 
 def _client(its: Values, name: str) -> Shown:
-    lines = [found.line for found in its.client]
+    """Company and contacts, each with the phones and e-mails by which they are reached."""
+    found = its.client
+    heads = [dict(each.line) for each in found]
     primary = its.read("client").primary
     if primary and len(its.read("client").contacts) > 1:
         at = 1 if its.read("client").company else 0
-        lines[at] |= {"note": lines[at]["note"] or _("primary contact")}
+        heads[at] |= {"note": heads[at]["note"] or _("primary contact")}
+    lines: list[Shown] = []
+    for party, head in zip(found, heads, strict=True):
+        reached = its.points[party.item.pk] if party.item else {}
+        lines += [head, *(line | {"under": True} for kind in (PHONE, EMAIL) for line in reached.get(kind, ()))]
     return {"lines": lines}
 
 
@@ -214,7 +223,7 @@ def _files(its: Values, name: str) -> Shown:
 
 
 def _communications(its: Values, name: str) -> Shown:
-    return {"lines": [line for lines in its._points.values() for line in lines]}  # noqa: SLF001  our own
+    return {"lines": [line for lines in its.points[its.item.pk].values() for line in lines]}
 
 
 def _point(point: ContactPoint) -> Shown:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "segue.config.settings")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")  # Playwright runs a loop in this thread, and waits in it
@@ -33,6 +34,9 @@ from tests.screens.table import SCREENS
 LIMIT = 100
 DEALS, ENTRIES = 100_000, 2_000
 LONG = Screen("deal-2000-entries", "/deals/{long_deal}/")
+# What is typed into "Search and actions": nothing, a letter, a word of many, two words, a number, what is not there.
+TYPED = ("", "e", "deal", "brandt gmbh", "RE-2026-0017", "xyzzy")
+ASKED = [Screen(f"palette “{typed}”", f"/palette/?{urlencode({'q': typed})}") for typed in TYPED]
 OK = 200
 
 
@@ -62,6 +66,7 @@ def main() -> None:
     arranged.keys["long_deal"] = long_timeline(alice)
     many(alice)
     tell(f"with {DEALS:,} deals", [*costs([*pages(), LONG], arranged, options.runs)], everything=options.all)
+    tell(f"of Search and actions with {DEALS:,} deals", [*costs(ASKED, arranged, options.runs)], everything=True)
     if not options.no_browser:
         visit_pages.visit(alice, arranged)
 

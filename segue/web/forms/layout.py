@@ -1,4 +1,4 @@
-"""Where does each input stand? The sections as the reader's view has them, and parts that have a section of their own."""
+"""Where does each input stand? The sections as the reader's view has them, and parts with a section of their own."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace

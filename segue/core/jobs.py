@@ -1,22 +1,19 @@
 """How is long work done in the background, by several workers, and nothing of it twice?
 
 An upper room registers a `Kind` when it starts. `start` writes a job in the caller's transaction; a worker takes it
-after the commit and calls the kind's step until no work is left. A step works in transactions of its own; `note`, inside
-each, says what became of the items and how far it came: so what a killed worker had not committed is done again, and
-nothing else. A worker holds a job for a while, renewed by each note; when it is killed, another takes the job after it.
+after the commit and calls the kind's step until no work is left. A step works in transactions of its own; `note`,
+inside each, says what became of the items and how far it came: so what a killed worker had not committed is done again,
+and nothing else. A worker holds a job for a while, renewed by each note; another takes the job of one that was killed.
 """
 
 import logging
 import time
 import uuid
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Case, F, PositiveSmallIntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
@@ -24,51 +21,18 @@ from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from segue.core import notices, permissions
-from segue.core.item_types import Text
-from segue.core.models import Blob, Job, JobResult, User
-from segue.core.models.job import AT_WORK, CANCELLED, DONE, FAILED, RUNNING, SKIPPED, WAITING
+from segue.core.job_steps import KINDS, LEASE, Kind, Lost, failed_batch, give_file, held, note, register, rest
+from segue.core.models import Job, JobResult, User
+from segue.core.models.job import AT_WORK, CANCELLED, DONE, FAILED, RUNNING, WAITING
 
 LOGGER = logging.getLogger(__name__)
-LEASE = timedelta(minutes=2)  # for which a worker holds a job after each note; a step must be shorter
 SLICE = 5  # seconds after which a job lets others of the queue go first
 ATTEMPTS = 5  # of a step, before the job has failed
 FIRST_WAIT, LONGER = timedelta(seconds=15), 4  # after a failure; each wait is so many times the one before
 GRACE = timedelta(minutes=1)  # in which the task of a job that may be taken up comes by itself
 LONG = timedelta(seconds=20)  # whoever waits longer is told of the end
 KEPT_DAYS = 90
-WORK_UNTIL_REST, REST = 0.08, 0.026  # seconds on SQLite; a rest is as long as somebody who waits sleeps between looks
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of job, and what it can do.
-
-    step(job) does the next batch, at most about a second of it, and says whether work is left. about(job) says in a few
-    words, in the language of the reader, what this very job does. undo is the code of the kind that takes such a job
-    back: its jobs find it as `undoes`. retries: while `retry_after` is set, step takes `failed_batch`. every: how often
-    the clock starts one by itself, for nobody.
-    """
-
-    code: str
-    label: Text
-    step: Callable[[Job], bool]
-    about: Callable[[Job], str] = lambda _job: ""
-    undo: str = ""
-    retries: bool = False
-    every: timedelta | None = None
-
-
-KINDS: dict[str, Kind] = {}
 _began: dict[str, str] = {}  # by kind the key of the job that is known to have begun by the clock
-
-
-class Lost(Exception):
-    """The job is not held any more: it was cancelled, or another worker has taken it. What is noted is given up."""
-
-
-def register(*kinds: Kind) -> None:
-    """Enter kinds of jobs; done once, when a room starts."""
-    KINDS.update({kind.code: kind for kind in kinds})
 
 
 def start(  # noqa: PLR0913  what a job is made of
@@ -117,7 +81,8 @@ def resume(job: Job) -> None:
 
 def may_retry(job: Job) -> bool:
     """Say whether what failed can be tried again."""
-    return job.state == DONE and job.failed > 0 and KINDS[job.kind].retries and not hasattr(job, "undoing")
+    retries = job.kind in KINDS and KINDS[job.kind].retries
+    return retries and job.state == DONE and job.failed > 0 and not hasattr(job, "undoing")
 
 
 def retry(job: Job) -> None:
@@ -128,7 +93,8 @@ def retry(job: Job) -> None:
 
 def may_undo(job: Job) -> bool:
     """Say whether a job can be taken back: it stands still, has done something, and was not taken back before."""
-    return bool(KINDS[job.kind].undo and job.done and not job.is_at_work and not hasattr(job, "undoing"))
+    can = job.kind in KINDS and bool(KINDS[job.kind].undo)
+    return can and job.done > 0 and not job.is_at_work and not hasattr(job, "undoing")
 
 
 def undo(job: Job, *, actor: User) -> Job:
@@ -140,56 +106,6 @@ def require(user: User, job: Job) -> None:
     """Raise `Forbidden` unless it is one's own job, or one administers."""
     if not user.is_active or not (user.is_admin or job.actor_id == user.pk):
         raise permissions.Forbidden(permissions.Missing("administer", ""))
-
-
-def failed_batch(job: Job, most: int) -> list[JobResult]:
-    """Return the next results to be tried again; `note` takes them with what became of them now."""
-    rows = job.results.filter(state=FAILED, pk__gt=job.retry_after or 0).select_related("item")
-    return list(rows.order_by("pk")[:most])
-
-
-def note(
-    job: Job, results: Iterable[JobResult] = (), *, position: dict[str, Any] | None = None, total: int | None = None
-) -> None:
-    """Write what became of items, and how far the job came, in the transaction that did it; hold the job further.
-
-    A result that is stored already is one tried again. Raises Lost, so that the transaction is given up.
-    """
-    found = list(results)
-    again = [each for each in found if each.pk]
-    tally = Counter(each.state for each in found)
-    tally[FAILED] -= len(again)
-    changed: dict[str, Any] = {name: F(name) + tally[name] for name in (DONE, SKIPPED, FAILED) if tally[name]}
-    plain: dict[str, Any] = {"next_at": timezone.now() + LEASE}
-    plain |= {"position": position} if position is not None else {}
-    plain |= {"total": total} if total is not None else {}
-    plain |= {"retry_after": again[-1].pk} if again else {}
-    if not _held(job).update(**changed, **plain):
-        raise Lost
-    for name, value in plain.items():
-        setattr(job, name, value)
-    JobResult.objects.bulk_create([each for each in found if not each.pk])
-    for each in again:
-        each.save(update_fields=["item", "state", "reason", "data"])
-
-
-def give_file(job: Job, blob: Blob, name: str) -> None:
-    """Offer a file to download on the page of the job."""
-    if not _held(job).update(blob=blob, file_name=name[:255]):
-        raise Lost
-    job.blob, job.file_name = blob, name[:255]
-
-
-def rest() -> None:
-    """Let others write between two transactions: on SQLite they would find the database taken each time they look."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        return
-    if time.monotonic() - _rested[0] > WORK_UNTIL_REST:
-        time.sleep(REST)
-        _rested[0] = time.monotonic()
-
-
-_rested = [0.0]
 
 
 @task()
@@ -258,10 +174,6 @@ def forget_old(job: Job) -> bool:
     return bool(old)
 
 
-def _held(job: Job) -> "QuerySet[Job]":
-    return Job.objects.filter(pk=job.pk, holder=job.holder, state=RUNNING)
-
-
 def _wake(pk: int) -> None:
     transaction.on_commit(partial(run_later.enqueue, job_id=pk))
 
@@ -292,14 +204,14 @@ def _step(job: Job) -> bool:
         job.actor = User.objects.get(pk=job.actor_id)
     left = KINDS[job.kind].step(job)
     if job.attempts:
-        _held(job).update(attempts=0, problem="")
+        held(job).update(attempts=0, problem="")
         job.attempts = 0
     rest()
     return left
 
 
 def _let_go(job: Job, when: Any) -> None:
-    _held(job).update(holder="", next_at=when)
+    held(job).update(holder="", next_at=when)
 
 
 def _fail(job: Job, problem: str) -> None:
@@ -309,17 +221,22 @@ def _fail(job: Job, problem: str) -> None:
         _end(job, FAILED, problem)
         return
     wait = FIRST_WAIT * LONGER**job.attempts
-    _held(job).update(state=WAITING, holder="", attempts=job.attempts + 1, problem=problem, next_at=now + wait)
+    held(job).update(state=WAITING, holder="", attempts=job.attempts + 1, problem=problem, next_at=now + wait)
 
 
 def _end(job: Job, state: str, problem: str) -> None:
     """Write how it ended, and tell whoever did not wait for it."""
     now = timezone.now()
     with transaction.atomic():
-        if not _held(job).update(state=state, problem=problem, holder="", ended_at=now, retry_after=None):
+        if not held(job).update(state=state, problem=problem, holder="", ended_at=now, retry_after=None):
             return
         if job.actor and now - job.created_at > LONG:
             notices.tell(notices.JOB, [job.actor], data={"job": "job", "id": job.pk, "complete": state == DONE})
 
 
 FORGET_OLD = Kind("forget_jobs", gettext_lazy("Forget old jobs"), forget_old, every=timedelta(days=1))
+
+__all__ = [
+    "FORGET_OLD", "KINDS", "Kind", "Lost", "cancel", "failed_batch", "give_file", "may_resume", "may_retry", "may_undo",
+    "note", "of", "register", "require", "rest", "resume", "retry", "run", "start", "start_due", "undo", "wake",
+]  # fmt: skip

@@ -52,9 +52,11 @@ class Changing(Act):
         present = records.alive(item)
         former = {name: _brought_back(present, name, value) for name, value in done["before"].items()}
         try:
-            records.change(present, former, actor=actor, base_version=done["version"])
+            changed = records.change(present, former, actor=actor, base_version=done["version"])
         except records.Stale as stale:
             raise NotUndone(_("It was changed again since.")) from stale
+        if changed.version == present.version:
+            raise Unchanged
 
 
 class ChangeOwner(Changing):

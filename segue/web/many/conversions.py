@@ -149,6 +149,13 @@ class CreateBasedOn(Act):
         return which.chosen.pk if which else None
 
 
+def _why_not(plan: conversion.UndoPlan, actor: User) -> str:
+    """Say what stands against an undo, naming items as the actor may see them."""
+    named = [item.pk for reason in plan.blocked for item in (reason.item, reason.other) if item]
+    seen = names.of(named, actor)
+    return " ".join(sentence(reason, lambda item: seen[item.pk].text if item else "") for reason in plan.blocked)
+
+
 def nothing() -> str:
     """Say that there is nothing left to make."""
     return _("Nothing is left to create.")

@@ -40,13 +40,13 @@ def deleted(request: http.Request) -> HttpResponse:
 def _answer(request: http.Request, item_type: ItemType | None) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     chosen, text = selection.read(item_type, sent), sent.get("act", "")[:50]
-    act = acts.make(text, item_type, _typed(sent), request.user)
-    if act is None:
-        raise Http404
     total = chosen.count(request.user)
     if not total:
         toasts.add(request, _("Tick some first."))
         return http.back_to(chosen.home)
+    act = acts.make(text, item_type, _typed(sent), request.user)
+    if act is None:
+        raise Http404
     act.look_at(next(iter(preview.first(chosen, request.user)[:1]), None))
     if request.method != "POST":
         return _show(request, act, text, chosen, total)
@@ -67,6 +67,7 @@ def _show(  # noqa: PLR0913  what the page is made of
     context: dict[str, Any] = {
         "act": act,
         "title": act.title,
+        "label": act.title if is_ready else "",
         "text": _how_many(act.item_type, total),
         "action": request.path,
         "hidden": [*hidden, {"name": "seen", "value": act.digest}] if is_ready else hidden,

@@ -33,5 +33,5 @@ def begin(alice: User) -> dict[str, Any]:
 
 def _job(actor: User, later: Any, **values: Any) -> Job:
     chosen = {"type": "lead", "ids": [], "query": "", "whole": True, "until": 0}
-    data = {"selection": chosen, "act": "create-deal-contact", "typed": "", "said": ""}
+    data = {"selection": chosen, "act": "create-deal-contact", "typed": "", "said": "Deal + Contact"}
     return Job.objects.create(kind=KIND, actor=actor, next_at=later, data=data, **values)

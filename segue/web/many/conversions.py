@@ -59,6 +59,11 @@ class CreateBasedOn(Act):
         return create.sentence(self.variant)
 
     @property
+    def said(self) -> str:
+        """What it makes."""
+        return str(self.variant.label)
+
+    @property
     def decisions(self) -> Decisions:
         """What was decided for all; the custom fields nobody ticked are not created."""
         found = form.read(self.typed).decisions

@@ -1,5 +1,6 @@
 """How is something done to many items at once: looked at first, then in the background?"""
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from segue.core import permissions
 from segue.core.item_types import ItemType
 from segue.web import http
-from segue.web.components import create, toasts, words
+from segue.web.components import create, toasts, values, words
 from segue.web.forms.conversion import mark
 from segue.web.lists import listing
 from segue.web.many import acts, preview, selection, work
@@ -86,10 +87,11 @@ def _typed(sent: QueryDict) -> QueryDict:
 
 
 def _how_many(item_type: ItemType | None, total: int) -> str:
+    count = values.number(Decimal(total))
     if item_type is None:
-        return ngettext("%(count)s deleted item", "%(count)s deleted items", total) % {"count": total}
+        return ngettext("%(count)s deleted item", "%(count)s deleted items", total) % {"count": count}
     named = words.of(item_type)
-    return f"{total} {named.one if total == 1 else named.many}"
+    return f"{count} {named.one if total == 1 else named.many}"
 
 
 def _trail(act: Act, chosen: Selection) -> list[dict[str, Any]]:

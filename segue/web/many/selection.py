@@ -44,6 +44,11 @@ class Selection:
         return f"{where}?{self.query}" if self.query else where
 
     @property
+    def here(self) -> str:
+        """The address where something is done to them."""
+        return reverse("many", args=[item_types.get(self.type).slug]) if self.type else reverse("bin-many")
+
+    @property
     def facts(self) -> dict[str, Any]:
         """What a job keeps of it."""
         return {**vars(self), "ids": list(self.ids)}

@@ -1,5 +1,6 @@
 """A world small enough to count by hand, and the scope that looks at it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,8 +14,8 @@ TODAY = date(2026, 11, 18)
 
 def scope(reader: User, **chosen: Any) -> Scope:
     """What the reader sees of the year 2026."""
-    days = {"since": date(2026, 1, 1), "until": date(2026, 12, 31)}
-    return Scope(reader, **({"zone": ZONE, "today": TODAY} | days | chosen))
+    year = Scope(reader, zone=ZONE, today=TODAY, since=date(2026, 1, 1), until=date(2026, 12, 31))
+    return replace(year, **chosen)
 
 
 def at(day: date, hour: int = 12) -> datetime:

@@ -17,7 +17,7 @@ MONTHS = ["2026-11", "2026-12", "2027-01", "2027-02", "2027-03", "2027-04"]
 
 
 def deal(actor: User, amount: int, expected: date | None, **values: Any) -> Any:
-    money = {"amount": Decimal(amount), "amount_is_manual": True, "rows": ()}
+    money: dict[str, Any] = {"amount": Decimal(amount), "amount_is_manual": True, "rows": ()}
     return builders.deal(actor, due_on=expected, **(money | {"start_on": date(2020, 1, 1)} | values))
 
 

@@ -70,7 +70,12 @@ class Figures:
         if not steps[0].total.count:
             return figure | {"empty": _("Nothing came in on these days.")}
         bars = [self._step_bar(step, funnel) for step in steps]
-        columns = [pgettext("funnel", "Step"), _("Number"), _("Amount"), pgettext("funnel", "Came from")]
+        columns = [
+            pgettext("funnel", "Step"),
+            pgettext("how many", "Number"),
+            _("Amount"),
+            pgettext("funnel", "Came from"),
+        ]
         rows = [self._step_row(step, funnel) for step in steps]
         return figure | {"chart": charts.draw(bars, _whole), "columns": columns, "rows": rows}
 

@@ -1,5 +1,6 @@
 """What waits for the reader today: what is planned, deals nobody touched, invoices to be paid?"""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,19 +17,25 @@ from segue.web.components import activities, figures, names, shell, values, word
 
 Part = dict[str, Any]
 TAB, HEADING = "day", "page-title"  # where an activity was acted on, and where the cursor goes on there
-MOST_PLANNED, MOST_ITEMS = 8, 5
+HIDDEN = [{"name": "tab", "value": TAB}]
+MOST_PLANNED, MOST_ITEMS = 5, 5
 
 
 def parts(reader: User) -> dict[str, Any]:
     """Describe the day as pages/home.html takes it; of types that the reader may not read nothing."""
     items = [_stale(reader)] if figures.may_read(reader, "deal") else []
     items += [_due(reader)] if figures.may_read(reader, "invoice") else []
-    return {"today": values.day(timezone.localdate()), "planned": _planned(reader), "parts": items}
+    return {"today": [{"text": values.day(timezone.localdate())}], "planned": _planned(reader), "parts": items}
 
 
 def due_activities(reader: User) -> "QuerySet[Activity]":
     """Return what the reader has to do today, or had to before, about items they may see; the oldest first."""
     return agenda.open_of_person(reader, reader=reader).filter(deadline__lt=activities.tomorrow())
+
+
+def entries(found: Sequence[Activity], reader: User) -> list[Part]:
+    """Describe what the reader has to do as c-planned-entry does; that it is theirs goes without saying."""
+    return [entry | {"responsible": ""} for entry in activities.described(found, reader=reader)]
 
 
 def due_words(count: int) -> str:
@@ -41,8 +48,8 @@ def _planned(reader: User) -> Part:
     first = list(found[: MOST_PLANNED + 1])
     count = len(first) if len(first) <= MOST_PLANNED else found.order_by().count()
     return {
-        "entries": activities.described(first[:MOST_PLANNED], reader=reader),
-        "hidden": [{"name": "tab", "value": TAB}],
+        "entries": entries(first[:MOST_PLANNED], reader),
+        "hidden": HIDDEN,
         "count": due_words(count) if count else "",
         "href": reverse("figure", args=["activities"]),
         "begin": _begin(reader),

@@ -33,7 +33,7 @@ def build(what: str, params: Mapping[str, Any], to: Reported) -> dict[str, Any] 
     home = f"{reverse('figure', args=[what])}?{urlencode([*to.said, *([('part', part)] if part else [])])}"
     return {
         "heading": figures.heading(what, part),
-        "text": figures.sum_of(total(found.rows), item_type.code, currencies.base()),
+        "meta": [{"text": figures.sum_of(total(found.rows), item_type.code, currencies.base())}],
         "words": words.of(item_type),
         "item_type": item_type,
         "columns": [{"label": column.heading(item_type), "role": column.role} for column in wanted],

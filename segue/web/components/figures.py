@@ -25,6 +25,7 @@ from segue.web.components.charts import Bar
 Figure = dict[str, Any]
 Said = Sequence[tuple[str, str]]  # what an address says of the scope
 
+MILLION = 1_000_000
 STEPS: dict[str, Text] = {
     LEAD: gettext_lazy("Leads"),
     DEAL: gettext_lazy("Deals"),
@@ -206,4 +207,6 @@ def _whole(number: int | Decimal) -> str:
 
 
 def _short(number: Decimal) -> str:
+    if number < MILLION:
+        return _whole(number)
     return str(format_compact_decimal(number, locale=values.language(), fraction_digits=1))

@@ -154,10 +154,11 @@ def test_a_number_that_is_none_is_not_found(web: Client, address: str) -> None:
 # Rights -------------------------------------------------------------------------------------------------------
 
 
+PLACES = ["/figures/", "/figures/sales/", "/figures/funnel/?part=lead.lead", "/figures/funnel/?part=lead.deal"]
+
+
 @pytest.mark.usefixtures("business")
-@pytest.mark.parametrize(
-    "address", ["/figures/", "/figures/forecast/", "/figures/sales/", "/figures/funnel/?part=lead.lead"]
-)
+@pytest.mark.parametrize("address", PLACES)
 def test_a_strangers_items_are_nowhere(client: Client, web: Client, charlie: User, address: str) -> None:
     assert "Secret" not in web.get(address).content.decode()
     assert "1,000" not in web.get(address).content.decode()
@@ -215,11 +216,8 @@ def test_one_pipeline_is_no_choice(web: Client) -> None:
 
 def scope(client: Client, query: str) -> tuple[str, str]:
     """The first and the last day that an address asks for."""
-    from segue.web.lists.reported import Reported
-
-    found = Reported(
-        client.get(f"/figures/?{query}").wsgi_request.GET, User.objects.get(email="alice@segue.test")
-    ).scope
+    params = client.get(f"/figures/?{query}").wsgi_request.GET
+    found = Reported(params, User.objects.get(email="alice@segue.test")).scope
     return str(found.since), str(found.until)
 
 

@@ -16,7 +16,6 @@ estimate, of the deals again those with an invoice (through an estimate or witho
 no rate exceeds 100 %, although one deal may have two invoices.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -26,13 +25,12 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from segue.core.models import Item, ItemQuerySet, Link
-from segue.crm.reports.scope import Scope, Total, succeeded
+from segue.crm.reports.scope import Scope, Total, success_stages
 from segue.lib.money import STORED_DECIMALS, round_to
 
 LEAD, DEAL, ESTIMATE, INVOICE, PAID = STEPS = ("lead", "deal", "estimate", "invoice", "paid")
 STARTS = (LEAD, DEAL)
 SOURCES = {DEAL: LEAD, ESTIMATE: DEAL, INVOICE: DEAL, PAID: INVOICE}  # what the rate of a step is a share of
-PARENTS = {DEAL: (LEAD,), ESTIMATE: (DEAL,), INVOICE: (DEAL, ESTIMATE)}  # where its items are linked from
 Sql = tuple[str, list[Any]]
 
 
@@ -50,8 +48,8 @@ class Step:
 class Funnel:
     """The funnel of a scope. A chosen pipeline is one of deals, so the funnel then begins with them.
 
-    Each step is a common table, which the next ones read: the ORM would write it out anew wherever it is asked for, six
-    times for the invoices, which SQLite cannot even parse.
+    Each step is a common table of its items, a row for each item of its source step that it came from, which the next
+    ones read: the ORM would write a step out anew wherever it is asked for, which SQLite cannot even parse.
     """
 
     def __init__(self, scope: Scope, start: str = LEAD) -> None:
@@ -70,27 +68,23 @@ class Funnel:
     def steps(self) -> list[Step]:
         """Count every step. One query, and one for the success stages of invoices."""
         tables, params = self._tables()
-        wanted = [
-            f"SELECT COUNT(*), SUM(base_amount), ({self._count_of_sources(code)}) FROM {_table(code)}"  # noqa: S608  ours
-            for code in self.codes
-        ]
         with connection.cursor() as cursor:
-            cursor.execute(f"{tables} {' UNION ALL '.join(wanted)}", params)
+            cursor.execute(f"{tables} {' UNION ALL '.join(map(_count, self.codes))}", params)
             found = dict(zip(self.codes, cursor.fetchall(), strict=True))
         return [self._step(code, found) for code in self.codes]
 
     def items(self, code: str) -> ItemQuerySet:
         """Return what a step holds."""
-        return self._listed(code, f"SELECT pk FROM {_table(code)}")  # noqa: S608  ours
+        return self._listed(code, code, "pk")
 
     def sources(self, code: str) -> ItemQuerySet:
         """Return the items of its source step from which something of a step came."""
-        return self._listed(SOURCES[code], f"SELECT pk FROM {_table(SOURCES[code])} WHERE {_led_to(code)}")  # noqa: S608  ours
+        return self._listed(SOURCES[code], code, "source")
 
-    def _listed(self, code: str, wanted: str) -> ItemQuerySet:
+    def _listed(self, item_type: str, code: str, column: str) -> ItemQuerySet:
         tables, params = self._tables()
-        ids = RawSQL(f"{tables} {wanted}", params)  # noqa: S611  the ORM's own words, and ours
-        return self.scope.visible(INVOICE if code == PAID else code).filter(pk__in=ids)
+        ids = RawSQL(f"{tables} SELECT {column} FROM {_table(code)}", params)  # noqa: S608, S611  ours, and the ORM's
+        return self.scope.visible(INVOICE if item_type == PAID else item_type).filter(pk__in=ids)
 
     def _step(self, code: str, found: dict[str, tuple[int, Any, int]]) -> Step:
         count, amount, converted = found[code]
@@ -98,34 +92,31 @@ class Funnel:
         source = self.source_of(code)
         return Step(code, total, source, converted, found[source][0]) if source else Step(code, total)
 
-    def _count_of_sources(self, code: str) -> str:
-        source = self.source_of(code)
-        return f"SELECT COUNT(*) FROM {_table(source)} WHERE {_led_to(code)}" if source else "0"  # noqa: S608  ours
-
     def _tables(self) -> Sql:
         """Write down every step as a common table, in their order."""
-        parts = [(code, *self._table(code)) for code in self.codes]
-        tables = ", ".join(f"{_table(code)} AS ({sql})" for code, sql, _params in parts)
+        parts = [(code, *self._written(code)) for code in self.codes]
+        tables = ", ".join(
+            f"{_table(code)} (pk, base_amount, stage, source) AS ({sql})" for code, sql, _params in parts
+        )
         return f"WITH {tables}", [param for _code, _sql, params in parts for param in params]
 
-    def _table(self, code: str) -> Sql:
-        if code == self.start:
-            return _columns(self.scope.items(code).filter(self.scope.within("created_at")))
+    def _written(self, code: str) -> Sql:
         if code == PAID:
-            paid, params = _columns(self.scope.visible(INVOICE).filter(succeeded(INVOICE)))
-            return f"{paid} AND {_id()} IN (SELECT pk FROM {_table(INVOICE)})", params  # noqa: S608  ours
-        visible, params = _columns(self.scope.visible(code))
-        linked = " UNION ".join(_linked("target_id", "source_id", parent) for parent in self._parents(code))
-        return f"{visible} AND {_id()} IN ({linked})", params
-
-    def _parents(self, code: str) -> Iterator[str]:
-        return (parent for parent in PARENTS[code] if parent in self.codes)
+            stages = ", ".join(str(pk) for pk in success_stages(INVOICE))
+            return f"SELECT pk, base_amount, stage, pk FROM {_table(INVOICE)} WHERE stage IN ({stages})", []  # noqa: S608
+        begun = code == self.start
+        rows = self.scope.items(code).filter(self.scope.within("created_at")) if begun else self.scope.visible(code)
+        seen, params = _columns(rows)
+        if begun:
+            return f"SELECT pk, base_amount, stage, 0 FROM ({seen}) seen", params  # noqa: S608
+        joined = f"JOIN {Link._meta.db_table} link ON link.target_id = seen.pk JOIN ({_above(code)}) above"
+        columns = "seen.pk, seen.base_amount, seen.stage, above.source"
+        return f"SELECT {columns} FROM ({seen}) seen {joined} ON above.pk = link.source_id", params  # noqa: S608
 
 
 def _columns(rows: ItemQuerySet) -> Sql:
-    """Write down a query that has conditions, so that one more can follow."""
     try:
-        sql, params = rows.order_by().values_list("pk", "base_amount").query.sql_with_params()
+        sql, params = rows.order_by().values_list("pk", "base_amount", "stage").query.sql_with_params()
     except EmptyResultSet:  # somebody who may read nothing
         return _columns(Item.objects.filter(type=""))
     return sql, list(params)
@@ -135,22 +126,16 @@ def _table(code: str) -> str:
     return f"funnel_{code}"
 
 
-def _id() -> str:
-    return f'"{Item._meta.db_table}"."id"'
+def _count(code: str) -> str:
+    """An item with several sources is one item."""
+    converted = f"SELECT COUNT(DISTINCT source) FROM {_table(code)}"  # noqa: S608
+    once = f"SELECT DISTINCT pk, base_amount FROM {_table(code)}"  # noqa: S608
+    return f"SELECT COUNT(*), SUM(base_amount), ({converted}) FROM ({once}) once"  # noqa: S608
 
 
-def _linked(wanted: str, known: str, code: str) -> str:
-    link = Link._meta.db_table
-    return f"SELECT {wanted} FROM {link} WHERE {known} IN (SELECT pk FROM {_table(code)})"  # noqa: S608  ours
-
-
-def _led_to(code: str) -> str:
-    """The condition of an item of the source step: that something of this step came of it."""
-    if code == PAID:
-        return f"pk IN (SELECT pk FROM {_table(PAID)})"  # noqa: S608  ours
-    direct = f"pk IN ({_linked('source_id', 'target_id', code)})"
+def _above(code: str) -> str:
+    """What links lead from to a step, each with the item of the source step that stands behind it."""
+    source = f"SELECT pk, pk AS source FROM {_table(SOURCES[code])}"  # noqa: S608
     if code != INVOICE:
-        return direct
-    through = _linked("source_id", "target_id", ESTIMATE)
-    estimates = f"SELECT pk FROM {_table(ESTIMATE)} WHERE {direct}"  # noqa: S608  ours
-    return f"({direct} OR pk IN ({through.partition(' WHERE ')[0]} WHERE target_id IN ({estimates})))"
+        return source
+    return f"{source} UNION ALL SELECT pk, source FROM {_table(ESTIMATE)}"  # noqa: S608

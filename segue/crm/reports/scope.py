@@ -79,8 +79,13 @@ def total(rows: ItemQuerySet) -> Total:
 
 def succeeded(code: str) -> Q:
     """Return the condition that an item stands on a success stage of its type."""
+    return Q(stage__in=success_stages(code))
+
+
+def success_stages(code: str) -> list[int]:
+    """Return the success stages of a type, one of each pipeline."""
     stages = Stage.objects.filter(pipeline__item_type=code, semantics=SUCCESS)
-    return Q(stage__in=list(stages.order_by("pk").values_list("pk", flat=True)))
+    return list(stages.order_by("pk").values_list("pk", flat=True))
 
 
 def month_after(month: date, count: int = 1) -> date:

@@ -154,4 +154,4 @@ def test_all_is_counted_in_one_query(alice: User, django_assert_num_queries: Dja
         Funnel(scope(alice)).steps()
 
 
-WITH_RIGHTS = 6  # what one observes, once for each of five rules; the success stages of invoices
+WITH_RIGHTS = 5  # what one observes, once for each of four rules; the success stages of invoices

@@ -322,7 +322,7 @@ def test_it_takes_few_queries(web: Client, django_assert_num_queries: DjangoAsse
         web.get("/figures/", headers=HTMX)
 
 
-QUERIES = 25
+QUERIES = 24
 
 
 # Drawing ------------------------------------------------------------------------------------------------------

@@ -87,6 +87,15 @@ ME = [
     Screen("components-buttons", "/-/components#buttons"),
     Screen("components-conversion", "/-/components#conversion"),
 ]
+HOME = [
+    Screen("home", "/"),
+    Screen("home-chief", "/", DANA),
+    Screen("home-nobody-found", "/?who=xyzzy", sizes=(DESK,)),
+    Screen("figures", "/figures/?period=last-year", DANA),
+    Screen("figure-forecast", "/figures/forecast/"),
+    Screen("figure-nothing", "/figures/sales/?part=2026-02&since=2026-02-01&until=2026-02-01"),
+    Screen("figure-activities", "/figures/activities/"),
+]
 LISTS = [
     Screen("leads", "/leads/"),
     Screen("deals", "/deals/"),
@@ -259,7 +268,7 @@ SETTINGS = [
     Screen("product-read", "/products/{product}/"),
     Screen("product-delete", "/products/{product}/delete/", DANA),
 ]
-SCREENS = [*ENTRANCE, *ME, *LISTS, *ITEMS, *ACTIVITIES, *FORMS, *CONVERSIONS, *SETTINGS]
+SCREENS = [*ENTRANCE, *ME, *HOME, *LISTS, *ITEMS, *ACTIVITIES, *FORMS, *CONVERSIONS, *SETTINGS]
 
 ANSWERS_A_PART, SEEN_IN = "answers with a part of a page, seen in ", "is another address of "
 # Routes without a screen of their own, and why.

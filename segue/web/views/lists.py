@@ -11,6 +11,4 @@ from segue.web.lists import listing
 def show(request: http.Request, slug: str) -> HttpResponse:
     """Show the list of one type; its address holds search, filter, order and page."""
     item_type = http.item_type(slug)
-    if address := listing.added(item_type, request.GET, reader=request.user):
-        return http.back_to(address)
     return http.page(request, "pages/list.html", listing.build(item_type, request.GET, reader=request.user))

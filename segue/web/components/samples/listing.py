@@ -42,3 +42,29 @@ ROWS = [
     row("Credit note", ("Deal lost", "red"), "", "-250.00 EUR", "3 Nov"),
     row("Lizenzen Tokio", ("New", "blue"), "Aurora Foods K.K.", "¥ 1,048", "28 Oct 2025"),
 ]
+
+_OPTIONS = [{"value": "", "label": "All stages"}, {"value": "1", "label": "Unterlagen vorbereiten", "selected": True}]
+HEAD: dict[str, Any] = {
+    "home": "#lists",
+    "target": "sample-list",
+    "search": {"name": "q", "value": "", "label": "Search deals"},
+    "selects": [{"name": "stage", "label": "Stage", "options": _OPTIONS}],
+    "sorts": None,
+    "hidden": [],
+    "tabs": [
+        {"label": "All", "href": "#lists", "current": False},
+        {"label": "My", "href": "#lists", "current": True},
+        {"label": "Trade fair in spring", "href": "#lists", "current": False},
+    ],
+    "views": [{"label": "My", "href": "#lists", "current": True, "is_pinned": True, "action": "#lists", "note": ""}],
+    "view": {"name": "My", "is_first": False, "action": "#lists"},
+    "chips": [
+        {"text": "Region is North", "href": "#lists"},
+        {"text": "Budget at least 1,000", "href": "#lists", "joint": "or"},
+    ],
+    "reset_href": "#lists",
+    "count": 2,
+    "filter_href": "#lists",
+    "columns_href": "#lists",
+    "save_href": "#lists",
+}

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0019_required_fields'),
+        ('core', '0020_jobs'),
     ]
 
     operations = [
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('item_type', models.CharField(editable=False, max_length=20)),
                 ('columns', models.JSONField(blank=True, default=list, verbose_name='Columns')),
                 ('size', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Rows per page')),
-                ('pinned', models.JSONField(blank=True, default=list)),
+                ('pinned', models.JSONField(blank=True, null=True)),
                 ('first', models.CharField(blank=True, default='', max_length=20)),
                 ('owner', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -43,7 +43,7 @@ def _row(item: Item, cells: Cells, beside: Beside, menu: list[dict[str, Any]]) -
     described: list[Cell] = [
         {**BLANK, "role": place.role, "label": place.label, **list_cells.cell(item, place, beside)} for place in cells
     ]
-    return {"cells": described, "label": item_types.name(item), "menu": menu}
+    return {"pk": item.pk, "cells": described, "label": item_types.name(item), "menu": menu}
 
 
 def _menu(item: Item, editable: set[int], deletable: set[int]) -> list[dict[str, Any]]:

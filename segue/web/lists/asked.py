@@ -60,6 +60,11 @@ class Asked:
         return [("view", self.view.code), *size] if self.view != self.shelf.views[views.ALL] else size
 
     @property
+    def stated(self) -> str:
+        """Return all that is asked as a query that means the same whatever becomes of views and habits."""
+        return urlencode(self.said or [("q", "")])
+
+    @property
     def is_changed(self) -> bool:
         """Whether filter or order are others than the view keeps."""
         return self.said != self._said_of_view

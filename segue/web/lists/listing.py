@@ -31,6 +31,7 @@ def build(item_type: ItemType, params: Any, *, reader: User) -> dict[str, Any]:
         "words": words.of(item_type),
         "head": above,
         "chosen": to.chosen,
+        "stated": to.stated,
         "is_arranged": to.is_arranged,
         "new_href": f"{to.home}new/" if permissions.may_add(reader, item_type.code) else "",
         "count": _count(found, more, item_type),

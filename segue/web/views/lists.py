@@ -5,10 +5,13 @@ from django.views.decorators.http import require_safe
 
 from segue.web import http
 from segue.web.lists import listing
+from segue.web.many import acts
 
 
 @require_safe
 def show(request: http.Request, slug: str) -> HttpResponse:
     """Show the list of one type; its address holds search, filter, order and page."""
     item_type = http.item_type(slug)
-    return http.page(request, "pages/list.html", listing.build(item_type, request.GET, reader=request.user))
+    context = listing.build(item_type, request.GET, reader=request.user)
+    context["many"] = acts.bar(item_type, request.GET, context, reader=request.user)
+    return http.page(request, "pages/list.html", context)

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from segue.core import preferences
 from segue.core.item_types import ItemType, Text
 from segue.core.models import Stage, User
 from segue.lib import dates
@@ -17,7 +17,6 @@ from . import words
 
 COUNTS = {"blank": (0, 0), "filled": (0, 0), "between": (2, 2), "among": (1, 100)}  # values; else exactly one
 Option = tuple[str, str]
-Group = tuple[str, list[Option]]
 
 
 @dataclass(frozen=True)
@@ -30,17 +29,13 @@ class Context:
 
     @property
     def zone(self) -> str:
-        """The time zone of the reader."""
-        return timezone.get_current_timezone_name()
+        """The time zone of the reader, also where no request has set it."""
+        return self.reader.time_zone or (self.reader.chosen or preferences.load()).time_zone
 
     @property
     def today(self) -> Any:
         """The reader's day."""
         return dates.today(self.zone)
-
-
-class Unread(ValueError):
-    """What an address or a form says is no value of the subject; the message is for people."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ MOST, LONGEST, MOST_GROUPS = 30, 1000, 9
 BETWEEN = "~"  # stands between several values, and in none of them but texts, which are asked for one at a time
 SEVERAL = ("between", "among")
 ALL, ANY = "", "any"
+GROUPS = frozenset(str(number) for number in range(1, MOST_GROUPS + 1))
 Subjects = Mapping[str, Subject]
 
 
@@ -145,9 +146,9 @@ def typed(subject: Subject, operator: str, texts: list[str], context: Context, *
 
 
 def _read(name: str, operator: str, text: str, known: Subjects, context: Context) -> Condition | None:
-    number, sign, rest = name.partition(".")
-    group = int(number) if sign and number.isascii() and number.isdigit() and len(number) == 1 else 0
-    subject = known.get(rest if sign else name)
+    before, sign, after = name.partition(".")
+    group = int(before) if sign and before in GROUPS else 0
+    subject = known.get(after if group else name)
     if subject is None or len(text) > LONGEST or "\0" in text:
         return None
     texts = [] if not text else text.split(BETWEEN) if operator in SEVERAL else [text]

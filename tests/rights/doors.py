@@ -53,6 +53,8 @@ def sent(needs: str, of: str = "", **more: object) -> Door:
 DOORS: dict[str, Door] = {
     # People
     "start": Door(SIGNED_IN),  # says so to whoever has no role
+    "figures": shown(ACCESS),  # count what one may read, see web/test_figures.py
+    "figure": shown(ACCESS, fill={"figure": "activities"}),  # likewise
     "first-steps-dismiss": sent(ADMINISTRATOR),
     "sign-in": Door(NOTHING, why="it is where one signs in"),
     "sign-out": sent(SIGNED_IN),

@@ -71,3 +71,28 @@ PREVIEW = {
     "gone": "2 are not there any more, or you may not see them.",
     "unknown": "These are the first 200. The other 9,800 are checked as they are done, or before by “Check all”.",
 }  # fmt: skip
+_OPTIONS = [{"value": "", "label": "All stages"}, {"value": "1", "label": "Unterlagen vorbereiten", "selected": True}]
+HEAD: dict[str, Any] = {
+    "home": "#lists",
+    "target": "sample-list",
+    "search": {"name": "q", "value": "", "label": "Search deals"},
+    "selects": [{"name": "stage", "label": "Stage", "options": _OPTIONS}],
+    "sorts": None,
+    "hidden": [],
+    "tabs": [
+        {"label": "All", "href": "#lists", "current": False},
+        {"label": "My", "href": "#lists", "current": True},
+        {"label": "Trade fair in spring", "href": "#lists", "current": False},
+    ],
+    "views": [{"label": "My", "href": "#lists", "current": True, "is_pinned": True, "action": "#lists", "note": ""}],
+    "view": {"name": "My", "is_first": False, "action": "#lists"},
+    "chips": [
+        {"text": "Region is North", "href": "#lists"},
+        {"text": "Budget at least 1,000", "href": "#lists", "joint": "or"},
+    ],
+    "reset_href": "#lists",
+    "count": 2,
+    "filter_href": "#lists",
+    "columns_href": "#lists",
+    "save_href": "#lists",
+}

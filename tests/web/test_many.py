@@ -182,6 +182,16 @@ def test_all_that_the_filter_finds(web: Client, run: Run, alice: User, bob: User
     assert Item.objects.get(pk=other.pk).owner == alice
 
 
+def test_a_view_that_changes_meanwhile_changes_nothing(web: Client, alice: User, bob: User) -> None:
+    mine, _other = builders.lead(alice), builders.lead(bob)
+    shown = web.post("/leads/many/", {"act": "owner", "all": "1", "query": "view=mine", "to": bob.pk})
+    sent = {each["name"]: each["value"] for each in shown.context["hidden"]} | {"go": "1", "to": bob.pk}
+    job = Job.objects.get(pk=web.post("/leads/many/", sent)["Location"].split("/")[2])
+    assert (job.total, job.data["selection"]["query"]) == (1, "owner=me")
+    jobs.run(job.pk)
+    assert Item.objects.get(pk=mine.pk).owner == bob
+
+
 def test_the_box_of_the_head_means_the_page(web: Client, run: Run, alice: User, bob: User) -> None:
     leads = [builders.lead(alice) for _each in range(3)]
     job = run(web, "/leads/many/", act="owner", page=",".join(map(str, ids(*leads))), to=bob.pk)

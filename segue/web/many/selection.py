@@ -62,9 +62,12 @@ class Selection:
         return [*said, {"name": "page", "value": ",".join(map(str, self.ids))}]
 
     def up_to_now(self, actor: User) -> "Selection":
-        """Leave out what comes into being later."""
-        last = self.rows(actor).order_by().aggregate(last=Max("pk"))["last"] if self.whole else 0
-        return replace(self, until=last or 0)
+        """Leave out what comes into being later, and what a view may come to mean."""
+        if not self.whole:
+            return self
+        stated = Asked(self.item_type, QueryDict(self.query), actor).stated if self.item_type else self.query
+        last = self.rows(actor).order_by().aggregate(last=Max("pk"))["last"]
+        return replace(self, until=last or 0, query=stated)
 
     def count(self, actor: User) -> int:
         """Say how many items they are."""

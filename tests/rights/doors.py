@@ -82,6 +82,8 @@ DOORS: dict[str, Door] = {
     "job-retry": sent(SIGNED_IN, fill={"pk": "{job}"}),
     "job-undo": sent(SIGNED_IN, fill={"pk": "{job}"}),
     "job-file": shown(SIGNED_IN, fill={"pk": "{job}"}, instead="404"),  # it made none
+    "many": Door(LIST),  # leads back with nothing ticked; see web/test_many.py
+    "bin-many": Door(ACCESS),
     "notice": sent(SIGNED_IN, fill={"pk": "{notice}"}),
     "notice-choices": Door(SIGNED_IN),
     "components": shown(SIGNED_IN),  # made-up data only

@@ -4,8 +4,10 @@ For rows whose values are known, also the time: no query is made to find them, a
 one new row.
 """
 
-from collections.abc import Iterable
-from functools import cache
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -25,6 +27,15 @@ from segue.core import cursors
 from segue.core.travel import train_on
 
 MOST_ROWS = 16  # in a statement of which the SQL is remembered: one text per number of rows
+MOST_VALUES = 30_000  # in one statement: either database takes somewhat more
+
+
+class _Thread(threading.local):
+    def __init__(self) -> None:
+        self.gathered: dict[type[Model], list[Model]] | None = None
+
+
+_thread = _Thread()
 
 
 def insert(row: Model, *, waits: bool = True) -> None:
@@ -43,10 +54,59 @@ def insert(row: Model, *, waits: bool = True) -> None:
 def insert_many(rows: Iterable[Model]) -> None:
     """Store new rows of one model that extends no other; nobody gets to know their ids."""
     new, connection = list(rows), connections[DEFAULT_DB_ALIAS]
+    if new and _thread.gathered is not None:
+        _thread.gathered.setdefault(type(new[0]), []).extend(new)
+        return
     for first in range(0, len(new), MOST_ROWS):
         some = new[first : first + MOST_ROWS]
         sql, fields = _insert_text(type(some[0]), len(some), None)
         _send(sql, _values(fields, some, connection), connection)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Hold back what `insert_many` is given inside, and store it at the end, all rows of a table in few statements.
+
+    For rows that nobody reads before.
+    """
+    rows: dict[type[Model], list[Model]] = {}
+    _thread.gathered = rows
+    try:
+        yield
+    finally:
+        _thread.gathered = None
+    for model, new in rows.items():
+        model._default_manager.bulk_create(new, batch_size=_most(model))
+
+
+def insert_extended(rows: list[Any]) -> None:
+    """Store new rows of one model that extends another, in few statements, and give them their ids."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if not rows:
+        return
+    model: type[Model] = type(rows[0])
+    ((parent, link),) = model._meta.parents.items()
+    assert link is not None
+    size = min(_most(parent), _most(model))
+    for first in range(0, len(rows), size):
+        some = rows[first : first + size]
+        key = parent._meta.pk
+        sql, fields = _insert_text(parent, len(some), key.column)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, _values(fields, some, connection))
+            ids = [pk for (pk,) in cursor.fetchall()]
+        for row, pk in zip(some, ids, strict=True):
+            setattr(row, key.attname, pk)
+            setattr(row, link.attname, pk)
+        sql, fields = _insert_text(model, len(some), None)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, _values(fields, some, connection))
+        for row in some:
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001  documented as any other method
+
+
+def _most(model: type[Model]) -> int:
+    return MOST_VALUES // len(model._meta.local_concrete_fields)
 
 
 def update(model: type[Model], pk: int, values: dict[str, Any]) -> None:
@@ -92,7 +152,7 @@ def _sent(sql: str, params: list[Any], connection: BaseDatabaseWrapper) -> Any:
     return cursor
 
 
-@cache
+@lru_cache(maxsize=512)
 def _insert_text(model: type[Model], rows: int, wanted: str | None) -> tuple[str, list[Field[Any, Any]]]:
     fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, AutoField)]
     assert not any(getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False) for field in fields)

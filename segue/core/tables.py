@@ -7,6 +7,8 @@ one new row.
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
@@ -16,6 +18,9 @@ from django.db.models import (
     AutoField,
     BooleanField,
     CharField,
+    DateField,
+    DateTimeField,
+    DecimalField,
     Field,
     ForeignKey,
     Model,
@@ -176,10 +181,9 @@ def _values(fields: "list[Field[Any, Any]]", rows: list[Any], connection: BaseDa
 
 def _prepared(given: list[tuple[Any, Any]], connection: BaseDatabaseWrapper) -> list[Any]:
     """Say what the database is given: as the field prepares it, but for what no field of ours alters."""
+    unaltered = _UNALTERED_BY_POSTGRESQL if connection.vendor == "postgresql" else _UNALTERED
     return [
-        value
-        if value is None or (type(field), type(value)) in _UNALTERED
-        else field.get_db_prep_save(value, connection)
+        value if value is None or (type(field), type(value)) in unaltered else field.get_db_prep_save(value, connection)
         for field, value in given
     ]
 
@@ -187,4 +191,8 @@ def _prepared(given: list[tuple[Any, Any]], connection: BaseDatabaseWrapper) -> 
 _UNALTERED = {
     *((CharField, str), (TextField, str), (BooleanField, bool)),
     *((kind, key) for kind in (ForeignKey, OneToOneField) for key in (int, str)),
+}
+_UNALTERED_BY_POSTGRESQL = {
+    *_UNALTERED,
+    *((DecimalField, Decimal), (DateTimeField, datetime), (DateField, date)),
 }

@@ -46,11 +46,11 @@ def _given(code: str, alice: User, bob: User) -> records.New:
 def _rows(item: Item) -> dict[str, list[dict[str, Any]]]:
     """Everything the database holds of an item, but for ids and instants."""
     own = item_types.of(item).model._base_manager.filter(pk=item.pk)
-    found = {"own": [_plain(row) for row in own.values()]}
+    found = {"own": [_plain(dict(row)) for row in own.values()]}
     for model in BESIDE:
         key = "contact" if model is Employment else "item"
         found[model.__name__] = [
-            _plain(row) for row in model._base_manager.filter(**{key: item.pk}).order_by("pk").values()
+            _plain(dict(row)) for row in model._base_manager.filter(**{key: item.pk}).order_by("pk").values()
         ]
     return found
 

@@ -38,8 +38,13 @@ PICTURES = OPENS_IN_BROWSER - {PDF}
 
 def store(uploaded: "File[bytes]") -> Blob:
     """Keep the bytes of an upload and return where they are; raises ValidationError when it is empty or too large."""
+    _refuse(uploaded.name or "", uploaded.size, preferences.load().upload_megabytes)
+    return keep(uploaded)
+
+
+def keep(uploaded: "File[bytes]") -> Blob:
+    """Keep bytes of our own making, however many, and return where they are."""
     name = uploaded.name or ""
-    _refuse(name, uploaded.size, preferences.load().upload_megabytes)
     settings.FILES_DIR.mkdir(parents=True, exist_ok=True)
     descriptor, written = tempfile.mkstemp(dir=settings.FILES_DIR, suffix=".part")
     try:

@@ -81,14 +81,14 @@ def adjust(  # noqa: PLR0913  what a conversion does to an item
     return save(item, wanted, actor=actor, conversion_id=conversion_id) if wanted else item
 
 
-def delete(item: Item, *, actor: User, conversion_id: int | None = None) -> None:
+def delete(item: Item, *, actor: User, conversion_id: int | None = None, by_undo: bool = False) -> None:
     """Put an item into the recycle bin. An undo has checked its own right (domain.md 4.8); others need Delete.
 
     Item.DoesNotExist for what lies there already.
     """
     with transaction.atomic():
         present = alive(item)
-        if conversion_id is None:
+        if conversion_id is None and not by_undo:
             writing.require(actor, "delete", present)
         present.deleted_at, present.deleted_by = timezone.now(), actor
         _stamp(present, actor, {"deleted_at", "deleted_by"})

@@ -74,6 +74,7 @@ ROWS = (
     Column("row_tax_rate", _("Tax rate in %"), ("vat", "tax", "mwst", "ust"), part="rows"),
 )
 CLIENT = (
+    Column("client", _("Client"), ("customer", "kunde"), "in", "client"),
     Column(
         "client_company", _("Client: company"), ("client company", "company", "firma", "unternehmen"), part="client"
     ),

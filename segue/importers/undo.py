@@ -1,0 +1,96 @@
+"""How is an import taken back? Newest first: what it made goes into the recycle bin, what it changed is as before.
+
+What somebody changed since, or what other things hang on, stays, each with the reason.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from segue.core import jobs, permissions, records, timeline
+from segue.core.models import Item, Job, JobResult, Link, TimelineEntry, User
+from segue.core.models.job import DONE, SKIPPED
+from segue.core.permissions import Forbidden
+from segue.crm.models import Client, Employment
+from segue.importers import past
+from segue.importers.writing import CREATED
+
+BATCH = 50
+OWN_DAY = timedelta(hours=24)  # as with conversions: so long it takes no right to delete
+
+
+def step(job: Job) -> bool:
+    """Take the next results back."""
+    assert job.undoes is not None
+    assert job.actor is not None
+    behind = job.position.get("result")
+    done = job.undoes.results.filter(state=DONE, item__isnull=False)
+    done = done if behind is None else done.filter(pk__lt=behind)
+    results = list(done.order_by("-pk")[:BATCH])
+    if not results:
+        return False
+    held = _held({result.item_id for result in results if result.item_id})
+    with transaction.atomic():
+        told = [_take_back(job, each, held, job.actor) for each in results]
+        jobs.note(job, told, position={"result": results[-1].pk})
+    return len(results) == BATCH
+
+
+def _take_back(job: Job, result: JobResult, held: set[int], actor: User) -> JobResult:
+    told = JobResult(job=job, item_id=result.item_id, line=result.line, state=DONE)
+    try:
+        with transaction.atomic():
+            _undo_one(job, result, held, actor)
+    except Item.DoesNotExist:
+        told.state, told.reason = SKIPPED, _("It lies in the recycle bin already.")
+    except Forbidden:
+        told.state, told.reason = SKIPPED, _("You lack a right that this takes.")
+    except ValidationError as fault:
+        told.state, told.reason = SKIPPED, " ".join(fault.messages)
+    return told
+
+
+def _undo_one(job: Job, result: JobResult, held: set[int], actor: User) -> None:
+    item = records.alive(Item.objects.get(pk=result.item_id or 0))
+    if item.version != result.data.get("version"):
+        raise ValidationError(_("Somebody changed it since."))
+    if result.data.get("what") != CREATED:
+        before = result.data["before"]
+        records.change(item, past.values(item, before), actor=actor, parts=past.parts(before))
+        return
+    if item.pk in held:
+        raise ValidationError(_("Other things hang on it by now."))
+    if not _is_own_of_the_day(job, actor):
+        permissions.require(actor, "delete", item)
+    records.delete(item, actor=actor, by_undo=True)
+
+
+def _is_own_of_the_day(job: Job, actor: User) -> bool:
+    undone = job.undoes
+    return bool(undone and undone.actor_id == actor.pk and timezone.now() - undone.created_at < OWN_DAY)
+
+
+def _held(ids: Iterable[int]) -> set[int]:
+    """Return those that somebody worked with, or that other living items name."""
+    wanted = list(ids)
+    kinds = [kind.code for kind in timeline.KINDS.values() if kind.blocks_undo]
+    worked = TimelineEntry.objects.filter(item_id__in=wanted, kind__in=kinds)
+    clients = Client.objects.filter(Q(company_id__in=wanted) | Q(contact_id__in=wanted), item__deleted_at=None)
+    employed = Employment.objects.filter(company_id__in=wanted, contact__deleted_at=None)
+    made = Link.objects.filter(source_id__in=wanted, target__deleted_at=None)
+    found = {*worked.values_list("item_id", flat=True), *employed.values_list("company_id", flat=True)}
+    found |= {*made.values_list("source_id", flat=True)}
+    return found | {pk for pair in clients.values_list("company_id", "contact_id") for pk in pair if pk}
+
+
+def _about(job: Job) -> str:
+    return jobs.KINDS[job.undoes.kind].about(job.undoes) if job.undoes else ""
+
+
+UNDO = jobs.Kind("import_undo", gettext_lazy("Undo of an import"), step, _about)

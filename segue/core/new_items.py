@@ -44,6 +44,7 @@ class _Made:
     item: Any
     parts: dict[str, Any]
     files: dict[str, filed.Files] = field(default_factory=dict)
+    is_counted: bool = False  # its number is that of a counter
 
 
 def creating(code: str) -> list[Question]:
@@ -82,7 +83,10 @@ def create(  # noqa: PLR0913  what an item is made of
     made = _begun(item_type, New(values, parts or {}), fields, actor, by_conversion=bool(conversion_id))
     with transaction.atomic(savepoint=conversion_id is None):  # a conversion is given up whole
         _complete(made, item_type, fields, actor, by_conversion=bool(conversion_id))
-        _insert(made.item, fields, savepoint=conversion_id is None)
+        made.files = filed.take_out(made.item)
+        while not _insert(made, savepoint=conversion_id is None):
+            _count_on(made, item_type, fields, by_conversion=bool(conversion_id))
+        filed.write_new(made.item, fields, made.files)
         _write_beside(made, item_type, fields, actor)
         if not conversion_id:
             changes.tell_new(made.item, made.parts, actor=actor)
@@ -98,7 +102,7 @@ def create_many(code: str, news: Iterable[New], *, actor: User, imported_by: int
     """
     item_type, fields = item_types.get(code), of_type(code)
     with transaction.atomic(), steadily():
-        found = _with_free_numbers([_tried(item_type, new, fields, actor) for new in news])
+        found = _with_free_numbers([_tried(item_type, new, fields, actor) for new in news], item_type, fields)
         made = [each for each in found if isinstance(each, _Made)]
         for each in made:
             each.files = filed.take_out(each.item)
@@ -134,23 +138,32 @@ def _tried(item_type: ItemType, new: New, fields: Fields, actor: User) -> _Made 
     return made
 
 
-def _with_free_numbers(found: list[_Made | Refusal]) -> list[_Made | Refusal]:
-    """Refuse each whose number, given by hand, another has; where two of them have one, the second."""
+def _with_free_numbers(found: list[_Made | Refusal], item_type: ItemType, fields: Fields) -> list[_Made | Refusal]:
+    """Refuse each whose number, given by hand, another has, where two of them have one the second; count on where a
+    counter met one.
+    """
     numbered = [each.item for each in found if isinstance(each, _Made) and each.item.number]
     if not numbered:
         return found
-    present = Item.objects.filter(type=numbered[0].type, number__in=[item.number for item in numbered])
-    held = set(present.values_list("number_scope", "number"))
+    rows = Item.objects.filter(type=item_type.code).order_by().values_list("number_scope", "number")
+    held = set(rows.filter(number__in=[item.number for item in numbered]))
     kept: list[_Made | Refusal] = []
     for each in found:
+        if isinstance(each, _Made):
+            while each.is_counted and _number_of(each) in held:
+                _count_on(each, item_type, fields)
+                held |= set(rows.filter(number=each.item.number))
         if isinstance(each, _Made) and each.item.number:
-            own = (each.item.number_scope, each.item.number)
-            if own in held:
+            if _number_of(each) in held:
                 kept.append(ValidationError({"number": [_("This number is already taken.")]}))
                 continue
-            held.add(own)
+            held.add(_number_of(each))
         kept.append(each)
     return kept
+
+
+def _number_of(made: _Made) -> tuple[str, str]:
+    return made.item.number_scope, made.item.number
 
 
 def _begun(item_type: ItemType, new: New, fields: Fields, actor: User, *, by_conversion: bool = False) -> _Made:
@@ -170,12 +183,27 @@ def _begun(item_type: ItemType, new: New, fields: Fields, actor: User, *, by_con
 
 def _complete(made: _Made, item_type: ItemType, fields: Fields, actor: User, *, by_conversion: bool = False) -> None:
     """Take a number, derive what follows from the rest, and check it all."""
+    made.is_counted = item_type.numbered and not made.item.number
+    _finish(made, item_type, fields, by_conversion=by_conversion)
+    own = _required_of(fields, actor, by_conversion=by_conversion)
+    check(made.item, item_type, made.parts, own, asks=not by_conversion)
+
+
+def _finish(made: _Made, item_type: ItemType, fields: Fields, *, by_conversion: bool) -> None:
+    """Give a new item its number, and what follows from all else."""
     item = made.item
-    _number(item, item_type)
+    if item_type.numbered:
+        item.number, item.number_scope = (
+            (item.number, numbering.scope_by_hand(item)) if item.number else numbering.take(item)
+        )
     item_type.derive(item, made.parts, by_conversion)
     item.search_text = stored.search_text(item, fields)
-    own = _required_of(fields, actor, by_conversion=by_conversion)
-    check(item, item_type, made.parts, own, asks=not by_conversion)
+
+
+def _count_on(made: _Made, item_type: ItemType, fields: Fields, *, by_conversion: bool = False) -> None:
+    """Take the next number: somebody gave this one by hand."""
+    made.item.number = ""
+    _finish(made, item_type, fields, by_conversion=by_conversion)
 
 
 def _write_beside(made: _Made, item_type: ItemType, fields: Fields, actor: User) -> None:
@@ -203,18 +231,10 @@ def _place(item: Item, item_type: ItemType, actor: User) -> None:
         stage_moves.stand_in(item, stage, actor=actor, at=item.created_at)
 
 
-def _number(item: Item, item_type: ItemType) -> None:
-    if item_type.numbered:
-        item.number, item.number_scope = (
-            (item.number, numbering.scope_by_hand(item)) if item.number else numbering.take(item)
-        )
-
-
-def _insert(item: Item, fields: Fields, *, savepoint: bool) -> None:
-    files = filed.take_out(item)
+def _insert(made: _Made, *, savepoint: bool) -> bool:
+    """Store a new item; False where the number that a counter gave it is taken."""
     try:
-        with transaction.atomic(savepoint=savepoint and bool(item.number)):
-            tables.insert(item)
+        with transaction.atomic(savepoint=savepoint and bool(made.item.number) and not made.is_counted):
+            return tables.insert(made.item, unless_taken=made.is_counted)
     except IntegrityError as error:
         raise taken(error) from error
-    filed.write_new(item, fields, files)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -37,34 +37,44 @@ MOST_VALUES = 30_000  # in one statement: either database takes somewhat more
 
 class _Thread(threading.local):
     def __init__(self) -> None:
-        self.gathered: dict[type[Model], list[Model]] | None = None
+        self.gathered: dict[type[Model], list[dict[str, Any]]] | None = None
 
 
 _thread = _Thread()
 
 
-def insert(row: Model, *, waits: bool = True) -> None:
+def insert(row: Model, *, waits: bool = True, unless_taken: bool = False) -> bool:
     """Store a new row, in the table of its model and of the one that extends, and give it its id.
 
     Without `waits`, inside `travel.together`, it has its id when it has arrived: at the next thing that is asked.
+    With `unless_taken`, nothing is stored, and False said, where a unique rule of the extended table is against it.
     """
     model, connection = type(row), connections[DEFAULT_DB_ALIAS]
     for parent, link in model._meta.parents.items():
-        _insert_one(row, parent, connection, waits=True)
+        _insert_one(row, parent, connection, waits=True, unless_taken=unless_taken)
+        if getattr(row, parent._meta.pk.attname) is None:
+            return False
         setattr(row, link.attname, getattr(row, parent._meta.pk.attname))  # type: ignore[union-attr]  # all have a link
     _insert_one(row, model, connection, waits=waits)
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001  documented as any other method
+    return True
 
 
 def insert_many(rows: Iterable[Model]) -> None:
     """Store new rows of one model that extends no other; nobody gets to know their ids."""
-    new, connection = list(rows), connections[DEFAULT_DB_ALIAS]
-    if new and _thread.gathered is not None:
-        _thread.gathered.setdefault(type(new[0]), []).extend(new)
+    if new := list(rows):
+        insert_values(type(new[0]), [vars(row) for row in new])
+
+
+def insert_values(model: type[Model], rows: list[dict[str, Any]]) -> None:
+    """Store new rows, as `insert_many` does, that are known by the values of all their columns but the id."""
+    if _thread.gathered is not None:
+        _thread.gathered.setdefault(model, []).extend(rows)
         return
-    for first in range(0, len(new), MOST_ROWS):
-        some = new[first : first + MOST_ROWS]
-        sql, fields = _insert_text(type(some[0]), len(some), None)
+    connection = connections[DEFAULT_DB_ALIAS]
+    for first in range(0, len(rows), MOST_ROWS):
+        some = rows[first : first + MOST_ROWS]
+        sql, fields = _insert_text(model, len(some))
         _send(sql, _values(fields, some, connection), connection)
 
 
@@ -74,19 +84,20 @@ def gathered() -> Iterator[None]:
 
     For rows that nobody reads before.
     """
-    rows: dict[type[Model], list[Model]] = {}
-    _thread.gathered = rows
+    found: dict[type[Model], list[dict[str, Any]]] = {}
+    _thread.gathered = found
     try:
         yield
     finally:
         _thread.gathered = None
-    for model, new in rows.items():
-        model._default_manager.bulk_create(new, batch_size=_most(model))
+    for model, rows in found.items():
+        size = _most(model)
+        for first in range(0, len(rows), size):
+            _run(model, rows[first : first + size])
 
 
 def insert_extended(rows: list[Any]) -> None:
     """Store new rows of one model that extends another, in few statements, and give them their ids."""
-    connection = connections[DEFAULT_DB_ALIAS]
     if not rows:
         return
     model: type[Model] = type(rows[0])
@@ -96,18 +107,22 @@ def insert_extended(rows: list[Any]) -> None:
     for first in range(0, len(rows), size):
         some = rows[first : first + size]
         key = parent._meta.pk
-        sql, fields = _insert_text(parent, len(some), key.column)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, _values(fields, some, connection))
-            ids = [pk for (pk,) in cursor.fetchall()]
-        for row, pk in zip(some, ids, strict=True):
+        ids = _run(parent, [vars(row) for row in some], f' RETURNING "{key.column}"')
+        for row, (pk,) in zip(some, ids, strict=True):
             setattr(row, key.attname, pk)
             setattr(row, link.attname, pk)
-        sql, fields = _insert_text(model, len(some), None)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, _values(fields, some, connection))
+        _run(model, [vars(row) for row in some])
         for row in some:
             row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001  documented as any other method
+
+
+def _run(model: type[Model], rows: list[dict[str, Any]], end: str = "") -> list[Any]:
+    """Store many rows in one statement, and return its answer."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    sql, fields = _insert_text(model, len(rows), end)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _values(fields, rows, connection))
+        return cursor.fetchall() if end else []
 
 
 def _most(model: type[Model]) -> int:
@@ -122,18 +137,22 @@ def update(model: type[Model], pk: int, values: dict[str, Any]) -> None:
     _send(sql, [*_prepared(given, connection), pk], connection)
 
 
-def _insert_one(row: Model, model: type[Model], connection: BaseDatabaseWrapper, *, waits: bool) -> None:
+def _insert_one(
+    row: Model, model: type[Model], connection: BaseDatabaseWrapper, *, waits: bool, unless_taken: bool = False
+) -> None:
     key = model._meta.pk
     if not isinstance(key, AutoField):
-        sql, fields = _insert_text(model, 1, None)
-        _send(sql, _values(fields, [row], connection), connection)
+        sql, fields = _insert_text(model, 1)
+        _send(sql, _values(fields, [vars(row)], connection), connection)
         return
-    sql, fields = _insert_text(model, 1, key.column)
+    unless = "ON CONFLICT DO NOTHING " if unless_taken else ""
+    sql, fields = _insert_text(model, 1, f' {unless}RETURNING "{key.column}"')
     train = train_on(connection)
-    cursor = _sent(sql, _values(fields, [row], connection), connection)
+    cursor = _sent(sql, _values(fields, [vars(row)], connection), connection)
 
     def learn() -> None:
-        setattr(row, key.attname, cursor.fetchall()[0][0])
+        for (pk,) in cursor.fetchall():
+            setattr(row, key.attname, pk)
         cursors.give_back(cursor, sql)
 
     if train is None:
@@ -157,26 +176,25 @@ def _sent(sql: str, params: list[Any], connection: BaseDatabaseWrapper) -> Any:
     return cursor
 
 
-@lru_cache(maxsize=512)
-def _insert_text(model: type[Model], rows: int, wanted: str | None) -> tuple[str, list[Field[Any, Any]]]:
+@lru_cache(maxsize=1024)
+def _insert_text(model: type[Model], rows: int, end: str = "") -> tuple[str, list[Field[Any, Any]]]:
     fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, AutoField)]
     assert not any(getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False) for field in fields)
     names = ", ".join(f'"{field.column}"' for field in fields)
     row = f"({', '.join(['%s'] * len(fields))})"
-    returning = f' RETURNING "{wanted}"' if wanted else ""
-    sql = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {", ".join([row] * rows)}{returning}'  # noqa: S608  names of our own
+    sql = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {", ".join([row] * rows)}{end}'  # noqa: S608  names of our own
     return sql, fields
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _update_text(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Field[Any, Any]]]:
     fields: list[Any] = [model._meta.get_field(name) for name in names]
     columns = ", ".join(f'"{field.column}" = %s' for field in fields)
     return f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "{model._meta.pk.column}" = %s', fields  # noqa: S608
 
 
-def _values(fields: "list[Field[Any, Any]]", rows: list[Any], connection: BaseDatabaseWrapper) -> list[Any]:
-    return _prepared([(field, getattr(row, field.attname)) for row in rows for field in fields], connection)
+def _values(fields: "list[Field[Any, Any]]", rows: list[dict[str, Any]], connection: BaseDatabaseWrapper) -> list[Any]:
+    return _prepared([(field, row[field.attname]) for row in rows for field in fields], connection)
 
 
 def _prepared(given: list[tuple[Any, Any]], connection: BaseDatabaseWrapper) -> list[Any]:

@@ -22,6 +22,7 @@ from segue.web.views import (
     jobs,
     links,
     lists,
+    many,
     me,
     notices,
     palette,
@@ -226,6 +227,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conversions/<id:pk>/undo/", conversions.undo, name="undo"),
     path("<items:slug>/", lists.show, name="list"),
     path("<items:slug>/new/", edit.new, name="new"),
+    path("<items:slug>/many/", many.items, name="many"),
     path("<items:slug>/form/", form_views.arrange, name="arrange"),
     path("<items:slug>/<id:pk>/edit/", edit.edit, name="edit"),
     path("<items:slug>/<id:pk>/edit/<slug:spot>/", in_place.edit, name="field"),
@@ -276,6 +278,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/<id:pk>/undo/", jobs.undo, name="job-undo"),
     path("jobs/<id:pk>/file/", jobs.download, name="job-file"),
     path("bin/", bin.show, name="bin"),
+    path("bin/many/", many.deleted, name="bin-many"),
     path("bin/<id:pk>/restore/", bin.restore, name="restore"),
     path("bin/<id:pk>/purge/", bin.purge, name="purge"),
     # Parts of the form: they write nothing

@@ -132,3 +132,11 @@ def test_an_empty_client_is_no_row(alice: User) -> None:
     (item,) = records.create_many("deal", [records.New({}, {"client": Clients()})], actor=alice)
     assert isinstance(item, Item)
     assert not Client.objects.filter(item=item).exists()
+
+
+def test_a_counter_goes_past_numbers_that_were_given_by_hand(alice: User) -> None:
+    builders.invoice(alice, number="2")
+    found = records.create_many(
+        "invoice", [records.New({}), records.New({}), records.New({"number": "4"})], actor=alice
+    )
+    assert [each.number for each in found if isinstance(each, Item)] == ["1", "3", "4"]

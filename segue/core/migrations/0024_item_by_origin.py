@@ -4,14 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0020_jobs'),
+        ("core", "0020_jobs"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(condition=models.Q(('origin_id', ''), _negated=True), fields=['type', 'origin_id'], name='item_by_origin'),
+            model_name="item",
+            index=models.Index(
+                condition=models.Q(("origin_id", ""), _negated=True),
+                fields=["type", "origin_id"],
+                name="item_by_origin",
+            ),
         ),
     ]

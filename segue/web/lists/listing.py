@@ -39,6 +39,7 @@ def build(item_type: ItemType, params: Any, *, reader: User) -> dict[str, Any]:
         "chosen": to.chosen,
         "reset_href": to.home if to.chosen else "",
         "new_href": f"{to.home}new/" if permissions.may_add(reader, item_type.code) else "",
+        "import_href": f"{to.home}import/" if permissions.may_import(reader, item_type.code) else "",
         "count": _count(found, more, item_type),
     }
 

@@ -38,13 +38,8 @@ PICTURES = OPENS_IN_BROWSER - {PDF}
 
 def store(uploaded: "File[bytes]") -> Blob:
     """Keep the bytes of an upload and return where they are; raises ValidationError when it is empty or too large."""
-    _refuse(uploaded.name or "", uploaded.size, preferences.load().upload_megabytes)
-    return keep(uploaded)
-
-
-def keep(uploaded: "File[bytes]") -> Blob:
-    """Keep bytes of our own making, however many, and return where they are."""
     name = uploaded.name or ""
+    _refuse(name, uploaded.size, preferences.load().upload_megabytes)
     settings.FILES_DIR.mkdir(parents=True, exist_ok=True)
     descriptor, written = tempfile.mkstemp(dir=settings.FILES_DIR, suffix=".part")
     try:
@@ -56,6 +51,16 @@ def keep(uploaded: "File[bytes]") -> Blob:
     finally:
         Path(written).unlink(missing_ok=True)
     kept = {"size": uploaded.size, "media_type": media_type(name, start)}
+    return Blob.objects.get_or_create(sha256=digest, defaults=kept)[0]
+
+
+def keep(written: Path, name: str) -> Blob:
+    """Keep a file that Segue made itself, moved from where it was written."""
+    digest, size = sha256_of(written), written.stat().st_size
+    path = path_of(digest)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written.replace(path)
+    kept = {"size": size, "media_type": media_type(name, b"")}
     return Blob.objects.get_or_create(sha256=digest, defaults=kept)[0]
 
 

@@ -6,9 +6,9 @@ It can be mended and brought in again: what a spreadsheet would compute is made 
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
-from django.core.files.base import File
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from segue.core import files, jobs
@@ -27,13 +27,14 @@ def give(job: Job, about: Import, reads: Drafting) -> None:
     """Let the page of the job offer the file, where anything failed."""
     if not job.results.filter(state=FAILED).exists():
         return
-    with tempfile.NamedTemporaryFile(suffix=".csv") as written:
-        for line in sheets.lines([*reading.head(about), _("Reason")], _rows(job, about, reads)):
-            written.write(line.encode())
-        written.flush()
-        written.seek(0)
-        name = f"{PurePath(about.file_name).stem[:200]}-{_('failed rows')}.csv"
-        jobs.give_file(job, files.keep(File(written, name=name)), name)
+    folder = settings.FILES_DIR
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        "w", dir=folder, suffix=".part", delete=False, encoding="utf-8", newline=""
+    ) as out:
+        out.writelines(sheets.lines([*reading.head(about), _("Reason")], _rows(job, about, reads)))
+    name = f"{PurePath(about.file_name).stem[:200]}-{_('failed rows')}.csv"
+    jobs.give_file(job, files.keep(Path(out.name), name), name)
 
 
 def _rows(job: Job, about: Import, reads: Drafting) -> Iterator[list[str]]:

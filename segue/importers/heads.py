@@ -41,6 +41,16 @@ def guess(head: Sequence[str], columns: Sequence[Column]) -> list[str]:
     return [name if name in several or best.get(name) == place else "" for place, (name, _exact) in enumerate(found)]
 
 
+def is_ours(head: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Say whether a head has headings that only our own exports have: those name values for programs."""
+    known: set[str] = set().union(*(column.headings for column in columns))
+    return any(
+        heading not in known and heading.endswith(suffix) and heading.removesuffix(suffix) in known
+        for heading in map(plain, head)
+        for suffix in SUFFIXES
+    )
+
+
 def kept(user: User, item_type: ItemType, head: Sequence[str]) -> Mapping | None:
     """Return what somebody kept for a file with this head."""
     wanted = compared(head)
@@ -65,8 +75,8 @@ def keep(about: Import, name: str, head: Sequence[str]) -> Mapping:
 
 
 def _one(heading: str, known: dict[str, str]) -> tuple[str, bool]:
-    for suffix in SUFFIXES:
-        if heading.endswith(suffix) and (name := known.get(heading.removesuffix(suffix))):
-            return name, True
-    name = known.get(heading, "")
-    return name, False
+    """Return the column of a heading, and whether it is the one for programs."""
+    if heading in known:
+        return known[heading], False
+    suffix = next((each for each in SUFFIXES if heading.endswith(each)), "")
+    return known.get(heading.removesuffix(suffix), ""), bool(suffix)

@@ -72,7 +72,10 @@ class ImportForm:
         if kept is not None:
             self.use(kept)
         else:
-            self.about.mapping = heads.guess(self.head, [*self.columns.values()])
+            columns = [*self.columns.values()]
+            self.about.mapping = heads.guess(self.head, columns)
+            if heads.is_ours(self.head, columns):  # numbers are written for programs there
+                self.about.options["style"] = "en"
 
     def use(self, kept: Kept) -> None:
         """Take over a mapping that was kept."""

@@ -86,8 +86,7 @@ def _asked(port: int, cookie: str, goes_on: Callable[[], bool], *, seconds: floa
     """Ask pages, one after the other with a rest between, and return how many milliseconds each answer took."""
     link, found, until = load.Link(port), [], time.monotonic() + seconds
     while time.monotonic() < until and goes_on():
-        for page in PAGES:
-            found.append(load.timed(partial(link.ask, "GET", page, cookie)))
+        found.extend(load.timed(partial(link.ask, "GET", page, cookie)) for page in PAGES)
         time.sleep(0.2)
     return found
 

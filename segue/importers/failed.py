@@ -29,9 +29,7 @@ def give(job: Job, about: Import, reads: Drafting) -> None:
         return
     folder = settings.FILES_DIR
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w", dir=folder, suffix=".part", delete=False, encoding="utf-8", newline=""
-    ) as out:
+    with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8", newline="") as out:
         out.writelines(sheets.lines([*reading.head(about), _("Reason")], _rows(job, about, reads)))
     name = f"{PurePath(about.file_name).stem[:200]}-{_('failed rows')}.csv"
     jobs.give_file(job, files.keep(Path(out.name), name), name)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from segue.core import audit, changes, item_types, permissions, stage_moves, tables, timeline, writing
@@ -81,19 +81,31 @@ def adjust(  # noqa: PLR0913  what a conversion does to an item
     return save(item, wanted, actor=actor, conversion_id=conversion_id) if wanted else item
 
 
-def delete(item: Item, *, actor: User, conversion_id: int | None = None, by_undo: bool = False) -> None:
+def delete(item: Item, *, actor: User, conversion_id: int | None = None) -> None:
     """Put an item into the recycle bin. An undo has checked its own right (domain.md 4.8); others need Delete.
 
     Item.DoesNotExist for what lies there already.
     """
     with transaction.atomic():
         present = alive(item)
-        if conversion_id is None and not by_undo:
+        if conversion_id is None:
             writing.require(actor, "delete", present)
         present.deleted_at, present.deleted_by = timezone.now(), actor
         _stamp(present, actor, {"deleted_at", "deleted_by"})
         timeline.record(present, "deleted", actor=actor, conversion_id=conversion_id)
         audit.record_item("item_deleted", present, actor=actor)
+
+
+def delete_many(items: Iterable[Item], *, actor: User) -> None:
+    """Put items into the recycle bin at once; the caller has locked and read them, and checked the right."""
+    gone, now = list(items), timezone.now()
+    stamps = {"deleted_at": now, "deleted_by": actor, "changed_at": now, "changed_by": actor}
+    stamps |= {"last_activity_at": now, "last_activity_by": actor}
+    Item.objects.filter(pk__in=[item.pk for item in gone]).update(version=F("version") + 1, **stamps)
+    for item in gone:
+        item.version += 1
+    timeline.record_many([timeline.entry(item, "deleted", actor=actor, at=now) for item in gone])
+    audit.record_items("item_deleted", gone, actor=actor)
 
 
 def restore(item: Item, *, actor: User) -> Item:
@@ -183,5 +195,5 @@ def _stamp(item: Item, actor: User, altered: set[str]) -> None:
 
 __all__ = [
     "New", "Stale", "ValidationError", "Values", "adjust", "alive", "change", "create", "create_many", "creating",
-    "delete", "fresh", "lock", "restore", "save", "starting_values", "touch",
+    "delete", "delete_many", "fresh", "lock", "restore", "save", "starting_values", "touch",
 ]  # fmt: skip

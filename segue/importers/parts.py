@@ -26,6 +26,7 @@ from segue.lib.text import fold
 Cells = Mapping[str, Cell]  # by column, only those that are not blank
 KINDS = {"phone": PHONE, "email": EMAIL, "web": WEB, "messenger": IM}
 USUAL = {IM: "OTHER"}
+NO_ITEM: Any = None  # what cleans a part of communications asks no item
 MARKED = "!"  # before a value that nobody is to be contacted by
 
 
@@ -40,7 +41,7 @@ class Given:
 def reached(name: str, found: Iterable[Cell]) -> tuple[Communication, ...]:
     """Read the phones, e-mails and so on of one column; raises ValidationError."""
     try:
-        return communications.clean(Item(), [each for cell in found for each in _reached(name, cell)])
+        return communications.clean(NO_ITEM, [each for cell in found for each in _reached(name, cell)])
     except ValidationError as refused:
         raise ValidationError(refused.messages) from None
 

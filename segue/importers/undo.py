@@ -5,6 +5,7 @@ What somebody changed since, or what other things hang on, stays, each with the 
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from segue.core import jobs, permissions, records, timeline
+from segue.core import item_types, jobs, records, timeline
 from segue.core.models import Item, Job, JobResult, Link, TimelineEntry, User
 from segue.core.models.job import DONE, SKIPPED
 from segue.core.permissions import Forbidden
@@ -21,7 +22,7 @@ from segue.crm.models import Client, Employment
 from segue.importers import past
 from segue.importers.writing import CREATED
 
-BATCH = 50
+BATCH = 200
 OWN_DAY = timedelta(hours=24)  # as with conversions: so long it takes no right to delete
 
 
@@ -35,40 +36,62 @@ def step(job: Job) -> bool:
     results = list(done.order_by("-pk")[:BATCH])
     if not results:
         return False
-    held = _held({result.item_id for result in results if result.item_id})
     with transaction.atomic():
-        told = [_take_back(job, each, held, job.actor) for each in results]
-        jobs.note(job, told, position={"result": results[-1].pk})
+        taking = _Taking(job, results, job.actor)
+        jobs.note(job, taking.told(results), position={"result": results[-1].pk})
     return len(results) == BATCH
 
 
-def _take_back(job: Job, result: JobResult, held: set[int], actor: User) -> JobResult:
-    told = JobResult(job=job, item_id=result.item_id, line=result.line, state=DONE)
-    try:
-        with transaction.atomic():
-            _undo_one(job, result, held, actor)
-    except Item.DoesNotExist:
-        told.state, told.reason = SKIPPED, _("It lies in the recycle bin already.")
-    except Forbidden:
-        told.state, told.reason = SKIPPED, _("You lack a right that this takes.")
-    except ValidationError as fault:
-        told.state, told.reason = SKIPPED, " ".join(fault.messages)
-    return told
+class _Taking:
+    """Takes some results back: what was made goes all at once, what was changed one after the other."""
 
+    def __init__(self, job: Job, results: list[JobResult], actor: User) -> None:
+        self.job, self.actor = job, actor
+        ids = [result.item_id for result in results if result.item_id]
+        records.lock(ids)
+        self.items = Item.objects.in_bulk(ids)
+        self.held = _held(ids)
+        self.deletable: set[int] = set(ids)
+        if not _is_own_of_the_day(job, actor):
+            self.deletable = {*Item.objects.permitting("delete", actor).filter(pk__in=ids).values_list("pk", flat=True)}
 
-def _undo_one(job: Job, result: JobResult, held: set[int], actor: User) -> None:
-    item = records.alive(Item.objects.get(pk=result.item_id or 0))
-    if item.version != result.data.get("version"):
-        raise ValidationError(_("Somebody changed it since."))
-    if result.data.get("what") != CREATED:
-        before = result.data["before"]
-        records.change(item, past.values(item, before), actor=actor, parts=past.parts(before))
-        return
-    if item.pk in held:
-        raise ValidationError(_("Other things hang on it by now."))
-    if not _is_own_of_the_day(job, actor):
-        permissions.require(actor, "delete", item)
-    records.delete(item, actor=actor, by_undo=True)
+    def told(self, results: list[JobResult]) -> list[JobResult]:
+        """Do it, and say of each what became of it."""
+        goes: list[Item] = []
+        told = [self._one(result, goes) for result in results]
+        records.delete_many(goes, actor=self.actor)
+        return told
+
+    def _one(self, result: JobResult, goes: list[Item]) -> JobResult:
+        told = JobResult(job=self.job, item_id=result.item_id, line=result.line, state=DONE)
+        item = self.items.get(result.item_id or 0)
+        try:
+            if item is None or item.deleted_at is not None:
+                raise ValidationError(_("It lies in the recycle bin already."))
+            if item.version != result.data.get("version"):
+                raise ValidationError(_("Somebody changed it since."))
+            if result.data.get("what") == CREATED:
+                self._refuse_what_must_stay(item)
+                goes.append(item)
+            else:
+                self._put_back(item, result.data["before"])
+        except ValidationError as fault:
+            told.state, told.reason = SKIPPED, " ".join(fault.messages)
+        return told
+
+    def _refuse_what_must_stay(self, item: Item) -> None:
+        if item.pk in self.held:
+            raise ValidationError(_("Other things hang on it by now."))
+        if item.pk not in self.deletable:
+            raise ValidationError(_("You lack a right that this takes."))
+
+    def _put_back(self, item: Item, before: dict[str, Any]) -> None:
+        own = item_types.child_of(item)
+        try:
+            with transaction.atomic():
+                records.change(own, past.values(own, before), actor=self.actor, parts=past.parts(before))
+        except Forbidden:
+            raise ValidationError(_("You lack a right that this takes.")) from None
 
 
 def _is_own_of_the_day(job: Job, actor: User) -> bool:

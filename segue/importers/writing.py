@@ -183,7 +183,7 @@ class Writer:
 
     def _end(self, draft: Draft, state: str, item: Item | None, reason: str, data: dict[str, Any]) -> None:
         self.results[draft.line] = JobResult(
-            job=self.job, line=draft.line, item=item and Item(pk=item.pk), state=state, reason=reason, data=data
+            job=self.job, line=draft.line, item_id=item.pk if item else None, state=state, reason=reason, data=data
         )
 
     def _refuse_by(self, draft: Draft, fault: ValidationError | Forbidden) -> None:

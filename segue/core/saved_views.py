@@ -147,9 +147,7 @@ def _tell(event: str, view: SavedView, actor: User, changes: dict[str, Any]) -> 
 def _views(item_type: str, user: int, roles: tuple[int, ...]) -> QuerySet[SavedView]:
     departments = Department.objects.filter(Q(members=user) | Q(head=user)).order_by().values("pk")
     by_role = SavedView.roles.through.objects.filter(savedview=OuterRef("pk"), role__in=roles)
-    by_department = SavedView.departments.through.objects.filter(
-        savedview=OuterRef("pk"), department__in=departments
-    )
+    by_department = SavedView.departments.through.objects.filter(savedview=OuterRef("pk"), department__in=departments)
     mine = Q(owner=user) | Q(is_for_everyone=True) | Exists(by_role) | Exists(by_department)
     return SavedView.objects.filter(mine, item_type=item_type).order_by()
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 SIGNED_IN = "signed in"
 LIST = "read some items of the type"
 READ, EDIT, ADD, DELETE = "read it", "edit it", "add such items", "delete it"
+IMPORT = "import and add such items"
 MOVE, COMMENT, CONVERT = "edit and move it", "edit or observe it", "edit it and add what is made"
 UNDO, RESTORE, PURGE = "undo the conversion", "read it, and have deleted it", "read it, and be an administrator"
 TAKE_BACK = "read it, and have written the comment"
@@ -115,6 +116,11 @@ DOORS: dict[str, Door] = {
     "list": shown(LIST),
     "arrange": Door(LIST, send={"act": "add"}),
     "new": Door(ADD),
+    "import": Door(IMPORT),
+    "import-template": shown(IMPORT),
+    "import-mapping": Door(IMPORT, types=("deal",), fill={"pk": "{import}"}, send={"act": "update"}),
+    "import-trial": shown(IMPORT, types=("deal",), fill={"pk": "{import}"}),
+    "import-start": sent(IMPORT, types=("deal",), fill={"pk": "{import}"}),
     "item": shown(READ, ITEM),
     "edit": Door(EDIT, ITEM),
     "field": Door(EDIT, ITEM, fill={"spot": "comment"}),  # which every type has

@@ -138,6 +138,7 @@ def is_met(world: oracle.World, needs: str, thing: oracle.Thing) -> bool:
         doors.READ: True,
         doors.LIST: oracle.reads_some(world, ME, thing.type),
         doors.ADD: oracle.may_add(world, ME, thing.type),
+        doors.IMPORT: oracle.may_import(world, ME, thing.type),
         doors.EDIT: may("edit"),
         doors.DELETE: may("delete"),
         doors.MOVE: may("edit") and may("move"),

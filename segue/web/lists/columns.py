@@ -60,7 +60,6 @@ class Column:
         """Return the text above the column."""
         return HEADINGS.get(self.name, self.row.label)
 
-
     @property
     def place(self) -> Place:
         """Where its cells stand. The phone, where a list has no head, says of most which they are."""

@@ -34,6 +34,7 @@ def build(item_type: ItemType, params: Any, *, reader: User) -> dict[str, Any]:
         "stated": to.stated,
         "is_arranged": to.is_arranged,
         "new_href": f"{to.home}new/" if permissions.may_add(reader, item_type.code) else "",
+        "import_href": f"{to.home}import/" if permissions.may_import(reader, item_type.code) else "",
         "count": _count(found, more, item_type),
         "sizes": _sizes(to) if found > min(views.SIZES) else [],
     }
@@ -60,7 +61,9 @@ def _page(to: Asked, params: Mapping[str, Any]) -> tuple[paging.Page, int, str]:
     rows, order, falling = to.rows(), to.sorting.order, to.sorting.descending
     likely = query.about(rows) if to.chosen.conditions.entered else 0
     if 0 < likely <= AT_ONCE * EXACT_TO and paging.is_first(params):
-        page, found = paging.begin(rows, order, descending=falling, beside=BESIDE, most=AT_ONCE * EXACT_TO, size=to.size)
+        page, found = paging.begin(
+            rows, order, descending=falling, beside=BESIDE, most=AT_ONCE * EXACT_TO, size=to.size
+        )
         if page:
             return page, min(found, EXACT_TO), "+" if found > EXACT_TO else ""
         found, more = EXACT_TO, "+"

@@ -47,7 +47,11 @@ def edit(request: http.Request, slug: str, pk: int) -> HttpResponse:
         toasts.add(request, _("The view “%(name)s” was saved.") % {"name": view.name})
         return http.leave_to(request, _address(home, view))
     action = f"{reverse('view-edit', args=[slug, pk])}?{urlencode({'home': home})}"
-    dialog = {"title": _("View “%(name)s”") % {"name": view.name}, "action": action, "cancel_href": _address(home, view)}
+    dialog = {
+        "title": _("View “%(name)s”") % {"name": view.name},
+        "action": action,
+        "cancel_href": _address(home, view),
+    }
     return _ask(request, form, dialog | {"delete_action": reverse("view-delete", args=[slug, pk])})
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 
@@ -13,7 +14,7 @@ from segue.core.models import ItemQuerySet, User
 from segue.core.permissions import Forbidden, Missing
 from segue.crm import conversion
 from segue.web.components import list_rows, values, words
-from segue.web.lists import columns, filter_form, filters, paging
+from segue.web.lists import board_page, columns, filter_form, filters, paging
 from segue.web.lists.asked import Asked
 
 EXACT_TO = 10_000
@@ -38,6 +39,7 @@ def build(item_type: ItemType, params: Any, *, reader: User) -> dict[str, Any]:
         "by_field": _by_field(to, params, reader),
         "chosen": to.chosen,
         "reset_href": to.home if to.chosen else "",
+        "views": board_page.views(item_type, urlencode(to.chosen.said), "list"),
         "new_href": f"{to.home}new/" if permissions.may_add(reader, item_type.code) else "",
         "count": _count(found, more, item_type),
     }

@@ -215,14 +215,14 @@ def _first(keys: Keys, walk: _Walk) -> _Stretch:
 
 
 def _stretch(found: list[Found]) -> _Stretch:
-    return found[:SIZE], "", _mark(found[SIZE - 1]) if len(found) > SIZE else ""
+    return found[:SIZE], "", mark_of(found[SIZE - 1]) if len(found) > SIZE else ""
 
 
 def _after(keys: Keys, walk: _Walk, mark: Mark) -> _Stretch | None:
     found = walk.take(keys, mark, SIZE + 1)
     if not found:
         return None
-    return found[:SIZE], _mark(found[0]), _mark(found[SIZE - 1]) if len(found) > SIZE else ""
+    return found[:SIZE], mark_of(found[0]), mark_of(found[SIZE - 1]) if len(found) > SIZE else ""
 
 
 def _before(keys: Keys, walk: _Walk, mark: Mark) -> _Stretch | None:
@@ -231,10 +231,11 @@ def _before(keys: Keys, walk: _Walk, mark: Mark) -> _Stretch | None:
     if len(found) < SIZE:
         return None
     page = found[:SIZE][::-1]
-    return page, _mark(page[0]) if len(found) > SIZE else "", _mark(page[-1])
+    return page, mark_of(page[0]) if len(found) > SIZE else "", mark_of(page[-1])
 
 
-def _mark(found: Found) -> str:
+def mark_of(found: Found) -> str:
+    """Write the mark of an item, after which the next page begins."""
     pk, value = found
     if isinstance(value, Decimal):
         value = format(value, "f")

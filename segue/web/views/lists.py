@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from segue.web import http
+from segue.web.components import last_view
 from segue.web.lists import listing
 
 
@@ -13,4 +14,5 @@ def show(request: http.Request, slug: str) -> HttpResponse:
     item_type = http.item_type(slug)
     if address := listing.added(item_type, request.GET, reader=request.user):
         return http.back_to(address)
-    return http.page(request, "pages/list.html", listing.build(item_type, request.GET, reader=request.user))
+    page = http.page(request, "pages/list.html", listing.build(item_type, request.GET, reader=request.user))
+    return last_view.remember(request, page, slug, "list")

@@ -1,0 +1,188 @@
+"""What does a board show to this reader: its head, its lanes with their cards, and the places to drop a result?"""
+
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from segue.core import currencies, permissions, stage_moves
+from segue.core.custom_fields.definitions import Fields
+from segue.core.item_types import ItemType, Text
+from segue.core.models import Item, Stage, User
+from segue.core.models.pipeline import FAILURE, SUCCESS
+from segue.crm.stages import SUCCEED_BY_CONVERSION
+from segue.web.components import cards, deadlines, values, words
+from segue.web.components.cards import Place
+from segue.web.lists import filters
+from segue.web.lists.board import EXACT_TO, KINDS, Board, DeadlineBoard, Lane, StageBoard, Stretch, Total
+
+Shown = dict[str, Any]
+VIEWS: tuple[tuple[str, Text, str], ...] = (
+    ("board", gettext_lazy("Board"), "board"),
+    ("deadlines", gettext_lazy("Deadlines"), "calendar"),
+    ("list", gettext_lazy("List"), "list"),
+)
+
+
+def open_board(kind: str, item_type: ItemType, params: Any, reader: User) -> Board:
+    """Return the board of that kind; raises KeyError for types that have none."""
+    if not item_type.has_stages or (kind == "deadlines" and item_type.code not in deadlines.COLUMNS):
+        raise KeyError(kind)
+    return KINDS[kind](item_type, params, reader)
+
+
+def views(item_type: ItemType, said: str, current: str) -> list[Shown]:
+    """Offer the ways to look at the items of a type, each with the same filter; none where there is but the list."""
+    if not item_type.has_stages:
+        return []
+    return [
+        {
+            "label": label,
+            "icon": icon,
+            "href": reverse(name, args=[item_type.slug]) + (f"?{said}" if said else ""),
+            "current": name == current,
+        }
+        for name, label, icon in VIEWS
+        if name != "deadlines" or item_type.code in deadlines.COLUMNS
+    ]
+
+
+def build(board: Board, *, with_totals: bool) -> Shown:
+    """Return what pages/board.html takes; the totals too, for browsers that do not ask for them by themselves."""
+    item_type, reader = board.item_type, board.reader
+    stretches = board.begin()
+    sums = totals(board) if with_totals else {}
+    drawn = _drawn(board, [item for stretch in stretches.values() for item in stretch.items])
+    return {
+        "item_type": item_type,
+        "words": words.of(item_type),
+        "home": reverse(board.route, args=[item_type.slug]),
+        "views": views(item_type, board.address().partition("?")[2], board.route),
+        "search": {"name": "q", "value": board.asked.chosen.q, "label": words.of(item_type).search},
+        "selects": _selects(board),
+        "hidden": [{"name": name, "value": value} for name, value in board.asked.chosen.said_of_fields],
+        "reset_href": reverse(board.route, args=[item_type.slug]) if board.filtered else "",
+        "new_href": reverse("new", args=[item_type.slug]) if permissions.may_add(reader, item_type.code) else "",
+        "cards_href": board.address("cards", ("of", board.route)),
+        "totals_href": board.address("totals", ("of", board.route)),
+        "with_totals_href": "" if with_totals else board.address("", ("totals", "1")),
+        "back": board.address(),
+        "move_name": "stage" if isinstance(board, StageBoard) else "to",
+        "lanes": [_lane(lane, board, stretches[lane.key], drawn) | {"total": sums.get(lane.key)} for lane in board.lanes],
+        "zones": _zones(board) if isinstance(board, StageBoard) else [],
+        "add_href": _add_href(board),
+    }
+
+
+def page(board: Board, lane: Lane, params: Any) -> Shown:
+    """Return what components/cards.html takes for the next cards of a lane."""
+    stretch = board.page(lane, params)
+    return _lane(lane, board, stretch, _drawn(board, stretch.items))
+
+
+def card(board: Board, item: Item) -> Shown:
+    """Describe one card as it stands now."""
+    return _drawn(board, [item])[item.pk]
+
+
+def totals(board: Board) -> dict[str, Shown]:
+    """Word what the lanes come to: the count, each amount, and all in the base currency where there are several."""
+    return {key: _total(total) for key, total in board.totals().items()}
+
+
+def fields_of(board: Board) -> Fields:
+    """Return the custom fields that cards can show to this reader."""
+    return board.asked.seen
+
+
+def place_of(board: Board) -> Place:
+    """Say how cards of this board come back to it, and how they are moved."""
+    if not isinstance(board, StageBoard):
+        return Place(board.address(), board.lane_of, "deadline", "deadline", ("edit",), ("edit",))
+    needs = ("edit", "move")
+    offers = ("edit",) if board.item_type.code in SUCCEED_BY_CONVERSION else needs  # a conversion moves without Move
+    return Place(board.address(), board.lane_of, "move", "stage", needs, offers)
+
+
+def _drawn(board: Board, items: Any) -> dict[int, Shown]:
+    besides = (board.column,) if isinstance(board, DeadlineBoard) else ()
+    names = cards.shown(board.item_type, fields_of(board), board.reader, besides=besides)
+    drawn = cards.describe(items, names, fields_of(board), place_of(board), board.reader)
+    return {item.pk: each for item, each in zip(items, drawn, strict=True)}
+
+
+def _lane(lane: Lane, board: Board, stretch: Stretch, drawn: dict[int, Shown]) -> Shown:
+    more = board.address("lane", ("of", board.route), ("lane", lane.key), ("after", stretch.next)) if stretch.next else ""
+    return {
+        "key": lane.key,
+        "value": lane.value,
+        "label": lane.label,
+        "hue": lane.hue,
+        "takes": lane.takes,
+        "cards": [drawn[item.pk] for item in stretch.items],
+        "fresh_href": board.address("lane", ("of", board.route), ("lane", lane.key)),
+        "more_href": more,
+        "more_page": _whole_lane(lane, board) if more else "",
+    }
+
+
+def _whole_lane(lane: Lane, board: Board) -> str:
+    """Return the list of what stands in a lane, which has pages without scripts; of deadlines the list of all."""
+    said = [pair for pair in board.asked.chosen.said if pair[0] != "stage"]
+    said += [("stage", lane.key)] if isinstance(board, StageBoard) else []
+    there = reverse("list", args=[board.item_type.slug])
+    return f"{there}?{urlencode(said)}" if said else there
+
+
+def _total(total: Total) -> Shown:
+    count = min(total.count, EXACT_TO)
+    amounts = [values.amount(amount, currency) for amount, currency in sorted(total.amounts, key=lambda each: each[1].pk)]
+    several = len(amounts) > 1
+    return {
+        "count": f"{values.number(Decimal(count))}{'+' if total.count > EXACT_TO else ''}",
+        "amounts": amounts,
+        "base": values.amount(total.base, currencies.base()) if several else "",
+    }
+
+
+def _selects(board: Board) -> list[Shown]:
+    """The choices beside the search; the stages are those of the pipeline that is shown."""
+    if not isinstance(board, StageBoard):
+        return filters.selects(board.asked.chosen, [])
+    selects = filters.selects(board.asked.chosen, board.stages)
+    if len(board.pipelines) == 1:
+        return selects
+    options = [
+        {"value": "" if each.is_default else each.code, "label": str(each), "selected": each.pk == board.pipeline.pk}
+        for each in board.pipelines
+    ]
+    return [{"name": "pipeline", "label": _("Pipeline"), "options": options}, *selects]
+
+
+def _zones(board: StageBoard) -> list[Shown]:
+    """Where a card is dropped that is done with: a result that asks something first opens a dialog."""
+    succeeded = [stage for stage in board.stages if stage.semantics == SUCCESS]
+    failed = [stage for stage in board.stages if stage.semantics == FAILURE]
+    by_conversion = board.item_type.code in SUCCEED_BY_CONVERSION
+    zones = [_zone(SUCCESS, str(_("Create based on") if by_conversion else succeeded[0]), succeeded[0], asks=by_conversion)]
+    if failed:
+        label = str(failed[0]) if len(failed) == 1 else pgettext("a result", "Failure")
+        zones.append(_zone(FAILURE, label, failed[0], asks=True))
+    return zones
+
+
+def _zone(kind: str, label: str, stage: Stage, *, asks: bool) -> Shown:
+    return {"kind": kind, "label": label, "value": stage.code, "asks": kind if asks else ""}
+
+
+def _add_href(board: Board) -> str:
+    """Where something is added at the head of the first lane: where new items of this pipeline begin, and may be made."""
+    if not isinstance(board, StageBoard) or not board.lanes:
+        return ""
+    first = stage_moves.first_stage(board.item_type.code, board.pipeline.pk)
+    if first is None or board.lanes[0].key != str(first.pk):
+        return ""
+    return board.address("quick-add") if permissions.may_add(board.reader, board.item_type.code, first) else ""

@@ -114,7 +114,9 @@ def _facts(item: Item, name: str, around: Around) -> list[Fact]:
 
 def _cell(item: Item, name: str, around: Around) -> Fact:
     """Say what the list says, and where it is a day, which one."""
-    return dict(CELLS[name](item, around)) | {"label": str(item_types.of(item).field_label(name))}
+    told = CELLS[name](item, around)
+    marks = {"tone": "late" if told.get("hue") else "", "icon": ICONS.get(name, "")}
+    return {"text": told["text"], "label": str(item_types.of(item).field_label(name))} | marks
 
 
 def _amount(item: Item, around: Around) -> list[Fact]:
@@ -162,6 +164,7 @@ def _number(item: Item, around: Around) -> list[Fact]:
     return [{"text": item.number}]
 
 
+ICONS = {"created_at": "calendar"}  # in place of a label
 FACTS: Mapping[str, Callable[[Item, Around], list[Fact]]] = {
     "amount": _amount,
     "client": _client,

@@ -105,7 +105,8 @@ function takeBack() {
 
 function refresh(lane) {
   const held = lane.contains(document.activeElement) ? document.activeElement.closest('[data-card]')?.id : null
-  lane.addEventListener('htmx:afterSwap', () => cursorTo(document.getElementById(held)?.querySelector('a')), { once: true })
+  const back = () => cursorTo(document.getElementById(held)?.querySelector('a'))
+  lane.addEventListener('htmx:afterSwap', back, { once: true })
   htmx.trigger(lane, 'refresh')
 }
 

@@ -101,6 +101,8 @@ LISTS = [
     Screen("board-empty", "/deals/board/", DANA, EMPTY),
     Screen("board-quick-add", "/deals/board/", steps=press("Quick add")),
     Screen("board-cards", "/deals/board/", steps=press("Cards")),
+    Screen("board-quick-add-page", "/deals/board/add/"),
+    Screen("board-cards-page", "/deals/board/cards/"),
     Screen("board-move", "/deals/{open_deal}/move/"),
     Screen("board-move-lead", "/leads/{open_lead}/move/"),
     Screen("board-move-failure", "/deals/{open_deal}/move/?to=failure"),

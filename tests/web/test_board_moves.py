@@ -284,7 +284,8 @@ def test_a_drop_sets_the_day(web: Client, alice: User, to: str, days: int) -> No
 def test_nothing_can_be_dropped_on_overdue(web: Client, alice: User) -> None:
     bill = builders.invoice(alice)
     assert put_off(web, bill, "overdue").status_code == 404
-    assert [each["key"] for each in web.get("/invoices/deadlines/").context["lanes"] if not each["takes"]] == ["overdue"]
+    lanes = web.get("/invoices/deadlines/").context["lanes"]
+    assert [each["key"] for each in lanes if not each["takes"]] == ["overdue"]
 
 
 def test_a_day_that_somebody_else_has_set_meanwhile_stays(web: Client, alice: User, bob: User) -> None:

@@ -28,10 +28,9 @@ from .timeline_entry import TimelineEntry
 from .user import User
 
 __all__ = [
-    "Activity", "Attachment", "AuditEntry", "Binding", "Blob", "CardFields", "Currency", "CustomField", "CustomFieldOption",
-    "CustomIndex", "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue", "FormView", "Grant",
-    "Handover", "Item", "ItemQuerySet", "Link", "Notice", "NumberCounter", "Numbering", "Observer", "OutboxEntry",
-    "Pipeline", "Preference", "Presence", "ProviderAccount", "RequiredField", "Role", "RoleMember", "Stage",
-    "StageChange",
-    "TimelineEntry", "User",
+    "Activity", "Attachment", "AuditEntry", "Binding", "Blob", "CardFields", "Currency", "CustomField",
+    "CustomFieldOption", "CustomIndex", "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue",
+    "FormView", "Grant", "Handover", "Item", "ItemQuerySet", "Link", "Notice", "NumberCounter", "Numbering", "Observer",
+    "OutboxEntry", "Pipeline", "Preference", "Presence", "ProviderAccount", "RequiredField", "Role", "RoleMember",
+    "Stage", "StageChange", "TimelineEntry", "User",
 ]  # fmt: skip

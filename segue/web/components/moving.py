@@ -1,4 +1,4 @@
-"""Where can a card of a board go? What the menu of a card offers, and what a result asks: what drags do, these do too."""
+"""Where can a card of a board go? What its menu offers and what a result asks: all that dragging does."""
 
 from datetime import date
 from typing import Any
@@ -52,7 +52,9 @@ def days(item: Item, back: str, today: date) -> Dialog:
     """Describe the spans of days that an estimate or an invoice can be put off to."""
     present = getattr(item, deadlines.COLUMNS[item.type])
     here = deadlines.span_of(present, today) if present else ""
-    spans = [{"label": each.label, "value": each.code, "colour": each.hue} for each in deadlines.spans(today) if each.takes]
+    spans = [
+        {"label": each.label, "value": each.code, "colour": each.hue} for each in deadlines.spans(today) if each.takes
+    ]
     return _dialog(item, back, _("Move “%(item)s” to"), [_version(item)], "deadline") | {
         "spans": [span for span in spans if span["value"] != here]
     }

@@ -99,9 +99,9 @@ class Board:
         there = reverse(route or self.route, args=[self.item_type.slug])
         return f"{there}?{said}" if said else there
 
-    def lane(self, key: str) -> Lane | None:
-        """Return the lane of that key."""
-        return next((each for each in self.lanes if each.key == key), None)
+    def lane(self, key: str) -> Lane:
+        """Return the lane of that key; the first one for what is none."""
+        return next((each for each in self.lanes if each.key == key), self.lanes[0])
 
     def lane_of(self, item: Item) -> str:
         """Return the key of the lane an item stands in; that of none where it stands on no board like this."""

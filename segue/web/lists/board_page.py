@@ -71,7 +71,9 @@ def build(board: Board, *, with_totals: bool) -> Shown:
         "with_totals_href": "" if with_totals else board.address("", ("totals", "1")),
         "back": board.address(),
         "move_name": "stage" if isinstance(board, StageBoard) else "to",
-        "lanes": [_lane(lane, board, stretches[lane.key], drawn) | {"total": sums.get(lane.key)} for lane in board.lanes],
+        "lanes": [
+            _lane(lane, board, stretches[lane.key], drawn) | {"total": sums.get(lane.key)} for lane in board.lanes
+        ],
         "zones": _zones(board) if isinstance(board, StageBoard) else [],
         "add_href": _add_href(board),
     }
@@ -115,7 +117,9 @@ def _drawn(board: Board, items: Any) -> dict[int, Shown]:
 
 
 def _lane(lane: Lane, board: Board, stretch: Stretch, drawn: dict[int, Shown]) -> Shown:
-    more = board.address("lane", ("of", board.route), ("lane", lane.key), ("after", stretch.next)) if stretch.next else ""
+    more = (
+        board.address("lane", ("of", board.route), ("lane", lane.key), ("after", stretch.next)) if stretch.next else ""
+    )
     return {
         "key": lane.key,
         "value": lane.value,
@@ -139,7 +143,8 @@ def _whole_lane(lane: Lane, board: Board) -> str:
 
 def _total(total: Total) -> Shown:
     count = min(total.count, EXACT_TO)
-    amounts = [values.amount(amount, currency) for amount, currency in sorted(total.amounts, key=lambda each: each[1].pk)]
+    by_currency = sorted(total.amounts, key=lambda each: each[1].pk)
+    amounts = [values.amount(amount, currency) for amount, currency in by_currency]
     several = len(amounts) > 1
     return {
         "count": f"{values.number(Decimal(count))}{'+' if total.count > EXACT_TO else ''}",
@@ -167,7 +172,8 @@ def _zones(board: StageBoard) -> list[Shown]:
     succeeded = [stage for stage in board.stages if stage.semantics == SUCCESS]
     failed = [stage for stage in board.stages if stage.semantics == FAILURE]
     by_conversion = board.item_type.code in SUCCEED_BY_CONVERSION
-    zones = [_zone(SUCCESS, str(_("Create based on") if by_conversion else succeeded[0]), succeeded[0], asks=by_conversion)]
+    label = str(_("Create based on") if by_conversion else succeeded[0])
+    zones = [_zone(SUCCESS, label, succeeded[0], asks=by_conversion)]
     if failed:
         label = str(failed[0]) if len(failed) == 1 else pgettext("a result", "Failure")
         zones.append(_zone(FAILURE, label, failed[0], asks=True))
@@ -179,7 +185,7 @@ def _zone(kind: str, label: str, stage: Stage, *, asks: bool) -> Shown:
 
 
 def _add_href(board: Board) -> str:
-    """Where something is added at the head of the first lane: where new items of this pipeline begin, and may be made."""
+    """Where something is added at the head of the first lane, if new items begin there and may be made."""
     if not isinstance(board, StageBoard) or not board.lanes:
         return ""
     first = stage_moves.first_stage(board.item_type.code, board.pipeline.pk)

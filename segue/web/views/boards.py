@@ -40,8 +40,6 @@ def lane(request: Request, slug: str) -> HttpResponse:
     """Answer with the next cards of a lane, or with its first ones."""
     board = _asked(request, slug)
     wanted = board.lane(request.GET.get("lane", ""))
-    if wanted is None:
-        raise Http404
     return http.part(request, "boards/lane.html", {"lane": board_page.page(board, wanted, request.GET)})
 
 
@@ -151,9 +149,8 @@ def stale(request: Request, item: Item, back: str) -> HttpResponse:
 def _answer(request: Request, item: Item, back: str, said: dict[str, str], *, status: int = 200) -> HttpResponse:
     board = _board_at(back, request)
     seen = board is not None and permissions.may(request.user, "read", item)
-    context = said | {"gone": "" if seen else f"card-{item.pk}", "card": None}
-    if board is not None and seen:
-        context["card"] = board_page.card(board, item)
+    card = board_page.card(board, item) if board is not None and seen else None
+    context = {**said, "gone": "" if seen else f"card-{item.pk}", "card": card}
     response = http.part(request, "boards/moved.html", context, status=status)
     response["HX-Trigger"] = CHANGED
     return response
@@ -213,9 +210,10 @@ def _board_at(address: str, request: Request) -> Board | None:
         found = resolve(there.path)
     except Resolver404:
         return None
-    if found.url_name not in KINDS:
+    kind = found.url_name or ""
+    if kind not in KINDS:
         return None
-    return _open(request, found.url_name, http.item_type(found.kwargs["slug"]), QueryDict(there.query))
+    return _open(request, kind, http.item_type(found.kwargs["slug"]), QueryDict(there.query))
 
 
 def _back(request: Request, item: Item, kind: str = "board") -> str:

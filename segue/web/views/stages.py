@@ -41,7 +41,6 @@ def move(request: Request, slug: str, pk: int) -> HttpResponse:
         return _pressed(request, asked, pressed)
     if asked and not asked.check():
         return _ask(request, asked)
-    board = boards.came_from(request)
     try:
         moved = _move(request, item, stage, pipeline, asked)
     except ValidationError as refused:
@@ -50,12 +49,8 @@ def move(request: Request, slug: str, pk: int) -> HttpResponse:
             return _ask(request, asked)
         raise
     except Stale as stale:
-        if asked is None and board:
-            return boards.stale(request, item, board)
-        if asked is None:  # nothing was typed
-            raise
-        return _ask(request, asked, stale=stale, status=409)
-    return _answer(request, moved, stage, pipeline, board)
+        return _too_late(request, item, asked, stale)
+    return _answer(request, moved, stage, pipeline)
 
 
 def _move(request: Request, item: Item, stage: Stage, pipeline: Pipeline | None, asked: StageForm | None) -> Item:
@@ -73,9 +68,18 @@ def _move(request: Request, item: Item, stage: Stage, pipeline: Pipeline | None,
     return moved
 
 
-def _answer(request: Request, moved: Item, stage: Stage, pipeline: Pipeline | None, board: str) -> HttpResponse:
+def _too_late(request: Request, item: Item, asked: StageForm | None, stale: Stale) -> HttpResponse:
+    """Say what somebody else did meanwhile: above what was typed, or on the board that the card was moved on."""
+    if asked is not None:
+        return _ask(request, asked, stale=stale, status=409)
+    if board := boards.came_from(request):
+        return boards.stale(request, item, board)
+    raise stale
+
+
+def _answer(request: Request, moved: Item, stage: Stage, pipeline: Pipeline | None) -> HttpResponse:
     """Say what was done, on the board that the card was moved on, else on the page of the item."""
-    if board:
+    if board := boards.came_from(request):
         return boards.arrived(request, moved, board, f"{item_types.name(moved)}: {stage.label}")
     said = _("Pipeline: %(pipeline)s") if pipeline else _("Stage: %(stage)s")
     toasts.add(request, said % {"stage": stage.label, "pipeline": pipeline and pipeline.label})

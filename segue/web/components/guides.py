@@ -33,6 +33,7 @@ GUIDES = (
     _guide("item-form", "formular", _("What stands on the page of an item, and how it is edited")),
     _guide("converting-a-lead", "lead-konvertieren", _("What a lead can become, and what happens to it then")),
     _guide("conversion", "konvertierung", _("Estimates and invoices from a deal, and how to take them back")),
+    _guide("boards", "boards", _("Columns, cards, and how they are moved")),
     _guide("activities", "aktivitaeten", _("What is to be done about an item")),
     _guide("notifications", "benachrichtigungen", _("What you are told of, at the bell and by e-mail")),
     _guide("keys", "tasten", _("Keys, and the window “Search and actions”")),
@@ -46,6 +47,11 @@ BY_NAME = {guide.name: guide for guide in GUIDES}
 # The beginnings of the names of pages, and what is asked there; the first that fits counts.
 ASKED = (
     ("activity", "activities"),
+    ("board", "boards"),
+    ("deadline", "boards"),
+    ("quick-add", "boards"),
+    ("cards", "boards"),
+    ("move", "boards"),
     ("convert", "conversion"),
     ("undo", "conversion"),
     ("arrange", "item-form"),
@@ -75,6 +81,7 @@ ASKED = (
 TYPED_INTO = (
     "arrange", "new", "edit", "field", "activity", "convert", "stage", "settings-role", "settings-field",
     "settings-required",
+    "quick-add",
 )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def everything() -> dict[str, Any]:
         "chain": {"nodes": chain.NODES, "drawing": chain.drawn()},
         "plan": plan.PLAN,
         "spots": spots.SPOTS,
-        "list": {"columns": listing.COLUMNS, "rows": listing.ROWS},
+        "list": {"columns": listing.COLUMNS, "rows": listing.ROWS, "lanes": listing.LANES},
         "products": rows.PRODUCTS,
         "communications": forms.COMMUNICATIONS,
         "sample": sample,

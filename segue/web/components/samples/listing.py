@@ -42,3 +42,31 @@ ROWS = [
     row("Credit note", ("Deal lost", "red"), "", "-250.00 EUR", "3 Nov"),
     row("Lizenzen Tokio", ("New", "blue"), "Aurora Foods K.K.", "¥ 1,048", "28 Oct 2025"),
 ]
+
+
+def card(title: str, lane: str, amount: str, **facts: dict[str, Any]) -> dict[str, Any]:
+    """A card of a board of deals."""
+    told = [
+        {"name": "amount", "text": amount},
+        {"name": "client", "text": SOEHNE, "href": "#lists", "icon": "company"},
+        *({"name": name} | fact for name, fact in facts.items()),
+        {"name": "age", "text": "12 days", "icon": "history", "label": "In this stage"},
+        {"name": "owner", "text": "Alice Meyer", "initials": "AM", "label": "Responsible"},
+    ]
+    home = {"href": "#lists", "move_href": "?dialog=small", "send_href": "#lists"}
+    return {"id": f"card-{lane}-{len(title)}", "title": title, "lane": lane, "version": 1, "facts": told} | home
+
+
+LATE = {"text": "Send the offer", "note": "2 days ago", "icon": "check", "tone": "late", "label": "Next activity"}
+LANES = [
+    {
+        "key": "new",
+        "label": "New",
+        "hue": "blue",
+        "takes": True,
+        "cards": [card("Website relaunch", "new", "8,400.00 EUR", next=LATE), card(LONG, "new", "-250.00 EUR")],
+        "more_href": "#lists",
+        "total": {"count": "10,000+", "amounts": ["8,150.00 EUR", "¥ 1,048"], "base": "8,157.00 EUR"},
+    },
+    {"key": "empty", "label": "Unterlagen vorbereiten", "hue": "cyan", "takes": True, "cards": [], "total": None},
+]

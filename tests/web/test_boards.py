@@ -111,7 +111,8 @@ def test_a_card_tells_the_usual_things(web: Client, alice: User) -> None:
     told = [(fact["name"], fact["text"]) for fact in shown["facts"]]
     assert shown["title"] == "Website relaunch"
     assert told[1:4] == [("client", "Brandt GmbH"), ("client", "Jana Brandt"), ("next", "Send the offer")]
-    assert [name for name, _text in told] == ["amount", "client", "client", "next", "age", "owner", "created_at"]
+    assert [name for name, _text in told] == ["amount", "client", "client", "next", "age", "created_at"]
+    assert (shown["owner"], shown["initials"]) == ("Alice", "A")
 
 
 def test_a_card_can_only_be_moved_by_whom_its_item_can(client: Client, alice: User, charlie: User) -> None:
@@ -199,7 +200,7 @@ def test_the_board_does_not_wait_for_its_totals_but_shows_them_without_scripts(w
 def test_everybody_chooses_what_cards_show(web: Client, alice: User, bob: User) -> None:
     builders.deal(alice)
     web.post("/deals/board/cards/", {"names": ["owner", "nonsense"]})
-    assert list(facts(web, "/deals/board/")) == ["owner"]
+    assert (facts(web, "/deals/board/"), card(web, "/deals/board/")["owner"]) == ({}, "Alice")
     assert cards.chosen(bob, "deal") is None
     assert cards.chosen(alice, "lead") is None
 

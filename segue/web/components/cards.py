@@ -21,7 +21,7 @@ from segue.web.components.list_cells import CELLS, Beside
 
 Fact = dict[str, Any]
 # What a fact of a card may lack; a template that asks a dictionary for what is not there waits long.
-BLANK: Fact = {"label": "", "href": "", "icon": "", "tone": "", "note": "", "initials": ""}
+BLANK: Fact = {"label": "", "href": "", "icon": "", "tone": "", "note": ""}
 USUAL = ("amount", "client", "next", "age", "owner", "created_at")
 
 
@@ -95,7 +95,9 @@ def _moves(item: Item, may: Sequence[str], place: Place, back: str) -> Fact:
 
 
 def _card(item: Item, names: Sequence[str], around: Around, place: Place) -> Fact:
-    facts = [BLANK | {"name": name} | fact for name in names for fact in _facts(item, name, around) if fact["text"]]
+    told = [name for name in names if name != "owner"]
+    facts = [BLANK | {"name": name} | fact for name in told for fact in _facts(item, name, around) if fact["text"]]
+    owner = item.owner.name if "owner" in names else ""
     return {
         "id": f"card-{item.pk}",
         "title": item_types.name(item),
@@ -103,6 +105,8 @@ def _card(item: Item, names: Sequence[str], around: Around, place: Place) -> Fac
         "lane": place.lane_of(item),
         "version": item.version,
         "facts": facts,
+        "owner": owner,
+        "initials": shell.initials(owner),
     }
 
 
@@ -155,11 +159,6 @@ def _age(item: Item, around: Around) -> list[Fact]:
     return [{"text": text, "icon": "history", "label": _("In this stage")}]
 
 
-def _owner(item: Item, around: Around) -> list[Fact]:
-    name = item.owner.name
-    return [{"text": name, "initials": shell.initials(name), "label": str(item_types.of(item).field_label("owner"))}]
-
-
 def _number(item: Item, around: Around) -> list[Fact]:
     return [{"text": item.number}]
 
@@ -170,6 +169,5 @@ FACTS: Mapping[str, Callable[[Item, Around], list[Fact]]] = {
     "client": _client,
     "next": _next,
     "age": _age,
-    "owner": _owner,
     "number": _number,
 }

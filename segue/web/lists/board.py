@@ -28,9 +28,9 @@ from segue.web.lists import filters, paging
 from segue.web.lists.asked import Asked
 from segue.web.lists.paging import Order
 
-BEGIN = 20  # cards of each lane that come with the page; further ones come as one scrolls
+BEGIN = 12  # cards of each lane that come with the page; further ones come as one scrolls
 EXACT_TO = 10_000
-BESIDE = ("owner", "stage", "currency")
+BESIDE = ("owner", "currency")
 
 
 @dataclass(frozen=True)

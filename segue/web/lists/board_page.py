@@ -85,9 +85,9 @@ def page(board: Board, lane: Lane, params: Any) -> Shown:
     return _lane(lane, board, stretch, _drawn(board, stretch.items))
 
 
-def card(board: Board, item: Item) -> Shown:
-    """Describe one card as it stands now."""
-    return _drawn(board, [item])[item.pk]
+def of_one(board: Board, item: Item) -> Shown:
+    """Describe one card as it stands now, as the only one of its lane."""
+    return {"key": board.lane_of(item), "cards": [_drawn(board, [item])[item.pk]]}
 
 
 def totals(board: Board) -> dict[str, Shown]:

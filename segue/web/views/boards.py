@@ -67,7 +67,7 @@ def quick_add(request: Request, slug: str) -> HttpResponse:
         return http.back_to(board.address(), cursor=f"card-{outcome.item.pk}")
     empty = QuickForm(board.item_type, board.pipeline.pk, None, reader=request.user)
     made = http.visible(request, slug, outcome.item.pk)
-    return _show_form(request, board, empty, made=board_page.card(board, made), said=said)
+    return _show_form(request, board, empty, made=board_page.of_one(board, made), said=said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -149,8 +149,8 @@ def stale(request: Request, item: Item, back: str) -> HttpResponse:
 def _answer(request: Request, item: Item, back: str, said: dict[str, str], *, status: int = 200) -> HttpResponse:
     board = _board_at(back, request)
     seen = board is not None and permissions.may(request.user, "read", item)
-    card = board_page.card(board, item) if board is not None and seen else None
-    context = {**said, "gone": "" if seen else f"card-{item.pk}", "card": card}
+    lane = board_page.of_one(board, item) if board is not None and seen else None
+    context = {**said, "gone": "" if seen else f"card-{item.pk}", "lane": lane}
     response = http.part(request, "boards/moved.html", context, status=status)
     response["HX-Trigger"] = CHANGED
     return response
@@ -175,8 +175,7 @@ def _show_form(  # noqa: PLR0913  the form, and what was just made with it
         "trail": [{"label": board.item_type.label_plural, "href": board.address()}, {"label": _("Quick add")}],
         "entries": form.entries,
         "messages_of_form": form.messages,
-        "lane": board.lanes[0].key if board.lanes else "",
-        "card": made,
+        "lane": made,
         "said": said,
     }
     if not request.htmx:

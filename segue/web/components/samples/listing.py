@@ -51,10 +51,10 @@ def card(title: str, lane: str, amount: str, **facts: dict[str, Any]) -> dict[st
         {"name": "client", "text": SOEHNE, "href": "#lists", "icon": "company"},
         *({"name": name} | fact for name, fact in facts.items()),
         {"name": "age", "text": "12 days", "icon": "history", "label": "In this stage"},
-        {"name": "owner", "text": "Alice Meyer", "initials": "AM", "label": "Responsible"},
     ]
+    owner = {"owner": "Alice Meyer", "initials": "AM"}
     home = {"href": "#lists", "move_href": "?dialog=small", "send_href": "#lists"}
-    return {"id": f"card-{lane}-{len(title)}", "title": title, "lane": lane, "version": 1, "facts": told} | home
+    return {"id": f"card-{lane}-{len(title)}", "title": title, "lane": lane, "version": 1, "facts": told} | home | owner
 
 
 LATE = {"text": "Send the offer", "note": "2 days ago", "icon": "check", "tone": "late", "label": "Next activity"}

@@ -113,11 +113,12 @@ function refresh(lane) {
 // Who closes the question of a stage has not moved the card.
 document.addEventListener('close', ({ target }) => target.matches('dialog') && takeBack(), true)
 
-// The form at the head of a lane.
+// The form at the head of a lane takes the place of what opens it.
 function closeQuick(form) {
-  const place = form.closest('.quick-add')
+  const open = form.closest('.quick-add').querySelector('[data-quick-open]')
   form.remove()
-  place.querySelector('[data-quick-open]').focus()
+  open.hidden = false
+  open.focus()
 }
 
 document.addEventListener('click', ({ target }) => {
@@ -132,6 +133,7 @@ document.addEventListener('keydown', ({ key, target }) => {
 
 document.addEventListener('htmx:afterSettle', ({ detail: { target } }) => {
   if (target.id !== 'quick-add') return
+  target.parentElement.querySelector('[data-quick-open]').hidden = true
   const fault = target.querySelector('[aria-invalid="true"]')
   cursorTo(fault ?? target.querySelector('input:not([type="hidden"])'))
 })

@@ -65,7 +65,6 @@ LANES = [
         "hue": "blue",
         "takes": True,
         "cards": [card("Website relaunch", "new", "8,400.00 EUR", next=LATE), card(LONG, "new", "-250.00 EUR")],
-        "more_href": "#lists",
         "total": {"count": "10,000+", "amounts": ["8,150.00 EUR", "¥ 1,048"], "base": "8,157.00 EUR"},
     },
     {"key": "empty", "label": "Unterlagen vorbereiten", "hue": "cyan", "takes": True, "cards": [], "total": None},

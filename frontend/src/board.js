@@ -1,10 +1,11 @@
 // A card of a board is dragged with the mouse to another lane, or to a result at the foot; its menu does the same. It
 // moves at once, and comes back with the reason where the server refuses; what a stage asks for first, a dialog asks.
 import htmx from './htmx.js'
+import { forget, isTyped } from './unsaved.js'
 
 let dragged = null
-let moved = null // a card that stands in its new lane before the server has said so, and where it stood
-const DIALOG = '#dialog dialog'
+let queue = Promise.resolve()
+const moved = new Map() // the cards that stand in a new lane before the server has said so, and where they stood
 
 const boardOf = (element) => element.closest('[data-board]')
 const cardAt = (target) => target.closest?.('[data-card][data-send]')
@@ -53,18 +54,24 @@ document.addEventListener('dragend', () => {
 })
 
 function move(card, lane) {
-  moved = { card, lane, home: card.parentElement, next: card.nextElementSibling }
+  moved.set(card.id, { lane, home: card.parentElement, next: card.nextElementSibling, asked: false })
   lane.prepend(card)
   cursorTo(card.querySelector('a'))
   send(card, lane.dataset.value)
 }
 
+// One after the other, for all cards share one form.
 function send(card, value) {
-  const form = boardOf(card).querySelector('[data-board-send]')
-  form.querySelector('[data-value]').value = value
-  form.querySelector('[name="version"]').value = card.dataset.version
   card.classList.add('is-waiting')
-  htmx.ajax('POST', card.dataset.send, { source: form, target: '#dialog', swap: 'innerHTML' }).catch(() => {})
+  const sent = () => {
+    const present = document.getElementById(card.id)
+    if (!present) return
+    const form = boardOf(present).querySelector('[data-board-send]')
+    form.querySelector('[data-value]').value = value
+    form.querySelector('[name="version"]').value = present.dataset.version
+    return htmx.ajax('POST', present.dataset.send, { source: form, target: '#dialog', swap: 'innerHTML' })
+  }
+  queue = queue.then(sent).catch(() => {})
 }
 
 function ask(card, what) {
@@ -73,33 +80,44 @@ function ask(card, what) {
   htmx.ajax('GET', `${menu.href}&to=${what}`, { source: menu, target: '#dialog', swap: 'innerHTML' })
 }
 
+// What a drag is answered with closes no dialog that was opened meanwhile, unless it is one itself.
+document.addEventListener('htmx:beforeSwap', ({ detail }) => {
+  const isAsked = detail.serverResponse.includes('<dialog')
+  if (detail.requestConfig.elt.matches('[data-board-send]') && !isAsked) detail.swapOverride = 'none'
+})
+
 // A move is answered with the card as it is now, wherever it was moved from; or it was refused.
 document.addEventListener('htmx:afterRequest', ({ detail }) => {
   const [, pk] = detail.pathInfo.requestPath.match(/\/(\d+)\/(?:stage|deadline)\//) ?? []
   if (!pk || detail.requestConfig.verb !== 'post') return
-  const status = detail.xhr.status
-  const card = document.getElementById(`card-${pk}`)
-  card?.classList.remove('is-waiting')
-  if (document.querySelector(DIALOG) && status !== 200) return
-  if (status === 200 || status === 409) arrive(card)
-  else takeBack()
+  const { status, responseText } = detail.xhr
+  const id = `card-${pk}`
+  document.getElementById(id)?.classList.remove('is-waiting')
+  if (responseText.includes('<dialog')) {
+    if (moved.has(id)) moved.get(id).asked = true
+    return
+  }
+  if (status === 200 || status === 409) arrive(id)
+  else takeBack(id)
   if (status === 404 || status === 409) for (const lane of document.querySelectorAll('[data-lane]')) refresh(lane)
 })
 
-function arrive(card) {
+function arrive(id) {
+  const card = document.getElementById(id)
   const lane = card && document.getElementById(`lane-cards-${card.dataset.in}`)
-  const beside = moved?.home ?? card?.parentElement
+  const beside = moved.get(id)?.home ?? card?.parentElement
   if (lane && card.parentElement !== lane) lane.prepend(card)
   if (card && !lane) card.remove()
-  moved = null
-  cursorTo((lane ? card : beside)?.querySelector('a') ?? beside)
+  moved.delete(id)
+  if (!document.querySelector('dialog[open]')) cursorTo((lane ? card : beside)?.querySelector('a') ?? beside)
 }
 
-function takeBack() {
-  if (!moved) return
-  const { card, home, next } = moved
+function takeBack(id) {
+  const card = document.getElementById(id)
+  const { home, next } = moved.get(id) ?? {}
+  moved.delete(id)
+  if (!card || !home) return
   home.insertBefore(card, next?.parentElement === home ? next : null)
-  moved = null
   setTimeout(() => cursorTo(card.querySelector('a')))
 }
 
@@ -111,10 +129,17 @@ function refresh(lane) {
 }
 
 // Who closes the question of a stage has not moved the card.
-document.addEventListener('close', ({ target }) => target.matches('dialog') && takeBack(), true)
+document.addEventListener(
+  'close',
+  ({ target }) => {
+    if (target.matches('dialog')) for (const [id, { asked }] of [...moved]) if (asked) takeBack(id)
+  },
+  true,
+)
 
 // The form at the head of a lane takes the place of what opens it.
 function closeQuick(form) {
+  forget(form)
   const open = form.closest('.quick-add').querySelector('[data-quick-open]')
   form.remove()
   open.hidden = false
@@ -128,7 +153,7 @@ document.addEventListener('click', ({ target }) => {
 
 document.addEventListener('keydown', ({ key, target }) => {
   const form = key === 'Escape' && target.closest('.quick-form')
-  if (form && !target.value) closeQuick(form)
+  if (form && !isTyped(form)) closeQuick(form)
 })
 
 document.addEventListener('htmx:afterSettle', ({ detail: { target } }) => {

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from segue.core import item_types, required_changes
+from segue.core import item_types, records, required_changes
 from segue.core.models import Item, TimelineEntry, User
 from segue.crm import stages
 from tests import builders
@@ -90,6 +90,23 @@ def test_who_is_too_late_is_told_who_was_quicker_and_sees_where_it_is(board: Pag
     expect(board.locator("#toasts")).to_contain_text("was changed by Bob meanwhile and is in “In progress” now")
     expect(lane(board, "In progress").get_by_role("listitem")).to_contain_text("Website relaunch")
     assert standing(deal) == "EXECUTING"
+
+
+def test_a_card_that_is_gone_meanwhile_leaves_the_board(board: Page, deal: Item, seller: User) -> None:
+    records.delete(deal, actor=builders.person("Dana", is_admin=True))
+    drag(board, card(board), lane(board, PREPARING))
+    expect(board.locator("#toasts")).to_contain_text("There is nothing here")
+    expect(card(board)).to_have_count(0)
+
+
+def test_several_cards_in_a_row_are_all_moved(desk: Page, site: str, seller: User) -> None:
+    deals = [builders.deal(seller, title=f"Deal {number}", rows=()) for number in range(3)]
+    desk.goto(f"{site}/deals/board/")
+    for number in range(3):
+        drag(desk, card(desk, f"Deal {number}"), lane(desk, PREPARING))
+    expect(lane(desk, PREPARING).locator(".card")).to_have_count(3)
+    expect(lane(desk, PREPARING).locator(".lane-count")).to_have_text("3")
+    assert [standing(deal) for deal in deals] == ["PREPARATION"] * 3
 
 
 def test_a_stage_that_requires_something_asks_for_it_and_cancel_takes_the_card_back(board: Page, deal: Item) -> None:

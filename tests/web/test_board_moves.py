@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from segue.core import item_types, records, required_changes
-from segue.core.models import Item, StageChange, TimelineEntry, User
+from segue.core.models import Grant, Item, Role, StageChange, TimelineEntry, User
 from segue.crm import stages
 from tests import builders
 from tests.crm.test_stages import stage
@@ -116,6 +116,15 @@ def test_what_a_stage_requires_is_asked_for_on_the_board(web: Client, alice: Use
     hidden = {each["name"]: each["value"] for each in answer.context["dialog"]["hidden"]}
     answer = web.post(f"/deals/{deal.pk}/stage/", hidden | {"probability": "30"}, headers=HTMX)
     assert (answer.status_code, standing(deal)) == (200, "EXECUTING")
+
+
+def test_who_may_not_see_it_where_it_went_sees_no_card_any_more(web: Client, alice: User) -> None:
+    deal = builders.deal(alice)
+    role = Role.objects.get(code="manager")
+    there = stage("EXECUTING")
+    Grant.objects.create(role=role, item_type="deal", action="read", scope="none", stage=there, pipeline=None)
+    answer = move(web, deal, "EXECUTING")
+    assert (answer.status_code, answer.context["lane"], answer.context["gone"]) == (200, None, f"card-{deal.pk}")
 
 
 # The menu of a card ---------------------------------------------------------------------------------------------

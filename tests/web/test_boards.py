@@ -92,6 +92,13 @@ def test_each_pipeline_has_a_board_of_its_own(web: Client, alice: User, dana: Us
     assert moved.pipeline_id == other.pk
 
 
+def test_a_stage_shows_the_board_of_its_pipeline_until_another_is_chosen(web: Client, dana: User) -> None:
+    other = pipelines.add("deal", {"en": "Partners", "de": "Partner"}, actor=dana)
+    won = other.stages.get(semantics="success")
+    assert list(lanes(web, f"/deals/board/?stage={won.pk}")) == ["Deal won"]
+    assert len(lanes(web, f"/deals/board/?stage={won.pk}&pipeline=general")) == 5
+
+
 def test_a_stranger_sees_none_of_the_cards(client: Client, alice: User, charlie: User) -> None:
     builders.deal(alice)
     client.force_login(charlie)

@@ -162,6 +162,10 @@ class StageBoard(Board):
         chosen = next((each for each in stages if str(each.pk) == self.asked.chosen.stage), None)
         wanted = params.get("pipeline", "")
         named = next((each.pipeline for each in stages if each.pipeline.code == wanted), None)
+        if chosen and named and chosen.pipeline_id != named.pk:  # who turns to another pipeline leaves its stages
+            params, chosen = params.copy(), None
+            del params["stage"]
+            self.asked = Asked(item_type, params, reader)
         usual = next((each.pipeline for each in stages if each.pipeline.is_default), stages[0].pipeline)
         self.pipeline: Pipeline = (chosen.pipeline if chosen else None) or named or usual
         self.stages = [each for each in stages if each.pipeline_id == self.pipeline.pk]

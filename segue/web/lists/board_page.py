@@ -161,8 +161,7 @@ def _selects(board: Board) -> list[Shown]:
     if len(board.pipelines) == 1:
         return selects
     options = [
-        {"value": "" if each.is_default else each.code, "label": str(each), "selected": each.pk == board.pipeline.pk}
-        for each in board.pipelines
+        {"value": each.code, "label": str(each), "selected": each.pk == board.pipeline.pk} for each in board.pipelines
     ]
     return [{"name": "pipeline", "label": _("Pipeline"), "options": options}, *selects]
 

@@ -16,8 +16,9 @@ from segue.core.item_types import ItemType, Text
 from segue.core.models import Activity, Item, User
 from segue.lib import dates
 from segue.web import http
-from segue.web.components import activities, custom_values, deadlines, list_cells, shell, values
-from segue.web.components.list_cells import CELLS, Beside
+from segue.web.components import activities, custom_values, deadlines, list_cells, list_values, shell, values
+from segue.web.components.list_beside import Beside
+from segue.web.components.list_cells import CELLS
 
 Fact = dict[str, Any]
 # What a fact of a card may lack; a template that asks a dictionary for what is not there waits long.
@@ -113,14 +114,26 @@ def _card(item: Item, names: Sequence[str], around: Around, place: Place) -> Fac
 def _facts(item: Item, name: str, around: Around) -> list[Fact]:
     if name in around.fields:
         return [list_cells.custom(item, around.fields[name], around)]
-    return FACTS[name](item, around) if name in FACTS else [_cell(item, name, around)]
+    return FACTS[name](item, around)
 
 
-def _cell(item: Item, name: str, around: Around) -> Fact:
-    """Say what the list says, and where it is a day, which one."""
-    told = CELLS[name](item, around)
-    marks = {"tone": "late" if told.get("hue") else "", "icon": ICONS.get(name, "")}
-    return {"text": told["text"], "label": str(item_types.of(item).field_label(name))} | marks
+def _when(name: str, icon: str = "") -> Callable[[Item, Around], list[Fact]]:
+    """Say when something was: the time of today's events, the day of others."""
+    return lambda item, around: [
+        list_values.when(getattr(item, name), around) | {"label": item_types.of(item).field_label(name), "icon": icon}
+    ]
+
+
+def _day(name: str) -> Callable[[Item, Around], list[Fact]]:
+    """Say a day that an item holds until; it is late while the item is open."""
+
+    def fact(item: Item, around: Around) -> list[Fact]:
+        day = getattr(item, name)
+        late = bool(day and item.closed_at is None and day < around.today)
+        label = item_types.of(item).field_label(name)
+        return [{"text": values.day(day), "label": label, "tone": "late" if late else ""}]
+
+    return fact
 
 
 def _amount(item: Item, around: Around) -> list[Fact]:
@@ -163,11 +176,14 @@ def _number(item: Item, around: Around) -> list[Fact]:
     return [{"text": item.number}]
 
 
-ICONS = {"created_at": "calendar"}  # in place of a label
 FACTS: Mapping[str, Callable[[Item, Around], list[Fact]]] = {
     "amount": _amount,
     "client": _client,
     "next": _next,
     "age": _age,
     "number": _number,
+    "created_at": _when("created_at", "calendar"),
+    "last_activity_at": _when("last_activity_at"),
+    "due_on": _day("due_on"),
+    "valid_until": _day("valid_until"),
 }

@@ -71,7 +71,7 @@ class Board:
 
     def __init__(self, item_type: ItemType, params: Any, reader: User) -> None:
         self.item_type, self.reader = item_type, reader
-        self.asked = Asked(item_type, params, reader)
+        self.asked = Asked(item_type, params, reader, home=reverse(self.route, args=[item_type.slug]))
 
     @cached_property
     def lanes(self) -> list[Lane]:
@@ -84,20 +84,19 @@ class Board:
         raise NotImplementedError
 
     @property
-    def said(self) -> list[tuple[str, str]]:
-        """How an address says what is asked for."""
-        return self.asked.chosen.said
+    def address(self) -> str:
+        """Return the address of the board."""
+        return self.asked.address
 
     @property
-    def filtered(self) -> bool:
-        """Say whether not all items are asked for."""
-        return bool(self.asked.chosen)
+    def said_of_kind(self) -> list[tuple[str, str]]:
+        """How the address of a part says which board it is of."""
+        return [("of", self.route)]
 
-    def address(self, route: str = "", *more: tuple[str, str]) -> str:
-        """Return an address below which the same is asked for: of the board, unless another route is named."""
-        said = urlencode([*self.said, *more])
-        there = reverse(route or self.route, args=[self.item_type.slug])
-        return f"{there}?{said}" if said else there
+    def part(self, route: str, *more: tuple[str, str]) -> str:
+        """Return the address of a part of the board: the same is asked for there, whatever becomes of views."""
+        said = urlencode([*(self.asked.said or [("q", "")]), *self.said_of_kind, *more])
+        return f"{reverse(route, args=[self.item_type.slug])}?{said}"
 
     def lane(self, key: str) -> Lane:
         """Return the lane of that key; the first one for what is none."""
@@ -159,26 +158,29 @@ class StageBoard(Board):
     def __init__(self, item_type: ItemType, params: Any, reader: User) -> None:
         super().__init__(item_type, params, reader)
         stages = self.asked.stages
+        self.pipelines = list({stage.pipeline_id: stage.pipeline for stage in stages}.values())
         chosen = next((each for each in stages if str(each.pk) == self.asked.chosen.stage), None)
-        wanted = params.get("pipeline", "")
-        named = next((each.pipeline for each in stages if each.pipeline.code == wanted), None)
+        named = next((each for each in self.pipelines if each.code == params.get("pipeline", "")), None)
         if chosen and named and chosen.pipeline_id != named.pk:  # who turns to another pipeline leaves its stages
             params, chosen = params.copy(), None
             del params["stage"]
             self.asked = Asked(item_type, params, reader)
-        usual = next((each.pipeline for each in stages if each.pipeline.is_default), stages[0].pipeline)
-        self.pipeline: Pipeline = (chosen.pipeline if chosen else None) or named or usual
+        usual = next((each for each in self.pipelines if each.is_default), self.pipelines[0])
+        self.pipeline: Pipeline = chosen.pipeline if chosen else named or usual
         self.stages = [each for each in stages if each.pipeline_id == self.pipeline.pk]
+        self.asked.home = self.home_of(self.pipeline)
+        self.asked.stages = self.stages  # what can be chosen above the board
+
+    def home_of(self, pipeline: Pipeline) -> str:
+        """Return where the board of a pipeline is."""
+        if pipeline.is_default:
+            return reverse("board", args=[self.item_type.slug])
+        return reverse("board-in", args=[self.item_type.slug, pipeline.code])
 
     @property
-    def pipelines(self) -> list[Pipeline]:
-        """The pipelines that boards can show."""
-        return list({stage.pipeline_id: stage.pipeline for stage in self.asked.stages}.values())
-
-    @property
-    def said(self) -> list[tuple[str, str]]:
-        """How an address says what is asked for."""
-        return [*super().said, *([] if self.pipeline.is_default else [("pipeline", self.pipeline.code)])]
+    def said_of_kind(self) -> list[tuple[str, str]]:
+        """How the address of a part says which board it is of."""
+        return [*super().said_of_kind, ("pipeline", self.pipeline.code)]
 
     @cached_property
     def lanes(self) -> list[Lane]:

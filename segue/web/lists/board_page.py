@@ -14,40 +14,18 @@ from segue.core.item_types import ItemType, Text
 from segue.core.models import Item, Stage, User
 from segue.core.models.pipeline import FAILURE, SUCCESS
 from segue.crm.stages import SUCCEED_BY_CONVERSION
-from segue.web.components import cards, deadlines, values, words
+from segue.web.components import cards, deadlines, looks, values, words
 from segue.web.components.cards import Place
-from segue.web.lists import filters
+from segue.web.lists import head
 from segue.web.lists.board import EXACT_TO, KINDS, Board, DeadlineBoard, Lane, StageBoard, Stretch, Total
 
 Shown = dict[str, Any]
-VIEWS: tuple[tuple[str, Text, str], ...] = (
-    ("board", gettext_lazy("Board"), "board"),
-    ("deadlines", gettext_lazy("Deadlines"), "calendar"),
-    ("list", gettext_lazy("List"), "list"),
-)
-
 
 def open_board(kind: str, item_type: ItemType, params: Any, reader: User) -> Board:
     """Return the board of that kind; raises KeyError for types that have none."""
     if not item_type.has_stages or (kind == "deadlines" and item_type.code not in deadlines.COLUMNS):
         raise KeyError(kind)
     return KINDS[kind](item_type, params, reader)
-
-
-def views(item_type: ItemType, said: str, current: str) -> list[Shown]:
-    """Offer the ways to look at the items of a type, each with the same filter; none where there is but the list."""
-    if not item_type.has_stages:
-        return []
-    return [
-        {
-            "label": label,
-            "icon": icon,
-            "href": reverse(name, args=[item_type.slug]) + (f"?{said}" if said else ""),
-            "current": name == current,
-        }
-        for name, label, icon in VIEWS
-        if name != "deadlines" or item_type.code in deadlines.COLUMNS
-    ]
 
 
 def build(board: Board, *, with_totals: bool) -> Shown:
@@ -59,17 +37,14 @@ def build(board: Board, *, with_totals: bool) -> Shown:
     return {
         "item_type": item_type,
         "words": words.of(item_type),
-        "home": reverse(board.route, args=[item_type.slug]),
-        "views": views(item_type, board.address().partition("?")[2], board.route),
-        "search": {"name": "q", "value": board.asked.chosen.q, "label": words.of(item_type).search},
-        "selects": _selects(board),
-        "hidden": [{"name": name, "value": value} for name, value in board.asked.chosen.said_of_fields],
-        "reset_href": reverse(board.route, args=[item_type.slug]) if board.filtered else "",
+        "head": head.describe(board.asked, target="board"),
+        "looks": looks.of(item_type, board.address.partition("?")[2], board.route),
+        "pipelines": _pipelines(board) if isinstance(board, StageBoard) else None,
         "new_href": reverse("new", args=[item_type.slug]) if permissions.may_add(reader, item_type.code) else "",
-        "cards_href": board.address("cards", ("of", board.route)),
-        "totals_href": board.address("totals", ("of", board.route)),
-        "with_totals_href": "" if with_totals else board.address("", ("totals", "1")),
-        "back": board.address(),
+        "cards_href": board.part("cards"),
+        "totals_href": board.part("totals"),
+        "with_totals_href": "" if with_totals else _with_totals(board),
+        "back": board.address,
         "move_name": "stage" if isinstance(board, StageBoard) else "to",
         "lanes": [
             _lane(lane, board, stretches[lane.key], drawn) | {"total": sums.get(lane.key)} for lane in board.lanes
@@ -103,10 +78,10 @@ def fields_of(board: Board) -> Fields:
 def place_of(board: Board) -> Place:
     """Say how cards of this board come back to it, and how they are moved."""
     if not isinstance(board, StageBoard):
-        return Place(board.address(), board.lane_of, "deadline", "deadline", ("edit",), ("edit",))
+        return Place(board.address, board.lane_of, "deadline", "deadline", ("edit",), ("edit",))
     needs = ("edit", "move")
     offers = ("edit",) if board.item_type.code in SUCCEED_BY_CONVERSION else needs  # a conversion moves without Move
-    return Place(board.address(), board.lane_of, "move", "stage", needs, offers)
+    return Place(board.address, board.lane_of, "move", "stage", needs, offers)
 
 
 def _drawn(board: Board, items: Any) -> dict[int, Shown]:
@@ -118,7 +93,7 @@ def _drawn(board: Board, items: Any) -> dict[int, Shown]:
 
 def _lane(lane: Lane, board: Board, stretch: Stretch, drawn: dict[int, Shown]) -> Shown:
     more = (
-        board.address("lane", ("of", board.route), ("lane", lane.key), ("after", stretch.next)) if stretch.next else ""
+        board.part("lane", ("lane", lane.key), ("after", stretch.next)) if stretch.next else ""
     )
     return {
         "key": lane.key,
@@ -127,7 +102,7 @@ def _lane(lane: Lane, board: Board, stretch: Stretch, drawn: dict[int, Shown]) -
         "hue": lane.hue,
         "takes": lane.takes,
         "cards": [drawn[item.pk] for item in stretch.items],
-        "fresh_href": board.address("lane", ("of", board.route), ("lane", lane.key)),
+        "fresh_href": board.part("lane", ("lane", lane.key)),
         "more_href": more,
         "more_page": _whole_lane(lane, board) if more else "",
     }
@@ -135,7 +110,7 @@ def _lane(lane: Lane, board: Board, stretch: Stretch, drawn: dict[int, Shown]) -
 
 def _whole_lane(lane: Lane, board: Board) -> str:
     """Return the list of what stands in a lane, which has pages without scripts; of deadlines the list of all."""
-    said = [pair for pair in board.asked.chosen.said if pair[0] != "stage"]
+    said = [pair for pair in board.asked.said if pair[0] != "stage"]
     said += [("stage", lane.key)] if isinstance(board, StageBoard) else []
     there = reverse("list", args=[board.item_type.slug])
     return f"{there}?{urlencode(said)}" if said else there
@@ -153,17 +128,22 @@ def _total(total: Total) -> Shown:
     }
 
 
-def _selects(board: Board) -> list[Shown]:
-    """The choices beside the search; the stages are those of the pipeline that is shown."""
-    if not isinstance(board, StageBoard):
-        return filters.selects(board.asked.chosen, [])
-    selects = filters.selects(board.asked.chosen, board.stages)
+def _with_totals(board: Board) -> str:
+    """Return the address of the board with its totals, for browsers that do not ask for them by themselves."""
+    return f"{board.address}{'&' if '?' in board.address else '?'}totals=1"
+
+
+def _pipelines(board: StageBoard) -> Shown | None:
+    """Offer the boards of the other pipelines, where there are any, with the same filter but its stage."""
     if len(board.pipelines) == 1:
-        return selects
-    options = [
-        {"value": each.code, "label": str(each), "selected": each.pk == board.pipeline.pk} for each in board.pipelines
+        return None
+    said = urlencode([pair for pair in board.asked.said if pair[0] != "stage"])
+    others = [each for each in board.pipelines if each.pk != board.pipeline.pk]
+    entries = [
+        {"label": str(each), "icon": "board", "href": board.home_of(each) + (f"?{said}" if said else "")}
+        for each in others
     ]
-    return [{"name": "pipeline", "label": _("Pipeline"), "options": options}, *selects]
+    return {"text": str(board.pipeline), "entries": entries}
 
 
 def _zones(board: StageBoard) -> list[Shown]:
@@ -190,4 +170,4 @@ def _add_href(board: Board) -> str:
     first = stage_moves.first_stage(board.item_type.code, board.pipeline.pk)
     if first is None or board.lanes[0].key != str(first.pk):
         return ""
-    return board.address("quick-add") if permissions.may_add(board.reader, board.item_type.code, first) else ""
+    return board.part("quick-add") if permissions.may_add(board.reader, board.item_type.code, first) else ""

@@ -73,13 +73,11 @@ def bar(item_type: ItemType | None, params: QueryDict, context: dict[str, Any], 
     found = offered(item_type, reader)
     if not found or not context["rows"]:
         return {}
-    query = params.copy()
-    for name in ("after", "before"):
-        query.pop(name, None)
+    query = context["stated"] if "stated" in context else params.urlencode()
     action = reverse("many", args=[item_type.slug]) if item_type else reverse("bin-many")
     return {
         "action": action,
-        "query": query.urlencode(),
+        "query": query,
         "acts": found,
         "all": _("All that are found: %(count)s") % {"count": context["count"]},
         "ticks": {"page": ",".join(str(row["pk"]) for row in context["rows"])},

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpResponse, QueryDict
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, get_script_prefix, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -28,9 +28,9 @@ CHANGED = "board-changed"  # the event after which a page asks for the totals ag
 
 
 @require_safe
-def show(request: Request, slug: str, kind: str) -> HttpResponse:
-    """Show a board; its address holds filter and pipeline."""
-    board = _open(request, kind, http.item_type(slug), request.GET)
+def show(request: Request, slug: str, kind: str, pipeline: str = "") -> HttpResponse:
+    """Show a board; its address holds pipeline and filter."""
+    board = _open(request, kind, http.item_type(slug), _within(request.GET, pipeline))
     context = board_page.build(board, with_totals="totals" in request.GET)
     return last_view.remember(request, http.page(request, "pages/board.html", context), slug, kind)
 
@@ -64,7 +64,7 @@ def quick_add(request: Request, slug: str) -> HttpResponse:
     said = _("“%(name)s” was created.") % {"name": item_types.name(outcome.item)}
     if not request.htmx:
         toasts.add(request, said)
-        return http.back_to(board.address(), cursor=f"card-{outcome.item.pk}")
+        return http.back_to(board.address, cursor=f"card-{outcome.item.pk}")
     empty = QuickForm(board.item_type, board.pipeline.pk, None, reader=request.user)
     made = http.visible(request, slug, outcome.item.pk)
     return _show_form(request, board, empty, made=board_page.of_one(board, made), said=said)
@@ -78,12 +78,12 @@ def choose(request: Request, slug: str) -> HttpResponse:
     if request.method == "POST":
         named = [name for name in offered if name in request.POST.getlist("names")]
         kept.choose(request.user, board.item_type.code, None if "usual" in request.POST else named)
-        return http.leave_to(request, board.address())
+        return http.leave_to(request, board.address)
     shown = cards.shown(board.item_type, board_page.fields_of(board), request.user)
     options = [{"value": name, "label": label, "checked": name in shown} for name, label in offered.items()]
     context = {
-        "dialog": {"title": _("What cards show"), "action": request.get_full_path(), "cancel_href": board.address()},
-        "trail": [{"label": board.item_type.label_plural, "href": board.address()}, {"label": _("What cards show")}],
+        "dialog": {"title": _("What cards show"), "action": request.get_full_path(), "cancel_href": board.address},
+        "trail": [{"label": board.item_type.label_plural, "href": board.address}, {"label": _("What cards show")}],
         "options": options,
     }
     return http.dialog(request, "boards/choose.html", context)
@@ -168,11 +168,11 @@ def _show_form(  # noqa: PLR0913  the form, and what was just made with it
     context = {
         "dialog": {
             "title": words.of(board.item_type).new,
-            "action": board.address("quick-add"),
-            "cancel_href": board.address(),
+            "action": board.part("quick-add"),
+            "cancel_href": board.address,
             "hidden": form.hidden_inputs,
         },
-        "trail": [{"label": board.item_type.label_plural, "href": board.address()}, {"label": _("Quick add")}],
+        "trail": [{"label": board.item_type.label_plural, "href": board.address}, {"label": _("Quick add")}],
         "entries": form.entries,
         "messages_of_form": form.messages,
         "lane": made,
@@ -206,13 +206,23 @@ def _board_at(address: str, request: Request) -> Board | None:
     """Return the board that an address of ours shows; None for other addresses."""
     there = urlsplit(address)
     try:
-        found = resolve(there.path)
+        found = resolve("/" + there.path.removeprefix(get_script_prefix()))
     except Resolver404:
         return None
-    kind = found.url_name or ""
+    kind = found.kwargs.get("kind", "")
     if kind not in KINDS:
         return None
-    return _open(request, kind, http.item_type(found.kwargs["slug"]), QueryDict(there.query))
+    said = _within(QueryDict(there.query), found.kwargs.get("pipeline", ""))
+    return _open(request, kind, http.item_type(found.kwargs["slug"]), said)
+
+
+def _within(params: QueryDict, pipeline: str) -> QueryDict:
+    """Return what is asked, in the pipeline that the address names."""
+    if not pipeline:
+        return params
+    said = params.copy()
+    said["pipeline"] = pipeline
+    return said
 
 
 def _back(request: Request, item: Item, kind: str = "board") -> str:

@@ -77,9 +77,7 @@ DOORS: dict[str, Door] = {
     "notices-read": sent(SIGNED_IN),
     "jobs": shown(SIGNED_IN),  # one's own, as the following; see web/test_jobs.py
     "job": shown(SIGNED_IN, fill={"pk": "{job}"}),
-    "job-cancel": sent(SIGNED_IN, fill={"pk": "{job}"}),
-    "job-resume": sent(SIGNED_IN, fill={"pk": "{job}"}),
-    "job-retry": sent(SIGNED_IN, fill={"pk": "{job}"}),
+    "job-act": sent(SIGNED_IN, fill={"pk": "{job}", "act": "cancel"}),
     "job-undo": sent(SIGNED_IN, fill={"pk": "{job}"}),
     "job-file": shown(SIGNED_IN, fill={"pk": "{job}"}, instead="404"),  # it made none
     "many": Door(LIST),  # leads back with nothing ticked; see web/test_many.py

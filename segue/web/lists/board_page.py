@@ -21,6 +21,7 @@ from segue.web.lists.board import EXACT_TO, KINDS, Board, DeadlineBoard, Lane, S
 
 Shown = dict[str, Any]
 
+
 def open_board(kind: str, item_type: ItemType, params: Any, reader: User) -> Board:
     """Return the board of that kind; raises KeyError for types that have none."""
     if not item_type.has_stages or (kind == "deadlines" and item_type.code not in deadlines.COLUMNS):
@@ -92,9 +93,7 @@ def _drawn(board: Board, items: Any) -> dict[int, Shown]:
 
 
 def _lane(lane: Lane, board: Board, stretch: Stretch, drawn: dict[int, Shown]) -> Shown:
-    more = (
-        board.part("lane", ("lane", lane.key), ("after", stretch.next)) if stretch.next else ""
-    )
+    more = board.part("lane", ("lane", lane.key), ("after", stretch.next)) if stretch.next else ""
     return {
         "key": lane.key,
         "value": lane.value,

@@ -97,6 +97,7 @@ HEAD: dict[str, Any] = {
     "save_href": "#lists",
 }
 
+
 def card(title: str, lane: str, amount: str, **facts: dict[str, Any]) -> dict[str, Any]:
     """A card of a board of deals."""
     told = [

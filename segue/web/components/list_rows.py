@@ -6,17 +6,19 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from segue.core import item_types
+from segue.core import item_types, permissions
 from segue.core.custom_fields.definitions import Fields
 from segue.core.models import Item, User
+from segue.core.models.activity import TASK
 from segue.crm.conversion import Variant
 from segue.web import http
-from segue.web.components import create, list_cells
+from segue.web.components import activities, create, list_cells
 from segue.web.components.list_beside import Beside
 from segue.web.components.list_cells import BLANK, Cell, Place
 
 Row = dict[str, Any]
 Cells = Sequence[Place]
+PLAN = f"activities/new/{activities.KINDS[TASK].slug}/"
 
 
 def rows(
@@ -26,11 +28,9 @@ def rows(
     custom fields that have cells.
     """
     beside = Beside(items, reader, fields)
-    editable, deletable = beside.permitting("edit"), beside.permitting("delete")
+    may = May(beside)
     offered = create.in_lists(variants)
-    return [
-        _row(item, cells, beside, _menu(item, editable, deletable)) | _become(item, offered, editable) for item in items
-    ]
+    return [_row(item, cells, beside, _menu(item, may)) | _become(item, offered, may.edit) for item in items]
 
 
 def bin_rows(items: Sequence[Item], cells: Cells, *, reader: User) -> list[Row]:
@@ -46,12 +46,25 @@ def _row(item: Item, cells: Cells, beside: Beside, menu: list[dict[str, Any]]) -
     return {"pk": item.pk, "cells": described, "label": item_types.name(item), "menu": menu}
 
 
-def _menu(item: Item, editable: set[int], deletable: set[int]) -> list[dict[str, Any]]:
+class May:
+    """What the reader may do with the items of a page."""
+
+    def __init__(self, beside: Beside) -> None:
+        self.edit, self.delete = beside.permitting("edit"), beside.permitting("delete")
+        types = {item.type for item in beside.items}
+        self.add = {each for each in types if permissions.may_add(beside.reader, each)}
+
+
+def _menu(item: Item, may: May) -> list[dict[str, Any]]:
     home = http.address(item)
     menu = [_entry(_("View"), "view", home)]
-    if item.pk in editable:
+    if item.pk in may.edit:
         menu.append(_entry(_("Edit"), "edit", f"{home}edit/"))
-    if item.pk in deletable:
+    if item.type in may.add:
+        menu.append(_entry(_("Copy"), "copy", action=f"{home}copy/"))
+    if item.pk in may.edit:
+        menu.append(_entry(_("Plan"), "calendar", f"{home}{PLAN}") | {"dialog": True})
+    if item.pk in may.delete:
         menu.append(_entry(_("Delete"), "bin", f"{home}delete/"))
     return menu
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from segue.core import saved_views
 from segue.core.models import User
 from segue.web.components import words
-from segue.web.lists import columns, conditions, filters
+from segue.web.lists import columns, conditions, exporting, filters
 from segue.web.lists.asked import Asked
 from segue.web.lists.views import View
 
@@ -36,6 +36,7 @@ def describe(to: Asked, *, target: str = "list") -> Shown:
         "filter_href": _dialog(to, "list-filter"),
         "columns_href": _dialog(to, "list-columns"),
         "save_href": _dialog(to, "view-new"),
+        "export_href": _dialog(to, "list-export") if exporting.may(to.reader, to.item_type) else "",
     }
 
 

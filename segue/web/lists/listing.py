@@ -34,7 +34,7 @@ def build(item_type: ItemType, params: Any, *, reader: User) -> dict[str, Any]:
         "stated": to.stated,
         "is_arranged": to.is_arranged,
         "new_href": f"{to.home}new/" if permissions.may_add(reader, item_type.code) else "",
-        "count": _count(found, more, item_type),
+        "count": count_text(found, more, item_type),
         "sizes": _sizes(to) if found > min(views.SIZES) else [],
     }
 
@@ -71,7 +71,8 @@ def _page(to: Asked, params: Mapping[str, Any]) -> tuple[paging.Page, int, str]:
     return page, found, more
 
 
-def _count(found: int, more: str, item_type: ItemType) -> str:
+def count_text(found: int, more: str, item_type: ItemType) -> str:
+    """Say how many items there are: "10,000+ deals"."""
     named = words.of(item_type)
     return f"{values.number(Decimal(found))}{more} {named.one if found == 1 else named.many}"
 

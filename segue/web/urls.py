@@ -263,6 +263,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<items:slug>/<id:pk>/activities/<id:activity>/delete/", activities.delete, name="activity-delete"),
     path("files/<id:pk>/<path:name>", files.show, name="file"),
     path("", start.start, name="start"),
+    path("figures/", start.figures, name="figures"),
+    path("figures/<slug:figure>/", start.figure, name="figure"),
     path("first-steps/dismiss/", start.dismiss, name="first-steps-dismiss"),
     *ACCOUNTS,
     path("invitation/", invitations.choose, name="invitation-password"),

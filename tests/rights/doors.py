@@ -53,6 +53,8 @@ def sent(needs: str, of: str = "", **more: object) -> Door:
 DOORS: dict[str, Door] = {
     # People
     "start": Door(SIGNED_IN),  # says so to whoever has no role
+    "figures": shown(ACCESS),  # count what one may read, see web/test_figures.py
+    "figure": shown(ACCESS, fill={"figure": "activities"}),  # likewise
     "first-steps-dismiss": sent(ADMINISTRATOR),
     "sign-in": Door(NOTHING, why="it is where one signs in"),
     "sign-out": sent(SIGNED_IN),
@@ -80,6 +82,8 @@ DOORS: dict[str, Door] = {
     "job-retry": sent(SIGNED_IN, fill={"pk": "{job}"}),
     "job-undo": sent(SIGNED_IN, fill={"pk": "{job}"}),
     "job-file": shown(SIGNED_IN, fill={"pk": "{job}"}, instead="404"),  # it made none
+    "many": Door(LIST),  # leads back with nothing ticked; see web/test_many.py
+    "bin-many": Door(ACCESS),
     "notice": sent(SIGNED_IN, fill={"pk": "{notice}"}),
     "notice-choices": Door(SIGNED_IN),
     "components": shown(SIGNED_IN),  # made-up data only

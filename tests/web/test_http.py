@@ -214,6 +214,7 @@ FILL: dict[str, tuple[Any, ...]] = {
     "who": ("MQ",),
     "what": ("to-do", "call", "meeting", "e-mail"),
     "activity": (1,),
+    "figure": ("funnel", "forecast", "sales", "stale", "due", "activities", "nothing"),
 }
 
 

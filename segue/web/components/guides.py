@@ -30,6 +30,7 @@ def _guide(english: str, german: str, about: Text) -> Guide:
 
 GUIDES = (
     _guide("first-steps", "erste-schritte", _("How an empty Segue is set up, and how it gets onto your phone")),
+    _guide("my-day", "mein-tag", _("What waits for you today, and how business is going")),
     _guide("item-form", "formular", _("What stands on the page of an item, and how it is edited")),
     _guide("converting-a-lead", "lead-konvertieren", _("What a lead can become, and what happens to it then")),
     _guide("conversion", "konvertierung", _("Estimates and invoices from a deal, and how to take them back")),
@@ -45,6 +46,8 @@ BY_NAME = {guide.name: guide for guide in GUIDES}
 
 # The beginnings of the names of pages, and what is asked there; the first that fits counts.
 ASKED = (
+    ("start", "my-day"),
+    ("figure", "my-day"),
     ("activity", "activities"),
     ("convert", "conversion"),
     ("undo", "conversion"),

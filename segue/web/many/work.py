@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,7 +26,7 @@ from segue.core.models.job import DONE, FAILED, SKIPPED
 from segue.core.permissions import Forbidden
 from segue.core.records import Stale
 from segue.crm import conversion
-from segue.web.components import refusals, words
+from segue.web.components import refusals, values, words
 from segue.web.many import acts, selection
 from segue.web.many.act import Act, NotUndone, Unchanged
 from segue.web.many.changes import sentence
@@ -94,7 +95,7 @@ def about(job: Job) -> str:
     kind = job.data["selection"]["type"]
     many = words.of(item_types.get(kind)) if kind else None
     noun = (many.one if job.total == 1 else many.many) if many else _("deleted items")
-    return " · ".join(filter(None, (f"{job.total} {noun}", job.data["said"])))
+    return " · ".join(filter(None, (f"{values.number(Decimal(job.total))} {noun}", job.data["said"])))
 
 
 def about_undone(job: Job) -> str:

@@ -1,5 +1,6 @@
 """How is something done to many items at once: looked at first, then in the background?"""
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from segue.core import permissions
 from segue.core.item_types import ItemType
 from segue.web import http
-from segue.web.components import create, toasts, words
+from segue.web.components import create, toasts, values, words
 from segue.web.forms.conversion import mark
 from segue.web.lists import listing
 from segue.web.many import acts, preview, selection, work
@@ -40,13 +41,13 @@ def deleted(request: http.Request) -> HttpResponse:
 def _answer(request: http.Request, item_type: ItemType | None) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     chosen, text = selection.read(item_type, sent), sent.get("act", "")[:50]
-    act = acts.make(text, item_type, _typed(sent), request.user)
-    if act is None:
-        raise Http404
     total = chosen.count(request.user)
     if not total:
         toasts.add(request, _("Tick some first."))
         return http.back_to(chosen.home)
+    act = acts.make(text, item_type, _typed(sent), request.user)
+    if act is None:
+        raise Http404
     act.look_at(next(iter(preview.first(chosen, request.user)[:1]), None))
     if request.method != "POST":
         return _show(request, act, text, chosen, total)
@@ -67,6 +68,7 @@ def _show(  # noqa: PLR0913  what the page is made of
     context: dict[str, Any] = {
         "act": act,
         "title": act.title,
+        "label": act.title if is_ready else "",
         "text": _how_many(act.item_type, total),
         "action": request.path,
         "hidden": [*hidden, {"name": "seen", "value": act.digest}] if is_ready else hidden,
@@ -85,10 +87,11 @@ def _typed(sent: QueryDict) -> QueryDict:
 
 
 def _how_many(item_type: ItemType | None, total: int) -> str:
+    count = values.number(Decimal(total))
     if item_type is None:
-        return ngettext("%(count)s deleted item", "%(count)s deleted items", total) % {"count": total}
+        return ngettext("%(count)s deleted item", "%(count)s deleted items", total) % {"count": count}
     named = words.of(item_type)
-    return f"{total} {named.one if total == 1 else named.many}"
+    return f"{count} {named.one if total == 1 else named.many}"
 
 
 def _trail(act: Act, chosen: Selection) -> list[dict[str, Any]]:

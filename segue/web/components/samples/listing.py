@@ -32,7 +32,7 @@ def row(title: str, stage: tuple[str, str], client: str, amount: str, changed: s
         {"text": "Alice Meyer", "role": "quiet"},
         {"text": changed, "role": "date", "label": "Changed"},
     ]
-    return {"cells": cells, "label": title, "menu": MENU, "variants": VARIANTS}
+    return {"pk": len(title), "cells": cells, "label": title, "menu": MENU, "variants": VARIANTS}
 
 
 SOEHNE = "Brandt & Söhne Werkzeugmaschinenbau GmbH"
@@ -43,6 +43,34 @@ ROWS = [
     row("Lizenzen Tokio", ("New", "blue"), "Aurora Foods K.K.", "¥ 1,048", "28 Oct 2025"),
 ]
 
+MANY = {
+    "action": "#lists",
+    "query": "stage=1",
+    "all": "All that are found: 10,000+ deals",
+    "ticks": {"page": "16,84"},
+    "acts": [
+        {"code": "create", "label": "Create based on", "icon": "plus", "variants": [
+            {"code": "create-estimate", "label": "Estimate", "icon": "estimate"},
+        ]},
+        {"code": "owner", "label": "Verantwortliche Person ändern", "icon": "user"},
+        {"code": "delete", "label": "Delete", "icon": "bin", "tone": "danger"},
+    ],
+}  # fmt: skip
+PREVIEW = {
+    "counts": [
+        {"label": "Will be done", "count": "9,871", "hue": "green"},
+        {"label": "Need a decision", "count": "112", "hue": "orange"},
+        {"label": "Blocked", "count": "17", "hue": "red"},
+    ],
+    "reasons": [
+        {"text": "You may not edit this deal.", "count": "17", "items": [{"text": LONG, "href": "#lists"}]},
+        {"text": "Invoice was created from it before.", "count": "112", "items": [
+            {"text": "Website relaunch", "href": "#lists"}, {"text": "Credit note", "href": "#lists"},
+        ]},
+    ],
+    "gone": "2 are not there any more, or you may not see them.",
+    "unknown": "These are the first 200. The other 9,800 are checked as they are done; the result says why.",
+}  # fmt: skip
 _OPTIONS = [{"value": "", "label": "All stages"}, {"value": "1", "label": "Unterlagen vorbereiten", "selected": True}]
 HEAD: dict[str, Any] = {
     "home": "#lists",

@@ -7,6 +7,7 @@ from segue.web.components.activities import BY_SLUG
 from segue.web.views import (
     activities,
     bin,
+    cells,
     comments,
     components,
     conversions,
@@ -246,6 +247,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<items:slug>/<id:pk>/", items.show, name="item"),
     path("<items:slug>/<id:pk>/<tabs:tab>/", tabs.show, name="tab"),
     path("<items:slug>/<id:pk>/delete/", items.delete, name="delete"),
+    path("<items:slug>/<id:pk>/cells/<slug:name>/", cells.edit, name="cell"),
     path("<items:slug>/<id:pk>/copy/", items.copy, name="copy"),
     path("<items:slug>/<id:pk>/here/", presence.ask, name="here"),
     path("<items:slug>/<id:pk>/print/", prints.show, name="print"),

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from django.db import models
-
 from segue.core import item_types, records
 from segue.core.custom_fields import definitions
 from segue.core.item_types import ItemType
@@ -33,7 +31,9 @@ def _columns(source: Any) -> dict[str, Any]:
 def _custom(source: Any, actor: User) -> dict[str, Any]:
     seen = definitions.seen_by(actor, definitions.of_type(source.type))
     return {
-        code: source.custom[code] for code, field in seen.items() if code in source.custom and field.kind != KIND_OF_FILES
+        code: source.custom[code]
+        for code, field in seen.items()
+        if code in source.custom and field.kind != KIND_OF_FILES
     }
 
 

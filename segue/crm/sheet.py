@@ -113,7 +113,7 @@ class Batch:
     def _others(self) -> dict[int, Item]:
         """Every other item that these name in their columns and parts, as far as the reader sees it."""
         keys = {pk for held in (self.clients, self.employers) for group in held.values() for pk in group}
-        fields = [each for each in self.item_type.model._meta.concrete_fields if each.many_to_one]
+        fields: list[Any] = [each for each in self.item_type.model._meta.concrete_fields if each.many_to_one]
         referring = [each.attname for each in fields if issubclass(each.related_model, Item)]
         keys |= {getattr(row, name) for row in self.own.values() for name in referring} - {None}
         for item in self.items:

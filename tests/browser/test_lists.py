@@ -1,13 +1,13 @@
 """Can columns, filters, views and cells be worked with in a browser: by pointer, keys, and on the phone?"""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from segue.core.models import Item, User
 from tests import builders
 from tests.browser.patience import until
 
 
-def cell(page: Page, deal: Item, name: str) -> object:
+def cell(page: Page, deal: Item, name: str) -> Locator:
     return page.locator(f'#row-{deal.pk} [data-cell="{name}"]')
 
 

@@ -80,7 +80,11 @@ def test_values_are_exact_and_codes_stand_beside_labels(web: Client, seller: Use
     )
     (row,) = table(web, exported(web, "/deals/export/"))
     assert (row["Expected close"], row["Stage"], row["Stage (code)"]) == ("2026-01-31", "New", "NEW")
-    assert (row["Client"], row["Client (ID)"], row["Observers"]) == ("Brandt GmbH", f"CO_{company.pk}", "dana@segue.test")
+    assert (row["Client"], row["Client (ID)"], row["Observers"]) == (
+        "Brandt GmbH",
+        f"CO_{company.pk}",
+        "dana@segue.test",
+    )
     assert (row["Size"], row["Amount"]) == ("1.5", format(deal.amount.normalize(), "f"))
     assert row["Created"].endswith("Z")
 
@@ -166,7 +170,9 @@ def test_a_worker_that_was_killed_leaves_no_row_twice(
         note(*given, **named)
 
     monkeypatch.setattr(jobs, "note", dies)
-    job = Job.objects.get(pk=web.post("/deals/export/", {"format": "csv", "columns": "all"})["Location"].strip("/").split("/")[1])
+    job = Job.objects.get(
+        pk=web.post("/deals/export/", {"format": "csv", "columns": "all"})["Location"].strip("/").split("/")[1]
+    )
     with pytest.raises(KeyboardInterrupt):
         jobs.run(job.pk)
     Job.objects.filter(pk=job.pk).update(holder="", next_at=timezone.now())

@@ -97,15 +97,17 @@ def test_a_shared_view_is_there_for_those_it_is_shared_with(
     client: Client, dana: User, alice: User, sales: Department, whom: str
 ) -> None:
     client.force_login(dana)
-    sent: dict[str, Any] = {
+    every: dict[str, dict[str, Any]] = {
         "everyone": {"is_for": "everyone"},
         "role": {"is_for": "some", "roles": Role.objects.get(code="manager").pk},
         "department": {"is_for": "some", "departments": sales.pk},
         "nobody": {"is_for": "me"},
-    }[whom]
-    view = save(client, **sent)
+    }
+    view = save(client, **every[whom])
     client.force_login(alice)
-    assert (str(view.pk) in {each["code"] for each in client.get("/deals/").context["head"]["views"]}) == (whom != "nobody")
+    assert (str(view.pk) in {each["code"] for each in client.get("/deals/").context["head"]["views"]}) == (
+        whom != "nobody"
+    )
 
 
 def test_sharing_takes_the_settings_right_and_is_noted(web: Client, dana: User) -> None:
@@ -133,7 +135,10 @@ def test_a_shared_view_widens_nothing(web: Client, alice: User, charlie: User, d
     builders.deal(alice, title="Mine"), builders.deal(charlie, title="His")
     web.force_login(dana)
     view = save(web, address="f=SECRET&o=blank&v=&sort=SECRET", is_for="everyone")
-    web.post(f"/deals/columns/?view={view.pk}", {"column": ["title", "SECRET"], "shown": ["title", "SECRET"], "act": "save:view"})
+    web.post(
+        f"/deals/columns/?view={view.pk}",
+        {"column": ["title", "SECRET"], "shown": ["title", "SECRET"], "act": "save:view"},
+    )
     web.force_login(alice)
     page = web.get(f"/deals/?view={view.pk}")
     assert [row["label"] for row in page.context["rows"]] == ["Mine"]
@@ -171,7 +176,11 @@ def test_columns_are_chosen_and_put_in_order(web: Client, alice: User) -> None:
     builders.deal(alice, probability=20)
     choose(web, "probability", "title", "created_by")
     assert headings(web) == ["Probability", "Name", "Created by"]
-    assert [cell["text"] for cell in web.get("/deals/").context["rows"][0]["cells"]] == ["20", "Website relaunch", "Alice"]
+    assert [cell["text"] for cell in web.get("/deals/").context["rows"][0]["cells"]] == [
+        "20",
+        "Website relaunch",
+        "Alice",
+    ]
     choose(web, act="reset")
     assert headings(web)[:3] == ["Name", "Stage", "Amount"]
 

@@ -1,4 +1,4 @@
-"""What do the rows of one page of a list show beyond the items themselves? Read once for the page, never once per row."""
+"""What do the rows of a page of a list show beyond the items themselves? Read once a page, never once per row."""
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -103,7 +103,9 @@ class Beside:
     def following_rows(self) -> set[int]:
         """The items whose amount is the sum of their rows."""
         by_rows = [item.pk for item in self.items if not item.amount_is_manual]
-        return set(ProductRow.objects.filter(item_id__in=by_rows).order_by().values_list("item_id", flat=True).distinct())
+        return set(
+            ProductRow.objects.filter(item_id__in=by_rows).order_by().values_list("item_id", flat=True).distinct()
+        )
 
     def permitting(self, action: str) -> set[int]:
         """The items the reader may do this to; that they may read them, they would not stand on the page otherwise."""

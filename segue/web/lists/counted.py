@@ -13,7 +13,8 @@ from segue.crm.reports import listed
 from segue.crm.reports.listed import Now
 from segue.crm.reports.scope import total
 from segue.web.components import figures, list_rows, words
-from segue.web.lists import columns, listing, paging
+from segue.web.lists import listing, paging
+from segue.web.lists.columns import Columns
 from segue.web.lists.reported import Reported
 
 
@@ -27,8 +28,8 @@ def build(what: str, params: Mapping[str, Any], to: Reported) -> dict[str, Any] 
         return None
     item_type, reader = item_types.get(found.item_type), to.reader
     listing.require_read(item_type, reader)
-    wanted = columns.COLUMNS[item_type.code]
-    order = columns.STANDARD
+    columns = Columns(item_type, reader, {})
+    wanted, order = columns.usual, columns.standard
     page = paging.turn(found.rows, order.order, descending=True, params=params, beside=listing.BESIDE)
     home = f"{reverse('figure', args=[what])}?{urlencode([*to.said, *([('part', part)] if part else [])])}"
     return {
@@ -36,10 +37,10 @@ def build(what: str, params: Mapping[str, Any], to: Reported) -> dict[str, Any] 
         "meta": [{"text": figures.sum_of(total(found.rows), item_type.code, currencies.base())}],
         "words": words.of(item_type),
         "item_type": item_type,
-        "columns": [{"label": column.heading(item_type), "role": column.role} for column in wanted],
+        "columns": [{"label": column.heading, "role": column.role} for column in wanted],
         "rows": list_rows.rows(
             page.items,
-            [(column.name, column.role) for column in wanted],
+            [column.place for column in wanted],
             reader=reader,
             variants=conversion.addable(item_type.code, actor=reader),
         ),

@@ -1,7 +1,7 @@
-"""How is what a list finds written into a file, in the background? The ids in their order first, then rows, then the file.
+"""How is what a list finds written into a file, in the background? First the ids in their order, then rows, then all.
 
-Rows are gathered beside the files of items, in a file of the job's own; how far it is long is noted with each batch, so
-a job that is taken up again cuts off what nobody noted. Only its maker gets the file, and it is forgotten after a while.
+Rows are gathered beside the files of items, in a file of the job's own; its length is noted with each batch, so a job
+that is taken up again cuts off what nobody noted. Only its maker gets the file, and it is forgotten after a while.
 """
 
 import contextlib
@@ -202,5 +202,3 @@ def _gathered(job: Job) -> Path:
 
 def _ids(job: Job) -> Path:
     return _folder() / f"{job.pk}.ids"
-
-

@@ -60,7 +60,9 @@ def _page(to: Asked, params: Mapping[str, Any]) -> tuple[paging.Page, int, str]:
     rows, order, falling = to.rows(), to.sorting.order, to.sorting.descending
     likely = query.about(rows) if to.chosen.conditions.entered else 0
     if 0 < likely <= AT_ONCE * EXACT_TO and paging.is_first(params):
-        page, found = paging.begin(rows, order, descending=falling, beside=BESIDE, most=AT_ONCE * EXACT_TO, size=to.size)
+        page, found = paging.begin(
+            rows, order, descending=falling, beside=BESIDE, most=AT_ONCE * EXACT_TO, size=to.size
+        )
         if page:
             return page, min(found, EXACT_TO), "+" if found > EXACT_TO else ""
         found, more = EXACT_TO, "+"

@@ -1,4 +1,4 @@
-"""Which standard things is each type filtered by? Every column of its tables, and one row for each thing beside them."""
+"""Which standard things is each type filtered by? Every column of its tables, and a row for each thing beside them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

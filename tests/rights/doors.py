@@ -125,7 +125,7 @@ DOORS: dict[str, Door] = {
     "view-update": sent(LIST, fill={"pk": "{view}"}, instead="404"),
     "view-delete": sent(LIST, fill={"pk": "{view}"}, instead="404"),
     "view-choose": sent(LIST, fill={"code": "mine"}, send={"act": "pin"}),
-    "cell": Door(EDIT, ITEM, fill={"name": "comment"}),  # which every type has
+    "cell": Door(EDIT, ITEM, fill={"column": "comment"}),  # which every type has
     "copy": sent(COPY, ITEM),
     "arrange": Door(LIST, send={"act": "add"}),
     "new": Door(ADD),

@@ -52,7 +52,7 @@ def _row(item: Item, cells: Cells, beside: Beside, menu: list[dict[str, Any]]) -
     described: list[Cell] = [
         {**BLANK, "role": place.role, "label": place.label, **list_cells.cell(item, place, beside)} for place in cells
     ]
-    return {"pk": item.pk, "cells": described, "label": item_types.name(item), "menu": menu}
+    return {"pk": item.pk, "cells": described, "label": item_types.name(item), "menu": menu, "cells_href": ""}
 
 
 def _open(found: list[Row], cells: Cells, beside: Beside, may: "May") -> None:
@@ -93,7 +93,7 @@ def _menu(item: Item, may: May) -> list[dict[str, Any]]:
 
 
 def _entry(label: str, icon: str, href: str = "", action: str = "") -> dict[str, Any]:
-    return {"label": label, "icon": icon, "href": href, "action": action, "danger": False}
+    return {"label": label, "icon": icon, "href": href, "action": action, "danger": False, "dialog": False}
 
 
 def _become(item: Item, offered: create.Offered, editable: set[int]) -> Row:

@@ -24,12 +24,12 @@ from segue.web.views import in_place
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: http.Request, slug: str, pk: int, name: str) -> HttpResponse:
+def edit(request: http.Request, slug: str, pk: int, column: str) -> HttpResponse:
     """Show the inputs of a cell (GET), save them (POST), or show the row again (GET with `row`); 404 for what is not
     edited in place, or not seen. Without htmx the whole form takes their place, at the same inputs.
     """
     item = http.visible(request, slug, pk, to="edit")
-    places, spot = Spots(item, request.user, may_edit=True), list_spots.spot_of(name)
+    places, spot = Spots(item, request.user, may_edit=True), list_spots.spot_of(column)
     names = places.names(spot)
     if not names:
         raise Http404
@@ -39,8 +39,8 @@ def edit(request: http.Request, slug: str, pk: int, name: str) -> HttpResponse:
         return _row(request, item)
     form = FieldsForm(Draft(item, request.user), request.POST if request.method == "POST" else None, spot, names)
     if request.method == "POST":
-        return _save(request, places, form, name)
-    return _show(request, places, Outcome(form), name)
+        return _save(request, places, form, column)
+    return _show(request, places, Outcome(form), column)
 
 
 def _save(request: http.Request, places: Spots, form: FieldsForm, name: str) -> HttpResponse:

@@ -118,7 +118,10 @@ def pages_of(item: Any) -> Iterator[str]:
 
 def look(web: Client, address: str) -> Any:
     """Open a page; what is edited in place is a part of one."""
-    return web.get(address, headers=HTMX if "/cells/" in address or ("/edit/" in address and not address.endswith("/edit/")) else {})
+    return web.get(
+        address,
+        headers=HTMX if "/cells/" in address or ("/edit/" in address and not address.endswith("/edit/")) else {},
+    )
 
 
 @cases

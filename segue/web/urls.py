@@ -1,9 +1,8 @@
 """Every route of the product, on one screen."""
 
-from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls import URLPattern, URLResolver, path
 
-from segue.core import item_types
-from segue.web.components.activities import BY_SLUG
+from segue.web import converters
 from segue.web.views import (
     activities,
     bin,
@@ -17,6 +16,7 @@ from segue.web.views import (
     forgotten,
     form_views,
     help,
+    imports,
     in_place,
     installed,
     invitations,
@@ -62,74 +62,11 @@ from segue.web.views.settings import (
     rows,
     sample,
     sellers,
-    shelves,
 )
 from segue.web.views.settings import form_views as settings_form_views
 from segue.web.views.settings import sign_in as sign_in_settings
 
-
-class Word:
-    """A part of an address as it is."""
-
-    def to_python(self, value: str) -> str:
-        """Take it as it is."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Write it as it is."""
-        return value
-
-
-class Items(Word):
-    """The name of an item type in addresses: `deals`."""
-
-    regex = "|".join(item_type.slug for item_type in item_types.all_types())
-
-
-class Id:
-    """The key of a row. More digits than a database can hold are no address of ours, so they answer 404."""
-
-    regex = "[1-9][0-9]{0,17}"
-
-    def to_python(self, value: str) -> int:
-        """Read the number."""
-        return int(value)
-
-    def to_url(self, value: int) -> str:
-        """Write the number."""
-        return str(value)
-
-
-class Tabs(Word):
-    """A tab of an item: what is made from it has the name of its type."""
-
-    regex = f"products|timeline|dependencies|history|{Items.regex}"
-
-
-class Place(Word):
-    """A list of the settings: `vat-rates`, `directories/source`, `stages/3`."""
-
-    regex = shelves.PLACES
-
-
-class Planned(Word):
-    """A kind of activity that one can plan or note."""
-
-    regex = "|".join(BY_SLUG)
-
-
-class Step(Word):
-    """Which way a row moves."""
-
-    regex = "|".join(rows.STEPS)
-
-
-register_converter(Items, "items")
-register_converter(Place, "place")
-register_converter(Planned, "planned")
-register_converter(Step, "step")
-register_converter(Id, "id")
-register_converter(Tabs, "tabs")
+converters.register()
 
 SETTINGS = [
     path("settings/", overview.overview, name="settings"),
@@ -242,6 +179,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<items:slug>/views/<slug:code>/choose/", saved_views.choose, name="view-choose"),
     path("<items:slug>/many/", many.items, name="many"),
     path("<items:slug>/form/", form_views.arrange, name="arrange"),
+    path("<items:slug>/import/", imports.new, name="import"),
+    path("<items:slug>/import/template/", imports.template, name="import-template"),
+    path("<items:slug>/import/<id:pk>/", imports.mapping, name="import-mapping"),
+    path("<items:slug>/import/<id:pk>/trial/", imports.trial, name="import-trial"),
+    path("<items:slug>/import/<id:pk>/start/", imports.start, name="import-start"),
     path("<items:slug>/<id:pk>/edit/", edit.edit, name="edit"),
     path("<items:slug>/<id:pk>/edit/<slug:spot>/", in_place.edit, name="field"),
     path("<items:slug>/<id:pk>/", items.show, name="item"),
@@ -289,11 +231,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/<slug:topic>/", help.guide, name="guide"),
     path("jobs/", jobs.index, name="jobs"),
     path("jobs/<id:pk>/", jobs.show, name="job"),
-    path("jobs/<id:pk>/cancel/", jobs.cancel, name="job-cancel"),
-    path("jobs/<id:pk>/resume/", jobs.resume, name="job-resume"),
-    path("jobs/<id:pk>/retry/", jobs.retry, name="job-retry"),
     path("jobs/<id:pk>/undo/", jobs.undo, name="job-undo"),
     path("jobs/<id:pk>/file/", jobs.download, name="job-file"),
+    path("jobs/<id:pk>/<slug:act>/", jobs.act, name="job-act"),
     path("bin/", bin.show, name="bin"),
     path("bin/many/", many.deleted, name="bin-many"),
     path("bin/<id:pk>/restore/", bin.restore, name="restore"),

@@ -13,6 +13,7 @@ LIST = "read some items of the type"
 EXPORT = "export some items of the type"
 COPY = "read it, and add such items"
 READ, EDIT, ADD, DELETE = "read it", "edit it", "add such items", "delete it"
+IMPORT = "import and add such items"
 MOVE, COMMENT, CONVERT = "edit and move it", "edit or observe it", "edit it and add what is made"
 UNDO, RESTORE, PURGE = "undo the conversion", "read it, and have deleted it", "read it, and be an administrator"
 TAKE_BACK = "read it, and have written the comment"
@@ -79,9 +80,7 @@ DOORS: dict[str, Door] = {
     "notices-read": sent(SIGNED_IN),
     "jobs": shown(SIGNED_IN),  # one's own, as the following; see web/test_jobs.py
     "job": shown(SIGNED_IN, fill={"pk": "{job}"}),
-    "job-cancel": sent(SIGNED_IN, fill={"pk": "{job}"}),
-    "job-resume": sent(SIGNED_IN, fill={"pk": "{job}"}),
-    "job-retry": sent(SIGNED_IN, fill={"pk": "{job}"}),
+    "job-act": sent(SIGNED_IN, fill={"pk": "{job}", "act": "cancel"}),
     "job-undo": sent(SIGNED_IN, fill={"pk": "{job}"}),
     "job-file": shown(SIGNED_IN, fill={"pk": "{job}"}, instead="404"),  # it made none
     "many": Door(LIST),  # leads back with nothing ticked; see web/test_many.py
@@ -129,6 +128,11 @@ DOORS: dict[str, Door] = {
     "copy": sent(COPY, ITEM),
     "arrange": Door(LIST, send={"act": "add"}),
     "new": Door(ADD),
+    "import": Door(IMPORT),
+    "import-template": shown(IMPORT),
+    "import-mapping": Door(IMPORT, types=("deal",), fill={"pk": "{import}"}, send={"act": "update"}),
+    "import-trial": shown(IMPORT, types=("deal",), fill={"pk": "{import}"}),
+    "import-start": sent(IMPORT, types=("deal",), fill={"pk": "{import}"}),
     "item": shown(READ, ITEM),
     "edit": Door(EDIT, ITEM),
     "field": Door(EDIT, ITEM, fill={"spot": "comment"}),  # which every type has

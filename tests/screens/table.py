@@ -148,6 +148,9 @@ LISTS = [
     Screen("leads-empty", "/leads/", DANA, EMPTY),
     Screen("contacts-empty", "/contacts/", DANA, EMPTY),
     Screen("invoices-empty", "/invoices/", DANA, EMPTY),
+    Screen("import", "/contacts/import/", DANA),
+    Screen("import-mapping", "/contacts/import/{import}/", DANA),
+    Screen("import-trial", "/contacts/import/{import}/trial/", DANA),
     Screen("bin", "/bin/", DANA),
     Screen("bin-empty", "/bin/", DANA, EMPTY),
     Screen("bin-purge", "/bin/{deleted}/purge/", DANA),
@@ -306,6 +309,8 @@ SCREENS = [*ENTRANCE, *ME, *HOME, *LISTS, *ITEMS, *ACTIVITIES, *FORMS, *CONVERSI
 ANSWERS_A_PART, SEEN_IN = "answers with a part of a page, seen in ", "is another address of "
 # Routes without a screen of their own, and why.
 NOT_SHOWN = {
+    "import-template": "it is a file",
+    "import-start": "takes a form and leads to job",
     "settings-required": "it is settings-required-of, of the first type",
     "sign-in": SEEN_IN + "sign-in, whose route has two names",
     "mfa_authenticate": SEEN_IN + "sign-in-second-factor",

@@ -1,4 +1,4 @@
-"""Is a value edited in the cell of a list as on the page of its item, by those who may, and is the row as it is then?"""
+"""Is a value edited in the cell of a list as on the page of its item, by those who may, and the row as it is then?"""
 
 from typing import Any
 

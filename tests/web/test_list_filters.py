@@ -88,7 +88,7 @@ def test_every_column_with_an_order_turns_its_pages(
 
 
 BAD = ("f=nothing&o=is&v=1", "f=amount&o=contains&v=1", "f=amount&o=is&v=x", "f=stage&o=is&v=4711", "f=x.id&o=is&v=1",
-       "f=due_on&o=within&v=someday", "f=due_on&o=is&v=2026-13-45", "f=due_on&o=at_most&v=9999-12-31", "f=10.id&o=is&v=1",
+       "f=due_on&o=within&v=someday", "f=due_on&o=is&v=2026-13-45", "f=due_on&o=at_most&v=9999-12-31", "f=2.x",
        "f=due_on&o=within&v=last:0", "f=created_at&o=at_least&v=0001-01-01", "f=stale&o=at_least&v=0", "f=&o=&v=",
        "f=made_from&o=is&v=cat", "f=amount&o=between&v=9~1", "match=any", "view=4711", "view=%00", "size=7",
        "f=owner&o=is&v=²", f"f=id&o=is&v={'9' * 30}", "f=title&o=contains&v=%00")  # fmt: skip

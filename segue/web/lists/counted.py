@@ -17,6 +17,8 @@ from segue.web.lists import listing, paging
 from segue.web.lists.columns import Columns
 from segue.web.lists.reported import Reported
 
+LATEST = paging.instant("last_activity_at")
+
 
 def build(what: str, params: Mapping[str, Any], to: Reported) -> dict[str, Any] | None:
     """Return what pages/figure.html takes; None where there is no such number. Raises Forbidden for somebody who may
@@ -28,9 +30,8 @@ def build(what: str, params: Mapping[str, Any], to: Reported) -> dict[str, Any] 
         return None
     item_type, reader = item_types.get(found.item_type), to.reader
     listing.require_read(item_type, reader)
-    columns = Columns(item_type, reader, {})
-    wanted, order = columns.usual, columns.standard
-    page = paging.turn(found.rows, order.order, descending=True, params=params, beside=listing.BESIDE)
+    wanted = Columns(item_type, reader, {}).usual
+    page = paging.turn(found.rows, LATEST, descending=True, params=params, beside=listing.BESIDE)
     home = f"{reverse('figure', args=[what])}?{urlencode([*to.said, *([('part', part)] if part else [])])}"
     return {
         "heading": figures.heading(what, part),

@@ -34,6 +34,7 @@ def build(item_type: ItemType, params: Any, *, reader: User) -> dict[str, Any]:
         "stated": to.stated,
         "is_arranged": to.is_arranged,
         "new_href": f"{to.home}new/" if permissions.may_add(reader, item_type.code) else "",
+        "import_href": f"{to.home}import/" if permissions.may_import(reader, item_type.code) else "",
         "count": count_text(found, more, item_type),
         "sizes": _sizes(to) if found > min(views.SIZES) else [],
     }

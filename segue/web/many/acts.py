@@ -11,8 +11,9 @@ from segue.core.item_types import ItemType
 from segue.core.models import User
 from segue.crm import conversion
 from segue.web.many.act import Act
-from segue.web.many.changes import AddObservers, ChangeField, ChangeOwner, ChangeStage
+from segue.web.many.changes import AddObservers, ChangeOwner, ChangeStage
 from segue.web.many.conversions import CreateBasedOn
+from segue.web.many.field import ChangeField
 from segue.web.many.others import AddToDo, Delete, Restore
 
 ACTS: tuple[type[Act], ...] = (

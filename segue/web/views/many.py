@@ -20,7 +20,7 @@ from segue.web.many.act import Act
 from segue.web.many.selection import Selection
 
 METHODS = ["GET", "HEAD", "POST"]
-OWN = ("id", "page", "all", "query", "act", "go", "seen", "key", "csrfmiddlewaretoken")  # the rest was typed
+OWN = ("id", "page", "all", "query", "act", "go", "look", "seen", "key", "csrfmiddlewaretoken")  # the rest was typed
 
 
 @require_http_methods(METHODS)
@@ -53,16 +53,17 @@ def _answer(request: http.Request, item_type: ItemType | None) -> HttpResponse:
         return _show(request, act, text, chosen, total)
     if not (act.is_begun and act.check()):
         return _show(request, act, text, chosen, total, status=422 if act.is_begun else 200)
-    if "go" not in sent or mark(sent, "seen") != act.digest:
+    looks = sent.get("look") == "all"
+    if not looks and ("look" in sent or "go" not in sent or mark(sent, "seen") != act.digest):
         return _show(request, act, text, chosen, total)
-    job = work.start(act, text, chosen, actor=request.user, key=mark(sent, "key"))
+    job = work.start(act, text, chosen, actor=request.user, key=mark(sent, "key"), looks=looks)
     return http.back_to(reverse("job", args=[job.pk]))
 
 
 def _show(  # noqa: PLR0913  what the page is made of
     request: http.Request, act: Act, text: str, chosen: Selection, total: int, *, status: int = 200
 ) -> HttpResponse:
-    is_ready = not act.entries or (request.method == "POST" and act.is_begun and status == 200)  # noqa: PLR2004
+    is_ready = not act.entries or (bool(act.typed) and act.is_begun and act.check())
     hidden = [*chosen.hidden, {"name": "act", "value": text}, {"name": "key", "value": create.fresh_key()}]
     hidden += getattr(act, "hidden", [])
     context: dict[str, Any] = {

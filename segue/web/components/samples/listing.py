@@ -69,7 +69,7 @@ PREVIEW = {
         ]},
     ],
     "gone": "2 are not there any more, or you may not see them.",
-    "unknown": "These are the first 200. The other 9,800 are checked as they are done; the result says why.",
+    "unknown": "These are the first 200. The other 9,800 are checked as they are done, or before by “Check all”.",
 }  # fmt: skip
 _OPTIONS = [{"value": "", "label": "All stages"}, {"value": "1", "label": "Unterlagen vorbereiten", "selected": True}]
 HEAD: dict[str, Any] = {

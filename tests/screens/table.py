@@ -340,6 +340,7 @@ NOT_SHOWN = {
     "file": "is a file of a person",
     "job-file": "is a file to keep",
     "field": ANSWERS_A_PART + "deal-edit-title",
+    "cell": "answers the script of lists; deal-edit-title shows such inputs",
     "palette": ANSWERS_A_PART + "palette-found",
     "lane": ANSWERS_A_PART + "board-deals",
     "totals": ANSWERS_A_PART + "board-deals",

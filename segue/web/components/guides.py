@@ -31,6 +31,7 @@ def _guide(english: str, german: str, about: Text) -> Guide:
 GUIDES = (
     _guide("first-steps", "erste-schritte", _("How an empty Segue is set up, and how it gets onto your phone")),
     _guide("my-day", "mein-tag", _("What waits for you today, and how business is going")),
+    _guide("lists", "listen", _("How lists are filtered, arranged, kept as views and exported")),
     _guide("item-form", "formular", _("What stands on the page of an item, and how it is edited")),
     _guide("converting-a-lead", "lead-konvertieren", _("What a lead can become, and what happens to it then")),
     _guide("conversion", "konvertierung", _("Estimates and invoices from a deal, and how to take them back")),
@@ -51,6 +52,8 @@ BY_NAME = {guide.name: guide for guide in GUIDES}
 ASKED = (
     ("start", "my-day"),
     ("figure", "my-day"),
+    ("list", "lists"),
+    ("view-", "lists"),
     ("activity", "activities"),
     ("board", "boards"),
     ("deadline", "boards"),

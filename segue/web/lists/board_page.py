@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from segue.core import currencies, permissions, stage_moves
 from segue.core.custom_fields.definitions import Fields
-from segue.core.item_types import ItemType, Text
+from segue.core.item_types import ItemType
 from segue.core.models import Item, Stage, User
 from segue.core.models.pipeline import FAILURE, SUCCESS
 from segue.crm.stages import SUCCEED_BY_CONVERSION

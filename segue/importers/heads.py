@@ -10,7 +10,7 @@ from segue.importers.options import Options
 from segue.lib.text import search_form
 
 REASON = ("reason", "grund")  # the last column of a file of failed rows
-SUFFIXES = (" code", " email", " id")  # of headings whose columns name values for programs
+SUFFIXES = (" code", " e mail", " id")  # of headings whose columns name values for programs
 
 
 def plain(heading: str) -> str:

@@ -158,6 +158,11 @@ def may_edit_catalogue(world: World, name: str) -> bool:
 
 def reads_some(world: World, name: str, item_type: str) -> bool:
     """Whether some cell lets this person read some items of a type."""
+    return acts_on_some(world, name, item_type, "read")
+
+
+def acts_on_some(world: World, name: str, item_type: str, wanted: str) -> bool:
+    """Whether some cell lets this person do so to some items of a type."""
     person = world.people[name]
     if not person.is_active or person.is_admin:
         return person.is_active
@@ -165,7 +170,7 @@ def reads_some(world: World, name: str, item_type: str) -> bool:
         scope != "none"
         for role in held(world, name)
         for (of, action, _place), scope in role.cells.items()
-        if (of, action) == (item_type, "read")
+        if (of, action) == (item_type, wanted)
     )
 
 

@@ -22,6 +22,7 @@ from segue.core.models import (
     Job,
     Notice,
     Role,
+    SavedView,
     TimelineEntry,
     User,
 )
@@ -110,6 +111,7 @@ def settle(me: User, stranger: User, admin: User) -> Places:
         "form_view": FormView.objects.create(item_type="lead", sections=[{"code": "about", "fields": ["comment"]}]).pk,
         "notice": Notice.objects.filter(person=me).earliest("pk").pk,
         "job": Job.objects.create(kind="forget_jobs", actor=me, next_at=timezone.now()).pk,
+        "view": SavedView.objects.create(item_type="deal", name="Private", owner=admin).pk,
         "import": _import(me).pk,
         "rate": TaxRate.objects.order_by("sort", "pk")[0].pk,
     }

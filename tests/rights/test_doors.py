@@ -137,6 +137,8 @@ def is_met(world: oracle.World, needs: str, thing: oracle.Thing) -> bool:
         doors.SIGNED_IN: True,
         doors.READ: True,
         doors.LIST: oracle.reads_some(world, ME, thing.type),
+        doors.EXPORT: all(oracle.acts_on_some(world, ME, thing.type, each) for each in ("read", "export")),
+        doors.COPY: oracle.may_add(world, ME, thing.type),
         doors.ADD: oracle.may_add(world, ME, thing.type),
         doors.IMPORT: oracle.may_import(world, ME, thing.type),
         doors.EDIT: may("edit"),

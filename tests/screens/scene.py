@@ -146,6 +146,7 @@ def of_sales(alice: User, dana: User) -> dict[str, Any]:
         "open_lead": open_leads.filter(company_name__gt="", last_name__gt="").earliest("pk").pk,
         "open_deal": open_deal.pk,
         "activity": builders.activity(alice, open_deal, title="Angebot nachfassen").pk,
+        "open_invoice": builders.invoice(alice, title="Beans for the north wing").pk,
         "open_estimate": builders.estimate(alice, title="Offer for the north wing").pk,
         "long_lead": max(open_leads, key=lambda lead: len(lead.title)).pk,
         "deleted": binned[0].pk,

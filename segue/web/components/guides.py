@@ -31,9 +31,11 @@ def _guide(english: str, german: str, about: Text) -> Guide:
 GUIDES = (
     _guide("first-steps", "erste-schritte", _("How an empty Segue is set up, and how it gets onto your phone")),
     _guide("my-day", "mein-tag", _("What waits for you today, and how business is going")),
+    _guide("lists", "listen", _("How lists are filtered, arranged, kept as views and exported")),
     _guide("item-form", "formular", _("What stands on the page of an item, and how it is edited")),
     _guide("converting-a-lead", "lead-konvertieren", _("What a lead can become, and what happens to it then")),
     _guide("conversion", "konvertierung", _("Estimates and invoices from a deal, and how to take them back")),
+    _guide("boards", "boards", _("Columns, cards, and how they are moved")),
     _guide("many-at-once", "viele-auf-einmal", _("What can be done to many items at once, and how it is taken back")),
     _guide("activities", "aktivitaeten", _("What is to be done about an item")),
     _guide("notifications", "benachrichtigungen", _("What you are told of, at the bell and by e-mail")),
@@ -50,7 +52,14 @@ BY_NAME = {guide.name: guide for guide in GUIDES}
 ASKED = (
     ("start", "my-day"),
     ("figure", "my-day"),
+    ("list", "lists"),
+    ("view-", "lists"),
     ("activity", "activities"),
+    ("board", "boards"),
+    ("deadline", "boards"),
+    ("quick-add", "boards"),
+    ("cards", "boards"),
+    ("move", "boards"),
     ("convert", "conversion"),
     ("many", "many-at-once"),
     ("bin-many", "many-at-once"),
@@ -85,6 +94,7 @@ ASKED = (
 TYPED_INTO = (
     "arrange", "new", "edit", "field", "activity", "convert", "stage", "settings-role", "settings-field",
     "settings-required",
+    "quick-add",
 )  # fmt: skip
 
 

@@ -94,10 +94,10 @@ def choose(request: http.Request, slug: str, code: str) -> HttpResponse:
 def _own(request: http.Request, slug: str, pk: int) -> SavedView:
     """Return a view that the reader has; 404 for others, 403 where they may not change it."""
     item_type = http.item_type(slug)
-    listing.require_read(item_type, request.user)
     view = saved_views.one(item_type.code, pk, request.user)
     if view is None:
         raise Http404
+    listing.require_read(item_type, request.user)
     saved_views.require_change(view, request.user)
     return view
 

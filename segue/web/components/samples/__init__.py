@@ -45,6 +45,7 @@ def everything() -> dict[str, Any]:
         "list": {
             "columns": listing.COLUMNS,
             "rows": listing.ROWS,
+            "lanes": listing.LANES,
             "head": listing.HEAD,
             "many": listing.MANY,
             "preview": listing.PREVIEW,

@@ -31,6 +31,8 @@ def guess(head: Sequence[str], columns: Sequence[Column]) -> list[str]:
     """
     known: dict[str, str] = {}
     for column in reversed(columns):
+        known |= dict.fromkeys(column.aliases, column.name)
+    for column in reversed(columns):
         known |= dict.fromkeys(column.headings, column.name)
     found = [_one(plain(heading), known) for heading in head]
     best: dict[str, int] = {}

@@ -112,22 +112,45 @@ LISTS = [
     Screen("many-observers", "/leads/many/?act=observers&page={open_lead},{lead}"),
     Screen("many-todo", "/leads/many/?act=todo&page={open_lead},{lead}"),
     Screen("bin-many", "/bin/many/?act=restore&all=1", DANA),
-    Screen("list-conditions", "/deals/?view=mine&owner=me&f=amount&o=at_least&v=1000&f=1.due_on&o=within&v=this_year"
-           "&f=1.planned&o=filled&v=&sort=-amount"),
-    Screen("list-filter", "/deals/?f=amount&o=at_least&v=1000&f=1.due_on&o=within&v=last:30&f=1.source&o=blank&v=",
-           steps=(Step("Filter 3", german="Filter 3"),)),
+    Screen(
+        "list-conditions",
+        "/deals/?view=mine&owner=me&f=amount&o=at_least&v=1000&f=1.due_on&o=within&v=this_year"
+        "&f=1.planned&o=filled&v=&sort=-amount",
+    ),
+    Screen(
+        "list-filter",
+        "/deals/?f=amount&o=at_least&v=1000&f=1.due_on&o=within&v=last:30&f=1.source&o=blank&v=",
+        steps=(Step("Filter 3", german="Filter 3"),),
+    ),
     Screen("list-columns", "/deals/", DANA, steps=press("Columns")),
-    Screen("list-view-new", "/deals/?owner=me", DANA, steps=(
-        Step("Views: all of them, and what can be done with this one",
-             german="Ansichten: alle, und was mit dieser getan werden kann"), *press("Save as a new view"),
-    )),
-    Screen("list-views", "/leads/", steps=(
-        Step("Views: all of them, and what can be done with this one",
-             german="Ansichten: alle, und was mit dieser getan werden kann"),
-    )),
+    Screen(
+        "list-view-new",
+        "/deals/?owner=me",
+        DANA,
+        steps=(
+            Step(
+                "Views: all of them, and what can be done with this one",
+                german="Ansichten: alle, und was mit dieser getan werden kann",
+            ),
+            *press("Save as a new view"),
+        ),
+    ),
+    Screen(
+        "list-views",
+        "/leads/",
+        steps=(
+            Step(
+                "Views: all of them, and what can be done with this one",
+                german="Ansichten: alle, und was mit dieser getan werden kann",
+            ),
+        ),
+    ),
     Screen("leads-empty", "/leads/", DANA, EMPTY),
     Screen("contacts-empty", "/contacts/", DANA, EMPTY),
     Screen("invoices-empty", "/invoices/", DANA, EMPTY),
+    Screen("import", "/contacts/import/", DANA),
+    Screen("import-mapping", "/contacts/import/{import}/", DANA),
+    Screen("import-trial", "/contacts/import/{import}/trial/", DANA),
     Screen("board-leads", "/leads/board/"),
     Screen("board-deals", "/deals/board/?totals=1"),
     Screen("board-estimates", "/estimates/board/"),
@@ -299,6 +322,8 @@ SCREENS = [*ENTRANCE, *ME, *HOME, *LISTS, *ITEMS, *ACTIVITIES, *FORMS, *CONVERSI
 ANSWERS_A_PART, SEEN_IN = "answers with a part of a page, seen in ", "is another address of "
 # Routes without a screen of their own, and why.
 NOT_SHOWN = {
+    "import-template": "it is a file",
+    "import-start": "takes a form and leads to job",
     "settings-required": "it is settings-required-of, of the first type",
     "sign-in": SEEN_IN + "sign-in, whose route has two names",
     "mfa_authenticate": SEEN_IN + "sign-in-second-factor",
@@ -315,6 +340,7 @@ NOT_SHOWN = {
     "file": "is a file of a person",
     "job-file": "is a file to keep",
     "field": ANSWERS_A_PART + "deal-edit-title",
+    "cell": "answers the script of lists; deal-edit-title shows such inputs",
     "palette": ANSWERS_A_PART + "palette-found",
     "lane": ANSWERS_A_PART + "board-deals",
     "totals": ANSWERS_A_PART + "board-deals",

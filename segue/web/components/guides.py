@@ -31,6 +31,7 @@ def _guide(english: str, german: str, about: Text) -> Guide:
 GUIDES = (
     _guide("first-steps", "erste-schritte", _("How an empty Segue is set up, and how it gets onto your phone")),
     _guide("my-day", "mein-tag", _("What waits for you today, and how business is going")),
+    _guide("lists", "listen", _("How lists are filtered, arranged, kept as views and exported")),
     _guide("item-form", "formular", _("What stands on the page of an item, and how it is edited")),
     _guide("converting-a-lead", "lead-konvertieren", _("What a lead can become, and what happens to it then")),
     _guide("conversion", "konvertierung", _("Estimates and invoices from a deal, and how to take them back")),
@@ -40,6 +41,7 @@ GUIDES = (
     _guide("notifications", "benachrichtigungen", _("What you are told of, at the bell and by e-mail")),
     _guide("keys", "tasten", _("Keys, and the window “Search and actions”")),
     _guide("custom-fields", "eigene-felder", _("Fields that only your company needs")),
+    _guide("import", "import", _("Files of items from elsewhere, and how to take them back")),
     _guide("roles", "rollen", _("Who may see and do what")),
     _guide("people", "personen", _("How people come and go, and who did what")),
     _guide("account", "konto", _("Password, second factor, and where you are signed in")),
@@ -50,6 +52,8 @@ BY_NAME = {guide.name: guide for guide in GUIDES}
 ASKED = (
     ("start", "my-day"),
     ("figure", "my-day"),
+    ("list", "lists"),
+    ("view-", "lists"),
     ("activity", "activities"),
     ("board", "boards"),
     ("deadline", "boards"),
@@ -62,6 +66,7 @@ ASKED = (
     ("job", "many-at-once"),
     ("settings-jobs", "many-at-once"),
     ("undo", "conversion"),
+    ("import", "import"),
     ("arrange", "item-form"),
     ("settings-form-view", "item-form"),
     ("item", "item-form"),

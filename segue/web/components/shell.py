@@ -16,6 +16,7 @@ from segue.core.models import User
 from segue.web.components import guides, keys, last_view, notices, toasts, viewing, words
 
 Entry = dict[str, Any]
+HAVE_SEARCH = {"list", "board", "board-in", "deadlines"}  # pages that show it among their filters
 
 
 @dataclass(frozen=True)
@@ -150,9 +151,9 @@ def _new_menu(user: User) -> list[Entry]:
 
 
 def _search(request: HttpRequest) -> dict[str, Any] | None:
-    """Offer the search of the list one came from; the list itself has it among its filters."""
+    """Offer the search of the list one came from."""
     match = request.resolver_match
-    slug = match.kwargs.get("slug") if match and match.url_name != "list" else None
+    slug = match.kwargs.get("slug") if match and match.url_name not in HAVE_SEARCH else None
     item_type = item_types.by_slug(slug) if slug else None
     if item_type is None:
         return None

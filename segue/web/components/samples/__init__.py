@@ -37,6 +37,7 @@ def everything() -> dict[str, Any]:
             "rights": access.RIGHTS,
             "required": access.REQUIRED,
         },
+        "columns_of_file": forms.COLUMNS_OF_FILE,
         "told": {"rows": notices.ROWS, "choices": notices.CHOICES},
         "chain": {"nodes": chain.NODES, "drawing": chain.drawn()},
         "plan": plan.PLAN,

@@ -342,6 +342,7 @@ NOT_SHOWN = {
     "field": ANSWERS_A_PART + "deal-edit-title",
     "cell": "answers the script of lists; deal-edit-title shows such inputs",
     "palette": ANSWERS_A_PART + "palette-found",
+    "board-in": SEEN_IN + "board-deals, for another pipeline",
     "lane": ANSWERS_A_PART + "board-deals",
     "totals": ANSWERS_A_PART + "board-deals",
     "names": "answers the script of comments; components shows the names",

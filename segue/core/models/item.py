@@ -136,6 +136,7 @@ class Item(models.Model):
                 name="item_by_owner",
             ),
             models.Index(fields=("type", "name_key"), condition=~Q(name_key=""), name="item_by_name_key"),
+            models.Index(fields=("number",), condition=~Q(number=""), name="item_by_number"),
             models.Index(fields=("deleted_at",), condition=Q(deleted_at__isnull=False), name="item_in_recycle_bin"),
         )
         constraints = (

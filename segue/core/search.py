@@ -90,11 +90,12 @@ class Holding(Func):
         asked = " OR ".join([f"{column} LIKE %s"] * len(self.texts))
         return f"({asked})", [*params * len(self.texts), *(f"%{each}%" for each in self.texts)]
 
-    def as_sqlite(self, compiler: Any, _connection: Any, **_: Any) -> tuple[str, Any]:
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:
         """Ask the table of trigrams."""
         key, params = compiler.compile(self.source_expressions[1])
         asked = " OR ".join(f'"{each}"' for each in self.texts)
-        return f"{key} IN (SELECT rowid FROM core_itemtext WHERE core_itemtext MATCH %s)", [*params, asked]
+        sql = f"{key} IN (SELECT rowid FROM core_itemtext WHERE core_itemtext MATCH %s)"  # noqa: S608  a column
+        return sql, [*params, asked]
 
 
 def read(typed: str) -> Wanted:
@@ -176,7 +177,8 @@ def _met(wanted: Wanted, among: ItemQuerySet) -> Q:
     for spellings in telling:
         met &= Q(Holding(*spellings))
     for word in short:
-        met &= Q(search_text__startswith=word) | Q(search_text__contains=f" {word}") | Q(search_text__contains=f"\n{word}")
+        begun = [Q(search_text__contains=f"{before}{word}") for before in " \n"]
+        met &= Q(search_text__startswith=word) | begun[0] | begun[1]
     if short and not telling:
         latest = among.order_by("-last_activity_at", "-pk")[:LATEST]
         met &= Q(pk__in=latest.values("pk"))

@@ -85,7 +85,8 @@ def _tokens(shown: str) -> Iterable[tuple[int, int]]:
 
 def _spans(token: str, wanted: Iterable[str]) -> Iterable[tuple[int, int]]:
     """Find where the words stand in a stretch as it is written: ß counts as ss, ä as a."""
-    folded, lengths = text.search_form(token), []
+    folded = text.search_form(token)
+    lengths: list[int] = []
     for word in wanted:
         at = folded.find(word)
         if at < 0:

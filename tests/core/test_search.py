@@ -3,7 +3,7 @@
 import pytest
 
 from segue.core import item_types, search
-from segue.core.models import Item, User
+from segue.core.models import User
 from segue.crm.communications import Communication
 from tests import builders
 

@@ -51,6 +51,11 @@ ME = [
         "/deals/",
         steps=(*press("Search and actions"), Step("Name, number or action", "xyzzy")),
     ),
+    Screen("search", "/search/?q=brandt"),
+    Screen("search-of-one-type", "/search/?q=brandt&type=contact"),
+    Screen("search-by-phone", "/search/?q=030"),
+    Screen("search-nothing-found", "/search/?q=xyzzy"),
+    Screen("search-nothing-typed", "/search/"),
     Screen(
         "bell",
         "/deals/",

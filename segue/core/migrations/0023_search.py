@@ -18,8 +18,6 @@ class Migration(migrations.Migration):
 
     dependencies = (("core", "0019_required_fields"),)
     operations = (
-        migrations.AddIndex(
-            "item", models.Index(fields=("number",), condition=~Q(number=""), name="item_by_number")
-        ),
+        migrations.AddIndex("item", models.Index(fields=("number",), condition=~Q(number=""), name="item_by_number")),
         migrations.RunPython(build, migrations.RunPython.noop),
     )

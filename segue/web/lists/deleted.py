@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from segue.core import item_types, permissions, preferences
+from segue.core import item_types, permissions, preferences, search
 from segue.core.models import Item, ItemQuerySet, User
 from segue.web.components import list_rows, values
-from segue.web.lists import listing, paging, search
+from segue.web.lists import listing, paging
 
 DELETED = paging.instant("deleted_at")
 # Name of the cell, its heading, its role.
@@ -27,8 +27,8 @@ COLUMNS = (
 def build(params: Mapping[str, Any], *, reader: User) -> dict[str, Any]:
     """Return what pages/bin.html takes."""
     q, code = params.get("q", "").strip()[: search.LONGEST], _type(params.get("type", ""))
-    rows = own(reader).filter(search.matching(q))
-    rows = rows.of_type(code) if code else rows
+    rows = own(reader).of_type(code) if code else own(reader)
+    rows = rows.filter(search.condition(q, rows))
     page = paging.turn(rows, DELETED, descending=True, params=params, beside=("deleted_by",))
     cells = [(name, role) for name, _label, role in COLUMNS]
     return {

@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from segue.core import search
 from segue.core.custom_fields.definitions import Fields
 from segue.core.item_types import ItemType
-from segue.core.models import Stage, User
-from segue.web.lists import conditions, search
+from segue.core.models import Item, Stage, User
+from segue.web.lists import conditions
 from segue.web.lists.conditions import Condition
 
 OPEN, CLOSED, MINE = "open", "closed", "me"
@@ -54,9 +55,9 @@ class Filter:
             wanted &= condition.met(aside=condition in aside)
         return wanted
 
-    def of_columns(self, user: User) -> Q:
-        """Return what is wanted of the columns that every item has."""
-        wanted = search.matching(self.q) if self.q else Q()
+    def of_columns(self, user: User, code: str) -> Q:
+        """Return what is wanted of the columns that every item of this type has."""
+        wanted = search.condition(self.q, Item.objects.visible_to(user).of_type(code)) if self.q else Q()
         if self.stage:
             wanted &= STAGES.get(self.stage) or Q(stage_id=self.stage)
         if self.owner:

@@ -40,6 +40,7 @@ def everything() -> dict[str, Any]:
         "chain": {"nodes": chain.NODES, "drawing": chain.drawn()},
         "plan": plan.PLAN,
         "spots": spots.SPOTS,
+        "hits": listing.HITS,
         "list": {"columns": listing.COLUMNS, "rows": listing.ROWS},
         "products": rows.PRODUCTS,
         "communications": forms.COMMUNICATIONS,

@@ -42,3 +42,24 @@ ROWS = [
     row("Credit note", ("Deal lost", "red"), "", "-250.00 EUR", "3 Nov"),
     row("Lizenzen Tokio", ("New", "blue"), "Aurora Foods K.K.", "¥ 1,048", "28 Oct 2025"),
 ]
+
+HITS = [
+    {
+        "pieces": [("Brandt", True), (" & Söhne Werkzeugmaschinenbau GmbH", False)],
+        "icon": "company",
+        "href": "#lists",
+        "kind": "Company #12",
+        "owner": "Alice Meyer",
+        "lines": [],
+    },
+    {
+        "pieces": [("Website relaunch", False)],
+        "icon": "lead",
+        "href": "#lists",
+        "kind": "Lead #40",
+        "stage": "New",
+        "hue": "blue",
+        "owner": "Bernd Schulze",
+        "lines": [{"label": "Company name", "pieces": [("Brandt", True), (" GmbH", False)]}],
+    },
+]

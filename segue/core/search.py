@@ -11,18 +11,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, F, Func, Q
+from django.db.models import BooleanField, CharField, F, Func, Q, TextField
 
 from segue.core import item_types, preferences, search_index
+from segue.core.custom_fields.expressions import Literal
 from segue.core.models import Item, ItemQuerySet, User
+from segue.core.one_of import OneOf
 from segue.lib import phones, ranking, text
 
 LONGEST, MOST_WORDS = 200, 10
 FEWEST_PHONE_DIGITS = 3
 MOST_ID_DIGITS = 18  # more fit no key
 MOST_SPELLINGS = 12
-RANKED = 500  # of a type: where more match, the latest of them are ranked
-LATEST = 2_000  # among which words that no index tells are looked for
+RANKED = 200  # of a type: where more match, the latest of them are ranked
+LATEST = 500  # of a type: among which words that no index tells are looked for
+BROAD = 3  # letters of words that so many items hold that the latest are asked first
 EXACTLY = 1_000  # points: more than any words give
 
 _TELLING = re.compile(r"[^\W_]{3}")  # three letters or digits in a row: a trigram
@@ -50,6 +53,16 @@ class Wanted:
         """The id that was typed; None where it is none."""
         is_id = self.sign.isascii() and self.sign.isdigit() and len(self.sign) <= MOST_ID_DIGITS
         return int(self.sign) if is_id else None
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether there is a word that an index can tell."""
+        return any(_TELLING.search(spellings[0]) for spellings in self.words)
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether so many items may hold these words that their index is no shortcut."""
+        return not self.numbers and all(len(spellings[0]) <= BROAD for spellings in self.words)
 
     @property
     def marks(self) -> tuple[tuple[str, ...], ...]:
@@ -86,9 +99,9 @@ class Holding(Func):
 
     def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:  # type: ignore[override]
         """Ask the column; PostgreSQL answers by its index of trigrams."""
-        column, params = compiler.compile(self.source_expressions[0])
-        asked = " OR ".join([f"{column} LIKE %s"] * len(self.texts))
-        return f"({asked})", [*params * len(self.texts), *(f"%{each}%" for each in self.texts)]
+        column, _params = compiler.compile(self.source_expressions[0])
+        texts = (compiler.compile(Literal(f"%{each}%", output_field=TextField()))[0] for each in self.texts)
+        return f"({' OR '.join(f'{column} LIKE {each}' for each in texts)})", ()
 
     def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:
         """Ask the table of trigrams."""
@@ -96,6 +109,21 @@ class Holding(Func):
         asked = " OR ".join(f'"{each}"' for each in self.texts)
         sql = f"{key} IN (SELECT rowid FROM core_itemtext WHERE core_itemtext MATCH %s)"  # noqa: S608  a column
         return sql, [*params, asked]
+
+
+class Beginning(Func):
+    """Whether a word of the search text begins so; asked of few items, and no index is entered for it."""
+
+    conditional = True
+
+    def __init__(self, word: str) -> None:
+        super().__init__(F("search_text"), output_field=BooleanField())
+        self.word = word
+
+    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:  # type: ignore[override]
+        """Ask the column."""
+        column, _params = compiler.compile(self.source_expressions[0])
+        return f"(' ' || replace({column}, %s, ' ')) LIKE %s", ["\n", f"% {self.word}%"]
 
 
 def read(typed: str) -> Wanted:
@@ -116,6 +144,11 @@ def condition(typed: str, among: ItemQuerySet) -> Q:
     return _met(_forgiven(wanted), among)
 
 
+def of_type(rows: ItemQuerySet, code: str) -> ItemQuerySet:
+    """Keep one item type, written so that PostgreSQL sees when it plans that the index of the type will do."""
+    return rows.filter(type=Literal(code, output_field=CharField()))
+
+
 def found(reader: User, typed: str, *, types: Collection[str] = (), but: Q | None = None) -> Found:
     """Find and rank what one may read: what has just this number, then where words begin, then the rest; of equals
     the latest first. `but` are items that are not looked for.
@@ -123,7 +156,7 @@ def found(reader: User, typed: str, *, types: Collection[str] = (), but: Q | Non
     wanted = read(typed)
     codes = [each.code for each in item_types.all_types() if not types or each.code in types]
     codes = [code for code in codes if reader.is_admin or reader.access.may_somewhere(code, "read")]
-    rows = {code: Item.objects.visible_to(reader).of_type(code).exclude(but or Q(pk__in=())) for code in codes}
+    rows = {code: of_type(Item.objects.visible_to(reader).exclude(but or Q(pk__in=())), code) for code in codes}
     if not wanted:
         return Found(wanted, {}, [])
     answer = _search(wanted, rows)
@@ -152,14 +185,26 @@ def _search(wanted: Wanted, rows: dict[str, ItemQuerySet]) -> Found:
 def _ranked(wanted: Wanted, rows: ItemQuerySet) -> tuple[list[tuple[Any, int]], int, bool]:
     """Return the items of one type, best first, each with what it is sorted by."""
     met = rows.filter(_met(wanted, rows)).values_list("pk", "last_activity_at", "search_text", "title", "number")
-    some: list[Row] = list(met.order_by()[: RANKED + 1])
+    some = _broadly(wanted, rows, met) or list(met.order_by()[: RANKED + 1])
     more = len(some) > RANKED
     if more:
-        latest = met.order_by("-last_activity_at", "-pk")[:RANKED]
-        exact = met.filter(_exactly(wanted)).order_by()
-        some = list({row[0]: row for row in (*latest, *exact, *_namesakes(wanted, met))}.values())
+        latest = _latest(some) if wanted.is_broad else met.order_by("-last_activity_at", "-pk")[:RANKED]
+        some = list({row[0]: row for row in (*latest, *_called_so(wanted, met))}.values())
     ranked = sorted((((_score(wanted, row), row[1], row[0]), row[0]) for row in some), reverse=True)
     return ranked, RANKED if more else len(some), more
+
+
+def _broadly(wanted: Wanted, rows: ItemQuerySet, met: Any) -> list[Row]:
+    """Find words that many items hold among the latest; nothing where too few of those do."""
+    if not wanted.is_broad:
+        return []
+    # Sorted here, for no database shall walk its order for them; and asked for once, for two lists of ids mislead it.
+    found = list((met.filter(_among_latest(rows)) if wanted.is_telling else met).order_by())
+    return found if len(found) > RANKED else []
+
+
+def _latest(found: list[Row]) -> list[Row]:
+    return sorted(found, key=lambda row: (row[1], row[0]), reverse=True)[:RANKED]
 
 
 def _score(wanted: Wanted, row: Row) -> int:
@@ -177,25 +222,34 @@ def _met(wanted: Wanted, among: ItemQuerySet) -> Q:
     for spellings in telling:
         met &= Q(Holding(*spellings))
     for word in short:
-        begun = [Q(search_text__contains=f"{before}{word}") for before in " \n"]
-        met &= Q(search_text__startswith=word) | begun[0] | begun[1]
-    if short and not telling:
-        latest = among.order_by("-last_activity_at", "-pk")[:LATEST]
-        met &= Q(pk__in=latest.values("pk"))
+        met &= Q(Beginning(word))
+    if short and not wanted.is_telling:
+        met &= _among_latest(among)
     if wanted.numbers:
         met |= Q(Holding(*wanted.numbers))
     return met | _exactly(wanted)
 
 
+def _among_latest(rows: ItemQuerySet) -> Q:
+    ids = list(rows.order_by("-last_activity_at", "-pk").values_list("pk", flat=True)[:LATEST])
+    return Q(OneOf("pk", ids)) if ids else Q(pk__in=())
+
+
 def _exactly(wanted: Wanted) -> Q:
-    has_number = Q(number__in=sorted({wanted.sign, wanted.sign.upper()})) if wanted.sign else Q(pk__in=())
+    if not any(sign.isdigit() for sign in wanted.sign):
+        return Q(pk__in=())  # ids and numbers have digits
+    signs = sorted({wanted.sign, wanted.sign.upper()})
+    has_number = Q(number__in=[Literal(sign, output_field=CharField()) for sign in signs])
     return has_number if wanted.pk is None else has_number | Q(pk=wanted.pk)
 
 
-def _namesakes(wanted: Wanted, rows: Any) -> Any:
-    """Find who is called just so, however long ago somebody worked on them."""
-    keys = {text.fold(wanted.typed), text.company_key(wanted.typed)} - {""}
-    return rows.filter(name_key__in=sorted(keys)).order_by("-last_activity_at", "-pk")[:RANKED] if keys else ()
+def _called_so(wanted: Wanted, rows: Any) -> Iterable[Row]:
+    """Find what has just this number or name, however long ago somebody worked on it."""
+    keys = sorted({text.fold(wanted.typed), text.company_key(wanted.typed)} - {""})
+    if keys:
+        yield from rows.filter(name_key__in=keys).order_by("-last_activity_at", "-pk")[:RANKED]
+    if wanted.pk is not None or wanted.numbers:
+        yield from rows.filter(_exactly(wanted)).order_by()
 
 
 def _numbers(typed: str) -> tuple[str, ...]:

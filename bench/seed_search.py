@@ -9,9 +9,9 @@ from tests import builders
 
 BATCH = 50_000
 SYLLABLES = (
-    "an", "bar", "ber", "bren", "dal", "der", "dorf", "eck", "feld", "fran", "ger", "gun", "hage", "hard", "heim", 
-    "her", "hof", "hol", "ing", "kamp", "ker", "land", "lein", "ler", "lin", "mann", "mar", "mei", "neu", "ober", "pel", "ram",
-    "rich", "ros", "schmid", "sen", "stein", "tal", "wald", "wer",
+    "an", "bar", "ber", "bren", "dal", "der", "dorf", "eck", "feld", "fran", "ger", "gun", "hage", "hard", "heim",
+    "her", "hof", "hol", "ing", "kamp", "ker", "land", "lein", "ler", "lin", "mann", "mar", "mei", "neu", "ober",
+    "pel", "ram", "rich", "ros", "schmid", "sen", "stein", "tal", "wald", "wer",
 )  # fmt: skip
 FIRST = ("anna", "bernd", "clara", "david", "elke", "frank", "gerda", "hans", "ines", "jan", "karla", "lukas", "maria")
 KINDS = ("contact",) * 8 + ("company",) * 4 + ("lead",) * 3 + ("deal",) * 3 + ("estimate", "invoice")

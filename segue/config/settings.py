@@ -126,7 +126,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "segue.web.middleware.Packed",
     "segue.web.careful.careful",
-    "csp.middleware.CSPMiddleware",
+    "segue.web.middleware.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "segue.web.middleware.keeping",
     "django.middleware.locale.LocaleMiddleware",

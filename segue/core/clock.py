@@ -5,7 +5,7 @@ import time
 
 from django.db import close_old_connections
 
-from segue.core import notices, outbox, reminders
+from segue.core import jobs, notices, outbox, reminders
 
 EVERY = 30  # seconds
 LOGGER = logging.getLogger(__name__)
@@ -13,7 +13,7 @@ LOGGER = logging.getLogger(__name__)
 
 def tick() -> None:
     """Do what is due now; what goes wrong with one of them, a database that is away perhaps, is tried again."""
-    for act in (reminders.tell_due, notices.forget_old, outbox.wake):
+    for act in (reminders.tell_due, notices.forget_old, outbox.wake, jobs.wake, jobs.start_due):
         try:
             act()
         except Exception:

@@ -95,11 +95,15 @@ class ItemType:
 
     def has(self, part: str) -> bool:
         """Say whether items of this type hold the part of that name."""
-        return any(each.name == part for each in self.parts)
+        return part in self._parts
 
     def part(self, name: str) -> Part:
         """Return the part of that name; KeyError when the type has none."""
-        return {each.name: each for each in self.parts}[name]
+        return self._parts[name]
+
+    @cached_property
+    def _parts(self) -> Mapping[str, Part]:
+        return {each.name: each for each in self.parts}
 
     @property
     def has_stages(self) -> bool:
@@ -120,12 +124,12 @@ class ItemType:
         """Return the section of that code; the last one, which takes what belongs nowhere else, when there is none."""
         return next((each for each in self.sections if each.code == code), self.sections[-1])
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """Return the names of all fields and parts of the form, in order."""
         return tuple(name for section in self.sections for name in section.fields)
 
-    @property
+    @cached_property
     def units(self) -> tuple[str, ...]:
         """Return the names of all fields and parts of the form, in order; of those that stand together the first."""
         others = {name for group in self.together for name in group[1:]}

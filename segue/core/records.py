@@ -90,11 +90,14 @@ def create(  # noqa: PLR0913  what an item is made of
     given = parts or {}
     cleaned = {part.name: part.clean(item, given[part.name]) for part in item_type.parts if part.name in given}
     with transaction.atomic(savepoint=conversion_id is None):  # a conversion is given up whole
-        _number(item, item_type)
-        item_type.derive(item, cleaned, bool(conversion_id))
-        item.search_text = stored.search_text(item, fields)
+        is_counted = item_type.numbered and not item.number
+        _finish(item, item_type, cleaned, fields, conversion_id)
         check(item, item_type, cleaned, _required_of(fields, actor, conversion_id), asks=not conversion_id)
-        _insert(item, fields, savepoint=conversion_id is None)
+        files = filed.take_out(item)
+        while not _insert(item, counted=is_counted, savepoint=conversion_id is None):
+            item.number = ""  # somebody gave this one by hand
+            _finish(item, item_type, cleaned, fields, conversion_id)
+        filed.write_new(item, fields, files)
         for name, value in cleaned.items():
             item_type.part(name).write(item, value)
         stored.write_rows(item, fields, item.custom)
@@ -238,21 +241,23 @@ def _place(item: Item, item_type: ItemType, actor: User) -> None:
         stage_moves.stand_in(item, stage, actor=actor, at=item.created_at)
 
 
-def _number(item: Item, item_type: ItemType) -> None:
+def _finish(item: Item, item_type: ItemType, parts: Values, fields: Fields, conversion_id: int | None) -> None:
+    """Give a new item its number, and what follows from all else."""
     if item_type.numbered:
         item.number, item.number_scope = (
             (item.number, numbering.scope_by_hand(item)) if item.number else numbering.take(item)
         )
+    item_type.derive(item, parts, bool(conversion_id))
+    item.search_text = stored.search_text(item, fields)
 
 
-def _insert(item: Item, fields: Fields, *, savepoint: bool) -> None:
-    files = filed.take_out(item)
+def _insert(item: Item, *, counted: bool, savepoint: bool) -> bool:
+    """Store a new item; False where the number that a counter gave it is taken."""
     try:
-        with transaction.atomic(savepoint=savepoint and bool(item.number)):
-            tables.insert(item)
+        with transaction.atomic(savepoint=savepoint and bool(item.number) and not counted):
+            return tables.insert(item, unless_taken=counted)
     except IntegrityError as error:
         raise _taken(error) from error
-    filed.write_new(item, fields, files)
 
 
 def _taken(error: IntegrityError) -> Exception:

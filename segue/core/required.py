@@ -4,12 +4,14 @@ What code requires (`ItemType.required`) is required always; the rest an adminis
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from segue.core import item_types
 from segue.core.item_types import ItemType
 from segue.core.models import Item, RequiredField, Stage
 from segue.core.parts import Part
@@ -31,13 +33,19 @@ def names(item_type: ItemType, stage: Stage | None, chosen: Rules | None = None)
     """
     chosen = rules((item_type.code,)) if chosen is None else chosen
     bound = {rule.field for rule in chosen if rule.item_type == item_type.code and rule.binds(stage)}
-    return {*item_type.required, *(name for name in choosable(item_type) if name in bound)}
+    return {*item_type.required, *bound.intersection(choosable(item_type))}
 
 
-def choosable(item_type: ItemType) -> list[str]:
+def choosable(item_type: ItemType) -> tuple[str, ...]:
     """List what can be required of a type: the columns that people fill in and can leave blank, and the parts."""
+    return _choosable(item_type.code)
+
+
+@cache
+def _choosable(code: str) -> tuple[str, ...]:
+    item_type = item_types.get(code)
     apart = [part.name for part in item_type.parts if part.name not in item_type.fields]
-    return [each for name in (*item_type.fields, *apart) for each in choosable_of(item_type, name)]
+    return tuple(each for name in (*item_type.fields, *apart) for each in choosable_of(item_type, name))
 
 
 def choosable_of(item_type: ItemType, name: str) -> list[str]:

@@ -5,6 +5,8 @@ one new row.
 """
 
 from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -14,6 +16,9 @@ from django.db.models import (
     AutoField,
     BooleanField,
     CharField,
+    DateField,
+    DateTimeField,
+    DecimalField,
     Field,
     ForeignKey,
     Model,
@@ -27,25 +32,35 @@ from segue.core.travel import train_on
 MOST_ROWS = 16  # in a statement of which the SQL is remembered: one text per number of rows
 
 
-def insert(row: Model, *, waits: bool = True) -> None:
+def insert(row: Model, *, waits: bool = True, unless_taken: bool = False) -> bool:
     """Store a new row, in the table of its model and of the one that extends, and give it its id.
 
     Without `waits`, inside `travel.together`, it has its id when it has arrived: at the next thing that is asked.
+    With `unless_taken`, nothing is stored, and False said, where a unique rule of the extended table is against it.
     """
     model, connection = type(row), connections[DEFAULT_DB_ALIAS]
     for parent, link in model._meta.parents.items():
-        _insert_one(row, parent, connection, waits=True)
+        _insert_one(row, parent, connection, waits=True, unless_taken=unless_taken)
+        if getattr(row, parent._meta.pk.attname) is None:
+            return False
         setattr(row, link.attname, getattr(row, parent._meta.pk.attname))  # type: ignore[union-attr]  # all have a link
     _insert_one(row, model, connection, waits=waits)
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001  documented as any other method
+    return True
 
 
 def insert_many(rows: Iterable[Model]) -> None:
     """Store new rows of one model that extends no other; nobody gets to know their ids."""
-    new, connection = list(rows), connections[DEFAULT_DB_ALIAS]
-    for first in range(0, len(new), MOST_ROWS):
-        some = new[first : first + MOST_ROWS]
-        sql, fields = _insert_text(type(some[0]), len(some), None)
+    if new := list(rows):
+        insert_values(type(new[0]), [vars(row) for row in new])
+
+
+def insert_values(model: type[Model], rows: list[dict[str, Any]]) -> None:
+    """Store new rows, as `insert_many` does, that are known by the values of all their columns but the id."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    for first in range(0, len(rows), MOST_ROWS):
+        some = rows[first : first + MOST_ROWS]
+        sql, fields = _insert_text(model, len(some))
         _send(sql, _values(fields, some, connection), connection)
 
 
@@ -57,18 +72,22 @@ def update(model: type[Model], pk: int, values: dict[str, Any]) -> None:
     _send(sql, [*_prepared(given, connection), pk], connection)
 
 
-def _insert_one(row: Model, model: type[Model], connection: BaseDatabaseWrapper, *, waits: bool) -> None:
+def _insert_one(
+    row: Model, model: type[Model], connection: BaseDatabaseWrapper, *, waits: bool, unless_taken: bool = False
+) -> None:
     key = model._meta.pk
     if not isinstance(key, AutoField):
-        sql, fields = _insert_text(model, 1, None)
-        _send(sql, _values(fields, [row], connection), connection)
+        sql, fields = _insert_text(model, 1)
+        _send(sql, _values(fields, [vars(row)], connection), connection)
         return
-    sql, fields = _insert_text(model, 1, key.column)
+    unless = "ON CONFLICT DO NOTHING " if unless_taken else ""
+    sql, fields = _insert_text(model, 1, f' {unless}RETURNING "{key.column}"')
     train = train_on(connection)
-    cursor = _sent(sql, _values(fields, [row], connection), connection)
+    cursor = _sent(sql, _values(fields, [vars(row)], connection), connection)
 
     def learn() -> None:
-        setattr(row, key.attname, cursor.fetchall()[0][0])
+        for (pk,) in cursor.fetchall():
+            setattr(row, key.attname, pk)
         cursors.give_back(cursor, sql)
 
     if train is None:
@@ -93,13 +112,12 @@ def _sent(sql: str, params: list[Any], connection: BaseDatabaseWrapper) -> Any:
 
 
 @cache
-def _insert_text(model: type[Model], rows: int, wanted: str | None) -> tuple[str, list[Field[Any, Any]]]:
+def _insert_text(model: type[Model], rows: int, end: str = "") -> tuple[str, list[Field[Any, Any]]]:
     fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, AutoField)]
     assert not any(getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False) for field in fields)
     names = ", ".join(f'"{field.column}"' for field in fields)
     row = f"({', '.join(['%s'] * len(fields))})"
-    returning = f' RETURNING "{wanted}"' if wanted else ""
-    sql = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {", ".join([row] * rows)}{returning}'  # noqa: S608  names of our own
+    sql = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {", ".join([row] * rows)}{end}'  # noqa: S608  names of our own
     return sql, fields
 
 
@@ -110,16 +128,15 @@ def _update_text(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[
     return f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "{model._meta.pk.column}" = %s', fields  # noqa: S608
 
 
-def _values(fields: "list[Field[Any, Any]]", rows: list[Any], connection: BaseDatabaseWrapper) -> list[Any]:
-    return _prepared([(field, getattr(row, field.attname)) for row in rows for field in fields], connection)
+def _values(fields: "list[Field[Any, Any]]", rows: list[dict[str, Any]], connection: BaseDatabaseWrapper) -> list[Any]:
+    return _prepared([(field, row[field.attname]) for row in rows for field in fields], connection)
 
 
 def _prepared(given: list[tuple[Any, Any]], connection: BaseDatabaseWrapper) -> list[Any]:
     """Say what the database is given: as the field prepares it, but for what no field of ours alters."""
+    unaltered = _UNALTERED_BY_POSTGRESQL if connection.vendor == "postgresql" else _UNALTERED
     return [
-        value
-        if value is None or (type(field), type(value)) in _UNALTERED
-        else field.get_db_prep_save(value, connection)
+        value if value is None or (type(field), type(value)) in unaltered else field.get_db_prep_save(value, connection)
         for field, value in given
     ]
 
@@ -127,4 +144,8 @@ def _prepared(given: list[tuple[Any, Any]], connection: BaseDatabaseWrapper) -> 
 _UNALTERED = {
     *((CharField, str), (TextField, str), (BooleanField, bool)),
     *((kind, key) for kind in (ForeignKey, OneToOneField) for key in (int, str)),
+}
+_UNALTERED_BY_POSTGRESQL = {
+    *_UNALTERED,
+    *((DecimalField, Decimal), (DateTimeField, datetime), (DateField, date)),
 }

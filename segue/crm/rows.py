@@ -131,10 +131,9 @@ def write(item: Item, value: tuple[Row, ...]) -> None:
     kept = {row.id for row in value if row.id in known}
     if known - kept:
         ProductRow.objects.filter(pk__in=known - kept).delete()
-    stored = [_stored(item, row, place * 10, keep=row.id in known) for place, row in enumerate(value, 1)]
-    new, changed = [row for row in stored if row.pk is None], [row for row in stored if row.pk is not None]
-    tables.insert_many(new)
-    if changed:
+    stored = [(row.id, _stored(item, row, place * 10)) for place, row in enumerate(value, 1)]
+    tables.insert_values(ProductRow, [values for pk, values in stored if pk not in known])
+    if changed := [ProductRow(pk=pk, **values) for pk, values in stored if pk in known]:
         ProductRow.objects.bulk_update(changed, [*ENTERED_FIELDS, *DERIVED, "sort"])
 
 
@@ -142,22 +141,21 @@ DERIVED = ("price", "price_net_final", "price_net", "price_gross", "price_base")
 ENTERED_FIELDS = tuple(name.removesuffix("_id") for name in ENTERED)
 
 
-def _stored(item: Item, row: Row, sort: int, *, keep: bool) -> ProductRow:
+def _stored(item: Item, row: Row, sort: int) -> dict[str, Any]:
+    """Return the values of all columns but the id."""
     unit = row.prices(item.decimals)
-    entered = {name: getattr(row, name) for name in ENTERED}
-    entered["discount_sum"], entered["discount_rate"] = unit.discount_sum, unit.discount_rate
-    return ProductRow(
-        id=row.id if keep else None,
-        item_id=item.pk,
-        sort=sort,
-        origin_row_id=row.origin_row_id,
-        price=unit.final,
-        price_net_final=unit.net_final,
-        price_net=unit.net,
-        price_gross=unit.gross,
-        price_base=_base_price(item, unit.final),
-        **entered,
-    )
+    return {name: getattr(row, name) for name in ENTERED} | {
+        "discount_sum": unit.discount_sum,
+        "discount_rate": unit.discount_rate,
+        "item_id": item.pk,
+        "sort": sort,
+        "origin_row_id": row.origin_row_id,
+        "price": unit.final,
+        "price_net_final": unit.net_final,
+        "price_net": unit.net,
+        "price_gross": unit.gross,
+        "price_base": _base_price(item, unit.final),
+    }
 
 
 def _base_price(item: Item, price: Decimal) -> Decimal:

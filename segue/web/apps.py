@@ -10,8 +10,10 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Let the mails of notices go out."""
-        from segue.core import notices, outbox  # noqa: PLC0415  models exist only now
+        """Let the mails of notices go out, and what is done to many items be done."""
+        from segue.core import jobs, notices, outbox  # noqa: PLC0415  models exist only now
         from segue.web.accounts import notice_mails  # noqa: PLC0415
+        from segue.web.many import work  # noqa: PLC0415
 
+        jobs.register(*work.kinds())
         outbox.listen(notices.MAIL, notice_mails.deliver)

@@ -2,10 +2,14 @@
 
 import codecs
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied, TooManyFieldsSent
@@ -35,6 +39,20 @@ class Packed(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Pack what is read as a whole, for browsers that unpack it."""
         return response if response.streaming else super().process_response(request, response)
+
+
+class ContentPolicy(CSPMiddleware):
+    """Say what a page may load. It is the same for every page, so it is composed once."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Say it, unless the answer says it already."""
+        response.headers.setdefault(HEADER, _content_policy())
+        return response
+
+
+@cache
+def _content_policy() -> str:
+    return build_policy()
 
 
 def personal(get_response: Answer) -> Answer:

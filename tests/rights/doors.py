@@ -74,6 +74,13 @@ DOORS: dict[str, Door] = {
     "notices": shown(SIGNED_IN),  # one's own, see web/test_notices.py
     "notices-count": shown(SIGNED_IN),
     "notices-read": sent(SIGNED_IN),
+    "jobs": shown(SIGNED_IN),  # one's own, as the following; see web/test_jobs.py
+    "job": shown(SIGNED_IN, fill={"pk": "{job}"}),
+    "job-cancel": sent(SIGNED_IN, fill={"pk": "{job}"}),
+    "job-resume": sent(SIGNED_IN, fill={"pk": "{job}"}),
+    "job-retry": sent(SIGNED_IN, fill={"pk": "{job}"}),
+    "job-undo": sent(SIGNED_IN, fill={"pk": "{job}"}),
+    "job-file": shown(SIGNED_IN, fill={"pk": "{job}"}, instead="404"),  # it made none
     "notice": sent(SIGNED_IN, fill={"pk": "{notice}"}),
     "notice-choices": Door(SIGNED_IN),
     "components": shown(SIGNED_IN),  # made-up data only
@@ -181,6 +188,7 @@ DOORS: dict[str, Door] = {
     "settings-department": Door(SETTINGS, fill={"pk": "{department}"}),
     "settings-department-delete": Door(SETTINGS, fill={"pk": "{department}"}),
     "settings-department-move": sent(SETTINGS, fill={"pk": "{department}", "step": "down"}),
+    "settings-jobs": shown(ADMINISTRATOR),
     "settings-audit": shown(ADMINISTRATOR),
     "settings-audit-export": sent(ADMINISTRATOR),
     "settings-sign-in": Door(ADMINISTRATOR),

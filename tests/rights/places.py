@@ -9,6 +9,7 @@ from typing import Any
 from django import urls
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver
+from django.utils import timezone
 
 from segue.core import files, item_types, pipelines, records
 from segue.core.models import (
@@ -18,6 +19,7 @@ from segue.core.models import (
     FormView,
     Handover,
     Item,
+    Job,
     Notice,
     Role,
     TimelineEntry,
@@ -97,6 +99,7 @@ def settle(me: User, stranger: User, admin: User) -> Places:
         "measure": Measure.objects.order_by("-pk")[0].pk,
         "form_view": FormView.objects.create(item_type="lead", sections=[{"code": "about", "fields": ["comment"]}]).pk,
         "notice": Notice.objects.filter(person=me).earliest("pk").pk,
+        "job": Job.objects.create(kind="forget_jobs", actor=me, next_at=timezone.now()).pk,
         "rate": TaxRate.objects.order_by("sort", "pk")[0].pk,
     }
     return Places(mine, theirs, keys)

@@ -48,7 +48,7 @@ from segue.crm.models import Contact, Invoice, Lead, Measure, Product, TaxRate
 from tests import builders
 from tests.core.custom_fields.fields import stored
 from tests.crm.conversion.steps import convert
-from tests.screens import chain
+from tests.screens import chain, jobs
 from tests.screens.screen import ALICE, BOB, DANA, DEMO, ERIKA, GUEST, VIEWER
 from tests.web.accounts.key import Key
 from tests.web.accounts.people import set_up_app, sign_in
@@ -108,7 +108,7 @@ def arrange(system: str) -> Scene:
     call_command("demo", verbosity=0)
     settle_roles()
     alice, dana = (User.objects.get(email=f"{name}@segue.test") for name in (ALICE, DANA))
-    keys = of_sales(alice, dana) | of_settings(dana) | of_accounts(dana)
+    keys = of_sales(alice, dana) | of_settings(dana) | of_accounts(dana) | jobs.begin(alice)
     keys |= of_fields(dana, Item.objects.get(pk=keys["deal"]), Item.objects.get(pk=keys["contact"]))
     keys |= of_forms(dana)
     tell_of_much(alice, dana, item_types.child_of(Item.objects.get(pk=keys["open_deal"])))

@@ -262,7 +262,7 @@ def test_the_end_of_a_job_is_told_to_who_began_it(dana: User, data: dict[str, An
 
 def test_every_kind_and_every_job_has_its_words() -> None:
     assert tuple(KINDS) == notices.KINDS
-    assert set(JOBS) == {"handover", "base_currency", "field_values", "option_values", "index"}
+    assert set(JOBS) == {"handover", "base_currency", "field_values", "option_values", "index", "job"}
 
 
 def test_a_reminder_says_when_it_is_due(web: Client, alice: User) -> None:

@@ -11,6 +11,7 @@ from .directory import DirectoryValue
 from .form_view import FormView
 from .handover import Handover
 from .item import Item, ItemQuerySet
+from .job import Job, JobResult
 from .link import Link
 from .notice import Notice
 from .number import NumberCounter, Numbering
@@ -29,8 +30,7 @@ from .user import User
 __all__ = [
     "Activity", "Attachment", "AuditEntry", "Binding", "Blob", "Currency", "CustomField", "CustomFieldOption",
     "CustomIndex", "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue", "FormView", "Grant",
-    "Handover", "Item", "ItemQuerySet", "Link", "Notice", "NumberCounter", "Numbering", "Observer", "OutboxEntry",
-    "Pipeline", "Preference", "Presence", "ProviderAccount", "RequiredField", "Role", "RoleMember", "Stage",
-    "StageChange",
-    "TimelineEntry", "User",
+    "Handover", "Item", "ItemQuerySet", "Job", "JobResult", "Link", "Notice", "NumberCounter", "Numbering", "Observer",
+    "OutboxEntry", "Pipeline", "Preference", "Presence", "ProviderAccount", "RequiredField", "Role", "RoleMember",
+    "Stage", "StageChange", "TimelineEntry", "User",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """How does a plan come true? In one transaction, exactly once: lock, key, gate, compare, make, link, tell."""
 
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError
@@ -211,15 +212,21 @@ def _take(record: Record, made: dict[str, Item], now: Plan, conversion: Conversi
 
 def _check_totals(now: Plan, made: dict[str, Item]) -> None:
     """The sums of source and new item are equal to the cent, or nothing is written (domain.md 4.6, step 8)."""
-    wanted = now.totals
+    source = now.source
     for record in now.records:
-        if wanted is None or "rows" not in record.parts:
+        if "rows" not in record.parts:
             continue
-        item = made[record.slot]
-        got = rows.totals(item, record.parts["rows"])
-        if got != wanted or item.currency_id != now.source.currency_id or item.amount != now.source.amount:
-            log.error("conversion of %s %s: %s became %s", now.source.type, now.source.pk, wanted, got)
+        item, new = made[record.slot], record.parts["rows"]
+        paid = item.currency_id == source.currency_id and item.amount == source.amount
+        alike = _priced_by(item, new) == _priced_by(source, now.reading.parts["rows"])  # they come to the same then
+        if not paid or not (alike or rows.totals(item, new) == now.totals):
+            log.error("conversion of %s %s: the sums differ from %s", source.type, source.pk, now.totals)
             raise TotalsDiffer(now)
+
+
+def _priced_by(item: Item, entered: Iterable[rows.Row]) -> tuple[Any, ...]:
+    """All that totals are computed from."""
+    return item.rounding_mode, item.decimals, *(row.line for row in entered)
 
 
 def _change_source(now: Plan, made: dict[str, Item], conversion: Conversion) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
-from django.db.models import ForeignKey, Q, QuerySet
+from django.db.models import Exists, ForeignKey, OuterRef, QuerySet
 
 from segue.core import item_types, records, required, stage_moves
 from segue.core.custom_fields.definitions import Fields, alive, of_types, seen_by
@@ -75,7 +75,8 @@ class Reading:
     def earlier(self) -> dict[str, tuple[Item, ...]]:
         """By type, the living items that were made from this source before, or (clients) used for it; oldest first."""
         made = _made_before(self.item.pk)
-        ids = dict.fromkeys(pk for pk, code, action in made if pk and (action == CREATE or code in TAKEN_AGAIN))
+        anew = ((pk, code, action) for pk, code, action in made if pk and action != REUSE)
+        ids = dict.fromkeys(pk for pk, code, action in anew if action == CREATE or code in TAKEN_AGAIN)
         if not ids:
             return {}
         living = Item.objects.alive().select_related("owner").in_bulk(ids)
@@ -87,14 +88,16 @@ class Reading:
 
 @prepared
 def _lost(item_id: int) -> QuerySet[Client, tuple[int | None, int | None]]:
-    in_bin = Q(company__deleted_at__isnull=False) | Q(contact__deleted_at__isnull=False)
-    return Client.objects.filter(in_bin, item_id=item_id).order_by("sort", "pk").values_list("company_id", "contact_id")
+    gone = [Exists(Item.objects.in_bin().filter(pk=OuterRef(column))) for column in ("company_id", "contact_id")]
+    lost = Client.objects.filter(gone[0] | gone[1], item_id=item_id)
+    return lost.order_by("sort", "pk").values_list("company_id", "contact_id")
 
 
 @prepared
 def _made_before(source_id: int) -> QuerySet[ConversionRecord, tuple[int | None, str, str]]:
+    """Find it by the source alone: what else stood here would let PostgreSQL begin with all records of all sources."""
     made = ConversionRecord.objects.filter(conversion__source=source_id, conversion__state=APPLIED)
-    return made.exclude(action=REUSE).order_by("pk").values_list("item_id", "item_type", "action")
+    return made.order_by("pk").values_list("item_id", "item_type", "action")
 
 
 def read(source: Item, variant: Variant, *, actor: User) -> Reading:

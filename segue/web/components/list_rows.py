@@ -42,7 +42,7 @@ def _row(item: Item, cells: Cells, beside: Beside, menu: list[dict[str, Any]]) -
     described: list[Cell] = [
         {**BLANK, "role": role, **_cell(item, name, beside), **_said(item, name, role)} for name, role in cells
     ]
-    return {"cells": described, "label": item_types.name(item), "menu": menu}
+    return {"pk": item.pk, "cells": described, "label": item_types.name(item), "menu": menu}
 
 
 def _cell(item: Item, name: str, beside: Beside) -> Cell:

@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from segue.core import item_types, notices
 from segue.core.item_types import Text
-from segue.core.models import Activity, Binding, Item, Notice, TimelineEntry, User
+from segue.core.models import Activity, Binding, Item, Job, Notice, TimelineEntry, User
 from segue.core.models.handover import ACTIVITY
 from segue.core.models.labelled import in_language
 from segue.lib import dates
 from segue.web import http
-from segue.web.components import activities, names, timeline, values
+from segue.web.components import activities, jobs, names, timeline, values
 from segue.web.components.names import Name
 
 Said = dict[str, Any]  # headline, about, note, icon, href: what c-notice-list takes of a notice
@@ -141,7 +141,7 @@ def _reminder(telling: Telling, notice: Notice) -> Said:
 
 
 def _job(telling: Telling, notice: Notice) -> Said:
-    if not telling.reader.may_change_settings:
+    if notice.data["job"] != "job" and not telling.reader.may_change_settings:
         return {"headline": _("What you began in the settings has ended")}
     return JOBS[notice.data["job"]](notice.data)
 
@@ -184,6 +184,15 @@ def _index(facts: Mapping[str, Any]) -> Said:
     return {"headline": headline % {"name": in_language(facts["labels"], "")}, "href": _fields(facts)}
 
 
+def _in_background(facts: Mapping[str, Any]) -> Said:
+    found = Job.objects.filter(pk=facts["id"]).first()
+    headline = _("A job has ended") if facts["complete"] else _("A job has failed")
+    if found is None:
+        return {"headline": headline}
+    told = jobs.describe(found)
+    return {"headline": headline, "about": told["line"], "note": told["counts"], "href": told["href"]}
+
+
 def _fields(facts: Mapping[str, Any]) -> str:
     return reverse("settings-fields-of", args=[item_types.get(facts["type"]).slug])
 
@@ -214,6 +223,7 @@ JOBS: Mapping[str, Callable[[Mapping[str, Any]], Said]] = {
     "field_values": _values,
     "option_values": _values,
     "index": _index,
+    "job": _in_background,
 }
 
 

@@ -32,7 +32,9 @@ APART = (
     Place(gettext_lazy("Recycle bin"), "bin", "bin"),
     Place(gettext_lazy("Settings"), "settings", "settings", settings=True),
 )
-ACTIONS = ("language", "theme", "keys", "security", "help", "sign-out", "notices", "notices-count", "notice-choices")
+ACTIONS = (
+    "language", "theme", "keys", "security", "help", "sign-out", "notices", "notices-count", "notice-choices", "jobs",
+)  # fmt: skip
 # The dock of the phone: a single list, or a name and picture with several behind it.
 DOCK: tuple[tuple[Text, str, tuple[str, ...]], ...] = (
     ("", "", ("lead",)),

@@ -26,9 +26,8 @@ COLUMNS = (
 
 def build(params: Mapping[str, Any], *, reader: User) -> dict[str, Any]:
     """Return what pages/bin.html takes."""
-    q, code = params.get("q", "").strip()[: search.LONGEST], _type(params.get("type", ""))
-    rows = own(reader).of_type(code) if code else own(reader)
-    rows = rows.filter(search.condition(q, rows))
+    q, code = _read(params)
+    rows = asked(params, reader=reader)
     page = paging.turn(rows, DELETED, descending=True, params=params, beside=("deleted_by",))
     cells = [(name, role) for name, _label, role in COLUMNS]
     return {
@@ -44,6 +43,13 @@ def build(params: Mapping[str, Any], *, reader: User) -> dict[str, Any]:
     }
 
 
+def asked(params: Mapping[str, Any], *, reader: User) -> ItemQuerySet:
+    """Return what the address of the recycle bin asks for, without order."""
+    q, code = _read(params)
+    rows = own(reader).of_type(code) if code else own(reader)
+    return rows.filter(search.condition(q, rows))
+
+
 def readable(reader: User) -> ItemQuerySet:
     """Return the deleted items that the reader could read before."""
     return Item.objects.in_bin().filter(permissions.rule(reader, "read"))
@@ -52,6 +58,10 @@ def readable(reader: User) -> ItemQuerySet:
 def own(reader: User) -> ItemQuerySet:
     """Return the deleted items that the reader can bring back."""
     return readable(reader) if reader.is_admin else readable(reader).filter(deleted_by=reader)
+
+
+def _read(params: Mapping[str, Any]) -> tuple[str, str]:
+    return params.get("q", "").strip()[: search.LONGEST], _type(params.get("type", ""))
 
 
 def _type(code: str) -> str:

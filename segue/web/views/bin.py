@@ -11,13 +11,16 @@ from segue.core.models import Item
 from segue.web import http
 from segue.web.components import toasts
 from segue.web.lists import deleted
+from segue.web.many import acts
 
 
 @require_safe
 def show(request: http.Request) -> HttpResponse:
     """List what can be brought back; administrators find everybody's deletions."""
     permissions.require_access(request.user)
-    return http.page(request, "pages/bin.html", deleted.build(request.GET, reader=request.user))
+    context = deleted.build(request.GET, reader=request.user)
+    context["many"] = acts.bar(None, request.GET, context, reader=request.user)
+    return http.page(request, "pages/bin.html", context)
 
 
 @require_POST

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from segue.web import http
 from segue.web.lists import listing
+from segue.web.many import acts
 
 
 @require_safe
@@ -13,4 +14,6 @@ def show(request: http.Request, slug: str) -> HttpResponse:
     item_type = http.item_type(slug)
     if address := listing.added(item_type, request.GET, reader=request.user):
         return http.back_to(address)
-    return http.page(request, "pages/list.html", listing.build(item_type, request.GET, reader=request.user))
+    context = listing.build(item_type, request.GET, reader=request.user)
+    context["many"] = acts.bar(item_type, request.GET, context, reader=request.user)
+    return http.page(request, "pages/list.html", context)

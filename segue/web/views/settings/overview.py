@@ -30,6 +30,7 @@ def groups(reader: User) -> list[dict[str, Any]]:
         organisation += [
             _entry(_("Sign-in"), _("Whether everyone needs a second factor"), "lock", "settings-sign-in"),
             _entry(_("Sample data"), _("A made-up company to look around in"), "product", "settings-sample"),
+            _entry(_("Jobs"), _("What runs in the background, and what failed"), "history", "settings-jobs"),
         ]
     people = [
         _entry(_("People"), _("Who works here, who is invited, who administers"), "clients", "settings-people"),

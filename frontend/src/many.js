@@ -1,0 +1,51 @@
+// Ticking rows: the box of the head ticks the page, with Shift a stretch is ticked, and the bar says how many there are.
+// Without JavaScript the boxes work one by one, and the box of the head sends the ids of the page.
+
+const rows = () => [...document.querySelectorAll('.tick[name="id"]')]
+let last = null
+
+const settle = () => {
+  const head = document.querySelector('[data-tick-page]')
+  const count = document.querySelector('[data-many-count]')
+  if (!head || !count) return
+  const ticked = rows().filter((box) => box.checked).length
+  head.indeterminate = ticked > 0 && ticked < rows().length
+  head.checked = ticked > 0 && ticked === rows().length
+  count.textContent = ticked || ''
+}
+
+document.addEventListener('click', (event) => {
+  const box = event.target
+  if (!box.matches?.('.tick[name="id"]')) return
+  const all = rows()
+  if (event.shiftKey && all.includes(last)) {
+    const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b)
+    for (const each of all.slice(from, to + 1)) each.checked = box.checked
+  }
+  last = box
+})
+
+document.addEventListener('change', (event) => {
+  if (event.target.matches('[data-tick-page]')) {
+    for (const box of rows()) box.checked = event.target.checked
+  }
+  if (event.target.matches('.tick')) settle()
+})
+
+document.addEventListener('reset', (event) => {
+  if (event.target.matches('[data-many]')) setTimeout(settle)
+})
+
+// What is ticked is sent one by one: the box of the head would say the same again, and more where one was unticked.
+document.addEventListener('submit', (event) => {
+  if (!event.target.matches('[data-many]')) return
+  const head = document.querySelector('[data-tick-page]')
+  if (!head) return
+  head.disabled = true
+  setTimeout(() => {
+    head.disabled = false
+  })
+})
+
+document.addEventListener('htmx:afterSettle', settle)
+addEventListener('pageshow', settle)

@@ -1,0 +1,106 @@
+"""What is a kind of job, and what does its step say of what it does?
+
+A step works in transactions of its own, and calls `note` inside each.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from segue.core.item_types import Text
+from segue.core.models import Blob, Job, JobResult
+from segue.core.models.job import DONE, FAILED, RUNNING, SKIPPED
+
+LEASE = timedelta(minutes=2)  # for which a worker holds a job after each note; a step must be shorter
+WORK_UNTIL_REST, REST = 0.08, 0.026  # seconds on SQLite; a rest is as long as somebody who waits sleeps between looks
+_rested = [0.0]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of job, and what it can do.
+
+    step(job) does the next batch, at most about a second of it, and says whether work is left. about(job) says in a few
+    words, in the language of the reader, what this very job does. undo is the code of the kind that takes such a job
+    back: its jobs find it as `undoes`. retries: while `retry_after` is set, step takes `failed_batch`. every: how often
+    the clock starts one by itself, for nobody.
+    """
+
+    code: str
+    label: Text
+    step: Callable[[Job], bool]
+    about: Callable[[Job], str] = lambda _job: ""
+    undo: str = ""
+    retries: bool = False
+    every: timedelta | None = None
+
+
+KINDS: dict[str, Kind] = {}
+
+
+class Lost(Exception):
+    """The job is not held any more: it was cancelled, or another worker has taken it. What is noted is given up."""
+
+
+def register(*kinds: Kind) -> None:
+    """Enter kinds of jobs; done once, when a room starts."""
+    KINDS.update({kind.code: kind for kind in kinds})
+
+
+def failed_batch(job: Job, most: int) -> list[JobResult]:
+    """Return the next results to be tried again; `note` takes them with what became of them now."""
+    rows = job.results.filter(state=FAILED, pk__gt=job.retry_after or 0).select_related("item")
+    return list(rows.order_by("pk")[:most])
+
+
+def note(
+    job: Job, results: Iterable[JobResult] = (), *, position: dict[str, Any] | None = None, total: int | None = None
+) -> None:
+    """Write what became of items, and how far the job came, in the transaction that did it; hold the job further.
+
+    A result that is stored already is one tried again. Raises Lost, so that the transaction is given up.
+    """
+    found = list(results)
+    again = [each for each in found if each.pk]
+    tally = Counter(each.state for each in found)
+    tally[FAILED] -= len(again)
+    changed: dict[str, Any] = {name: F(name) + tally[name] for name in (DONE, SKIPPED, FAILED) if tally[name]}
+    plain: dict[str, Any] = {"next_at": timezone.now() + LEASE}
+    plain |= {"position": position} if position is not None else {}
+    plain |= {"total": total} if total is not None else {}
+    plain |= {"retry_after": again[-1].pk} if again else {}
+    if not held(job).update(**changed, **plain):
+        raise Lost
+    for name, value in plain.items():
+        setattr(job, name, value)
+    JobResult.objects.bulk_create([each for each in found if not each.pk])
+    for each in again:
+        each.save(update_fields=["item", "state", "reason", "data"])
+
+
+def give_file(job: Job, blob: Blob, name: str) -> None:
+    """Offer a file to download on the page of the job."""
+    if not held(job).update(blob=blob, file_name=name[:255]):
+        raise Lost
+    job.blob, job.file_name = blob, name[:255]
+
+
+def rest() -> None:
+    """Let others write between two transactions: on SQLite they would find the database taken each time they look."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    if time.monotonic() - _rested[0] > WORK_UNTIL_REST:
+        time.sleep(REST)
+        _rested[0] = time.monotonic()
+
+
+def held(job: Job) -> "QuerySet[Job]":
+    """Return the job if this worker still holds it."""
+    return Job.objects.filter(pk=job.pk, holder=job.holder, state=RUNNING)

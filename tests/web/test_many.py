@@ -1,0 +1,233 @@
+"""Can one do to many items what one can do to one: looked at first, in the background, and taken back as a whole?"""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from segue.core import jobs, records
+from segue.core.models import Activity, Item, Job, Stage, User
+from segue.crm.models import Conversion, Deal, Lead
+from tests import builders
+
+Run = Any
+
+
+@pytest.fixture
+def run(django_capture_on_commit_callbacks: Any) -> Run:
+    """Look at an act, then do it, and return the job when it has ended."""
+
+    def run(web: Client, address: str, **sent: Any) -> Job:
+        looked = web.post(address, sent)
+        seen = {each["name"]: each["value"] for each in looked.context["hidden"]}
+        assert "seen" in seen, looked.content.decode()
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = web.post(address, {**sent, "go": "1", "seen": seen["seen"], "key": seen["key"]})
+        assert answer.status_code == 303, answer.content.decode()
+        return Job.objects.get(pk=answer["Location"].split("/")[2])
+
+    return run
+
+
+def undone(job: Job, actor: User) -> Job:
+    undoing = jobs.undo(job, actor=actor)
+    jobs.run(undoing.pk)
+    undoing.refresh_from_db()
+    return undoing
+
+
+def ids(*items: Item) -> list[int]:
+    return [item.pk for item in items]
+
+
+def stage(item: Item, semantics: str = "process") -> Stage:
+    return (
+        Stage.objects.filter(pipeline=item.pipeline_id, semantics=semantics).exclude(pk=item.stage_id).earliest("sort")
+    )
+
+
+def test_a_list_offers_boxes_and_what_can_be_done(web: Client, alice: User) -> None:
+    lead = builders.lead(alice, title="Desks")
+    page = web.get("/leads/").content.decode()
+    assert f'name="id" value="{lead.pk}"' in page
+    assert 'aria-label="Tick Desks"' in page
+    assert 'value="create-deal-contact"' in page
+    assert 'value="owner"' in page
+
+
+def test_the_page_before_says_what_would_become_of_each(web: Client, alice: User, bob: User) -> None:
+    mine, other = builders.lead(alice), builders.lead(bob, title="Not yours")
+    builders.give_right("edit", "lead", "own")
+    page = web.post("/leads/many/", {"act": "owner", "id": ids(mine, other), "to": bob.pk})
+    found = page.context["found"]
+    assert [(each["label"], each["count"]) for each in found["counts"]] == [("Will be done", "1"), ("Blocked", "1")]
+    assert "You may not edit this lead." in page.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_another_owner_for_many_and_back(web: Client, run: Run, alice: User, bob: User, charlie: User) -> None:
+    leads = [builders.lead(alice) for _each in range(3)]
+    job = run(web, "/leads/many/", act="owner", id=ids(*leads), to=bob.pk)
+    assert (job.state, job.done) == ("done", 3)
+    assert Item.objects.filter(owner=bob).count() == 3
+    records.change(leads[0], {"owner": charlie}, actor=bob)
+    assert undone(job, alice).skipped == 1
+    assert Item.objects.filter(owner=alice).count() == 2
+
+
+def test_another_stage_for_many_and_back(web: Client, run: Run, alice: User) -> None:
+    deals = [builders.deal(alice) for _each in range(2)]
+    before, to = deals[0].stage, stage(deals[0])
+    job = run(web, "/deals/many/", act="stage", id=ids(*deals), to=to.pk)
+    assert set(Item.objects.values_list("stage", flat=True)) == {to.pk}
+    assert undone(job, alice).done == 2
+    assert set(Item.objects.values_list("stage", flat=True)) == {before.pk}
+
+
+def test_the_success_stage_of_leads_is_not_offered(web: Client, alice: User) -> None:
+    lead = builders.lead(alice)
+    won = stage(lead, "success")
+    page = web.post("/leads/many/", {"act": "stage", "id": lead.pk, "to": won.pk})
+    assert page.status_code == 422
+    assert f'value="{won.pk}"' not in page.content.decode()
+
+
+def test_a_standard_field_of_many_and_back(web: Client, run: Run, alice: User) -> None:
+    leads = [builders.lead(alice, comment="old"), builders.lead(alice, comment="new")]
+    job = run(web, "/leads/many/", act="field", id=ids(*leads), field="comment", shown="comment", comment="new")
+    assert (job.done, job.skipped) == (1, 1)
+    assert {lead.comment for lead in Lead.objects.all()} == {"new"}
+    assert undone(job, alice).done == 1
+    assert {lead.comment for lead in Lead.objects.all()} == {"old", "new"}
+
+
+def test_the_field_is_chosen_first_then_its_value_is_asked(web: Client, alice: User) -> None:
+    lead = builders.lead(alice)
+    page = web.post("/leads/many/", {"act": "field", "id": lead.pk, "field": "birth_on"})
+    assert page.status_code == 200
+    assert 'name="birth_on"' in page.content.decode()
+    wrong = {"act": "field", "id": lead.pk, "field": "birth_on", "shown": "birth_on", "birth_on": "soon"}
+    assert web.post("/leads/many/", wrong).status_code == 422
+
+
+def test_observers_are_added_and_taken_out(web: Client, run: Run, alice: User, bob: User) -> None:
+    one, other = builders.lead(alice), builders.lead(alice)
+    records.change(one, {}, actor=alice, parts={"observers": (bob.pk,)})
+    job = run(web, "/leads/many/", act="observers", id=ids(one, other), people=[bob.pk])
+    assert (job.done, job.skipped) == (1, 1)
+    assert undone(job, alice).done == 1
+    assert list(bob.observing.values_list("item", flat=True)) == [one.pk]
+
+
+def test_a_to_do_for_each_and_back(web: Client, run: Run, alice: User) -> None:
+    leads = [builders.lead(alice) for _each in range(2)]
+    job = run(
+        web, "/leads/many/", act="todo", id=ids(*leads), title="Call", deadline="2030-01-02T09:00", responsible=alice.pk
+    )
+    assert Activity.objects.filter(title="Call").count() == 2
+    assert undone(job, alice).done == 2
+    assert not Activity.objects.exists()
+
+
+def test_many_go_into_the_bin_and_come_back(web: Client, run: Run, alice: User) -> None:
+    builders.give_right("delete", "lead", "own")
+    leads = [builders.lead(alice) for _each in range(2)]
+    job = run(web, "/leads/many/", act="delete", id=ids(*leads))
+    assert Item.objects.in_bin().count() == 2
+    assert undone(job, alice).done == 2
+    assert Item.objects.alive().count() == 2
+
+
+def test_the_bin_gives_many_back(web: Client, run: Run, alice: User) -> None:
+    builders.give_right("delete", "lead", "own")
+    items = [builders.lead(alice), builders.lead(alice)]
+    for item in items:
+        records.delete(item, actor=alice)
+    job = run(web, "/bin/many/", act="restore", all="1")
+    assert (job.done, Item.objects.alive().count()) == (2, 2)
+
+
+def test_leads_become_deals_and_back(web: Client, run: Run, alice: User) -> None:
+    leads = [builders.lead(alice) for _each in range(3)]
+    job = run(web, "/leads/many/", act="create-deal", id=ids(*leads))
+    assert (job.done, Deal.objects.count()) == (3, 3)
+    assert {lead.stage.semantics for lead in Lead.objects.select_related("stage")} == {"success"}
+    assert undone(job, alice).done == 3
+    assert {lead.stage.semantics for lead in Lead.objects.select_related("stage")} == {"process"}
+    assert not Deal.objects.alive().exists()
+
+
+def test_what_needs_a_decision_is_left_out_with_a_link(web: Client, run: Run, alice: User) -> None:
+    plain, again = builders.lead(alice), builders.lead(alice)
+    run(web, "/leads/many/", act="create-deal", id=[again.pk])
+    job = run(web, "/leads/many/", act="create-deal", id=ids(plain, again))
+    assert (job.done, job.skipped) == (1, 1)
+    assert f'href="/leads/{again.pk}/create/deal/"' in web.get(f"/jobs/{job.pk}/").content.decode()
+
+
+def test_the_same_again_is_made_where_it_was_wished_for_all(web: Client, run: Run, alice: User) -> None:
+    lead = builders.lead(alice)
+    run(web, "/leads/many/", act="create-deal", id=[lead.pk])
+    job = run(web, "/leads/many/", act="create-deal", id=[lead.pk], again="on")
+    assert (job.done, Deal.objects.count()) == (1, 2)
+
+
+def test_all_that_the_filter_finds(web: Client, run: Run, alice: User, bob: User) -> None:
+    for number in range(60):
+        builders.lead(alice, title=f"Desk {number}")
+    other = builders.lead(alice, title="Chair")
+    job = run(web, "/leads/many/", act="owner", all="1", query="q=desk", to=bob.pk)
+    assert (job.total, job.done) == (60, 60)
+    assert Item.objects.get(pk=other.pk).owner == alice
+
+
+def test_the_box_of_the_head_means_the_page(web: Client, run: Run, alice: User, bob: User) -> None:
+    leads = [builders.lead(alice) for _each in range(3)]
+    job = run(web, "/leads/many/", act="owner", page=",".join(map(str, ids(*leads))), to=bob.pk)
+    assert job.done == 3
+
+
+def test_sent_twice_it_is_one_job(web: Client, alice: User) -> None:
+    lead = builders.lead(alice)
+    shown = web.get("/leads/many/", {"act": "delete", "id": lead.pk})
+    sent = {each["name"]: each["value"] for each in shown.context["hidden"]} | {"go": "1"}
+    assert len({web.post("/leads/many/", sent)["Location"] for _twice in "12"}) == 1
+
+
+def test_what_was_not_looked_at_is_looked_at_first(web: Client, alice: User, bob: User) -> None:
+    lead = builders.lead(alice)
+    page = web.post("/leads/many/", {"act": "owner", "id": lead.pk, "to": bob.pk, "go": "1", "seen": "other"})
+    assert page.status_code == 200
+    assert not Job.objects.exists()
+
+
+def test_nothing_ticked_leads_back(web: Client) -> None:
+    answer = web.get("/leads/many/", {"act": "owner", "query": "q=x"})
+    assert answer["Location"] == "/leads/?q=x"
+
+
+@pytest.mark.parametrize("act", ["", "owner-deal", "create", "create-invoice", "restore", "nonsense"])
+def test_what_there_is_not_answers_404(web: Client, alice: User, act: str) -> None:
+    assert web.get("/leads/many/", {"act": act, "id": builders.lead(alice).pk}).status_code == 404
+
+
+def test_a_strangers_item_is_neither_named_nor_touched(web: Client, run: Run, alice: User, charlie: User) -> None:
+    mine, hidden = builders.lead(alice), builders.lead(charlie, title="Secret", open_to_all=False)
+    builders.give_right("read", "lead", "own")
+    builders.give_right("delete", "lead", "own")
+    job = run(web, "/leads/many/", act="delete", id=ids(mine, hidden))
+    assert (job.done, job.skipped) == (1, 1)
+    assert "Secret" not in web.get(f"/jobs/{job.pk}/").content.decode()
+    assert Item.objects.get(pk=hidden.pk).deleted_at is None
+
+
+def test_whoever_lost_the_right_meanwhile_changes_nothing(web: Client, alice: User, bob: User) -> None:
+    lead = builders.lead(alice)
+    shown = web.post("/leads/many/", {"act": "owner", "id": lead.pk, "to": bob.pk})
+    sent = {each["name"]: each["value"] for each in shown.context["hidden"]} | {"go": "1", "to": bob.pk}
+    job = Job.objects.get(pk=web.post("/leads/many/", sent)["Location"].split("/")[2])
+    User.objects.filter(pk=alice.pk).update(is_active=False)
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.done, job.skipped) == ("done", 0, 1)
+    assert Conversion.objects.count() == 0

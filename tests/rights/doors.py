@@ -71,6 +71,7 @@ DOORS: dict[str, Door] = {
     "names": shown(ACCESS, send={"q": "a"}),
     "palette": shown(ACCESS, send={"q": "a"}),  # finds what one may read, see test_leaks.py
     "search": shown(ACCESS, send={"q": "a"}),  # finds what one may read, see test_leaks.py
+    "duplicates": shown(READ, fill={"slug": "contacts"}),
     "notices": shown(SIGNED_IN),  # one's own, see web/test_notices.py
     "notices-count": shown(SIGNED_IN),
     "notices-read": sent(SIGNED_IN),

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +15,6 @@ from segue.core.models import Item, User
 from segue.core.permissions import Missing
 from segue.crm import communications
 from segue.crm.conversion.decisions import hashed
-
-from .table import MOVES, RELATIONS
 
 MOST = 5  # items that are merged at once
 UNITED = ("communications", "observers")
@@ -64,7 +61,6 @@ class Plan:
     units: tuple[Unit, ...]
     values: Mapping[str, Any]
     parts: Mapping[str, Any]
-    moves: Mapping[str, int]
     missing: tuple[Missing, ...]
     blocked: str
     fingerprint: str
@@ -101,7 +97,6 @@ def plan(items: Sequence[Item], main: int, choices: Mapping[str, int], *, actor:
         units=units,
         values=values,
         parts=parts,
-        moves=_moves([each.pk for each in others]),
         missing=tuple(lacking),
         blocked=blocked,
         fingerprint=hashed(
@@ -122,16 +117,6 @@ def _blocked(items: Sequence[Item], fields: definitions.Fields, actor: User) -> 
     seen = definitions.seen_by(actor, fields)
     hidden = [code for code in fields if code not in seen]
     return RESTRICTED if any(item.custom.get(code) is not None for item in items for code in hidden) else ""
-
-
-def _moves(others: Iterable[int]) -> dict[str, int]:
-    """Count what would move, by the name of its model."""
-    found: dict[str, int] = {}
-    for (label, column), relation in RELATIONS.items():
-        if relation.how == MOVES:
-            rows = apps.get_model(label)._base_manager.filter(relation.only, **{f"{column}__in": list(others)})
-            found[label] = found.get(label, 0) + rows.count()
-    return {label: count for label, count in found.items() if count}
 
 
 class _Held:

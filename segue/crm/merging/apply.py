@@ -77,12 +77,12 @@ def _merge(now: Plan, actor: User, key: str) -> Merge:
         main = records.save(main, wanted, actor=actor)
     at = timezone.now()
     merge = Merge.objects.create(
-        actor=actor, key=key, main=Item(pk=main.pk), main_version=main.version, before=before, moved=moved, at=at
+        actor=actor, key=key, main_id=main.pk, main_version=main.version, before=before, moved=moved, at=at
     )
     for item in now.others:
         records.delete(item, actor=actor)
         timeline.record(item, "merged_into", actor=actor, data=_end("target", main))
-        Merged.objects.create(merge=merge, item=Item(pk=item.pk), item_ref=item.pk)
+        Merged.objects.create(merge=merge, item_id=item.pk, item_ref=item.pk)
     for item in now.others:
         timeline.record(main, "merged", actor=actor, data=_end("source", item) | {"merge": merge.pk})
     records.touch([main.pk], actor=actor)

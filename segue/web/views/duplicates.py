@@ -34,9 +34,9 @@ def scan(request: Request, slug: str) -> HttpResponse:
 @require_POST
 def set_apart(request: Request, slug: str) -> HttpResponse:
     """Note that two items are not the same: to this person they are not shown as such again."""
-    code, pair = _type(request, slug).code, ids.parse_all(request.POST.getlist("id"))[:2]
+    code, pair = http.item_type(slug).code, ids.parse_all(request.POST.getlist("id"))[:2]
     seen = Item.objects.visible_to(request.user).of_type(code).in_bulk(pair)
-    if len(seen) < 2:  # noqa: PLR2004  two
+    if len(seen) < 2 or code not in duplicates.COLUMNS:  # noqa: PLR2004  two
         raise Http404
     duplicates.remember(seen[pair[0]], pair[1:], actor=request.user)
     toasts.add(request, _("They are not shown to you as duplicates again."))

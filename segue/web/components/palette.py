@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from segue.core import item_types, permissions, writing
 from segue.core.models import Item, User
 from segue.core.search import Wanted
+from segue.crm import duplicates
 from segue.lib import text
 from segue.web import http
 from segue.web.components import activities, create, header, hits, names, shell, stage_bar, words
@@ -88,9 +89,20 @@ def _additions(request: HttpRequest) -> list[Entry]:
 
 
 def _places(request: HttpRequest) -> list[Entry]:
-    """List where the rail and the bell lead, and the pages of one's own."""
+    """List where the rail and the bell lead, what may be there twice, and the pages of one's own."""
+    reader = request.user
+    assert isinstance(reader, User)
     return [
         *shell.of(request)["nav"],
+        *(
+            {
+                "label": f"{_('Duplicates')}: {each.label_plural}",
+                "icon": "copy",
+                "href": reverse("duplicates", args=[each.slug]),
+            }
+            for each in shell.readable(reader)
+            if each.code in duplicates.COLUMNS
+        ),
         {"label": _("Notifications"), "icon": "bell", "href": reverse("notices")},
         {"label": _("Notification settings"), "icon": "bell", "href": reverse("notice-choices")},
         {"label": _("Security"), "icon": "lock", "href": reverse("security")},

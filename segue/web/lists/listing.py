@@ -11,7 +11,7 @@ from segue.core.custom_fields import query
 from segue.core.item_types import ItemType
 from segue.core.models import ItemQuerySet, User
 from segue.core.permissions import Forbidden, Missing
-from segue.crm import conversion
+from segue.crm import conversion, duplicates
 from segue.web.components import list_rows, values, words
 from segue.web.lists import columns, filter_form, filters, paging
 from segue.web.lists.asked import Asked
@@ -39,6 +39,7 @@ def build(item_type: ItemType, params: Any, *, reader: User) -> dict[str, Any]:
         "chosen": to.chosen,
         "reset_href": to.home if to.chosen else "",
         "new_href": f"{to.home}new/" if permissions.may_add(reader, item_type.code) else "",
+        "duplicates_href": f"{to.home}duplicates/" if item_type.code in duplicates.COLUMNS else "",
         "count": _count(found, more, item_type),
     }
 

@@ -29,7 +29,6 @@ INVOICE = conversion.variant_of("deal", "invoice")
 REASONS = (
     ('FROM "core_role"', "rights: what the roles of the actor grant"),
     ('"is_default_seller"', "the default seller"),
-    ('"number_scope" = ', "whether somebody gave this number by hand"),
     ("FOR NO KEY UPDATE", "the deal, locked"),
     ('FROM "crm_deal"', "the deal, as it is now"),
     ('"deleted_at" IS NOT NULL', "whether the client lies in the recycle bin"),

@@ -29,7 +29,8 @@ class Kind:
 
     step(job) does the next batch, at most about a second of it, and says whether work is left. about(job) says in a few
     words, in the language of the reader, what this very job does. undo is the code of the kind that takes such a job
-    back: its jobs find it as `undoes`. retries: while `retry_after` is set, step takes `failed_batch`. every: how often
+    back: its jobs find it as `undoes`. onward: of a kind that only looks, the address where what it looked at is done.
+    retries: while `retry_after` is set, step takes `failed_batch`. every: how often
     the clock starts one by itself, for nobody.
     """
 
@@ -39,6 +40,7 @@ class Kind:
     about: Callable[[Job], str] = lambda _job: ""
     undo: str = ""
     retries: bool = False
+    onward: Callable[[Job], str] | None = None
     every: timedelta | None = None
 
 

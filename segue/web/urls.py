@@ -1,9 +1,8 @@
 """Every route of the product, on one screen."""
 
-from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls import URLPattern, URLResolver, path
 
-from segue.core import item_types
-from segue.web.components.activities import BY_SLUG
+from segue.web import converters
 from segue.web.views import (
     activities,
     bin,
@@ -22,6 +21,8 @@ from segue.web.views import (
     items,
     jobs,
     links,
+    list_columns,
+    list_filter,
     lists,
     many,
     me,
@@ -33,6 +34,7 @@ from segue.web.views import (
     presence,
     prints,
     products,
+    saved_views,
     search,
     second_factor,
     session,
@@ -60,74 +62,11 @@ from segue.web.views.settings import (
     rows,
     sample,
     sellers,
-    shelves,
 )
 from segue.web.views.settings import form_views as settings_form_views
 from segue.web.views.settings import sign_in as sign_in_settings
 
-
-class Word:
-    """A part of an address as it is."""
-
-    def to_python(self, value: str) -> str:
-        """Take it as it is."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Write it as it is."""
-        return value
-
-
-class Items(Word):
-    """The name of an item type in addresses: `deals`."""
-
-    regex = "|".join(item_type.slug for item_type in item_types.all_types())
-
-
-class Id:
-    """The key of a row. More digits than a database can hold are no address of ours, so they answer 404."""
-
-    regex = "[1-9][0-9]{0,17}"
-
-    def to_python(self, value: str) -> int:
-        """Read the number."""
-        return int(value)
-
-    def to_url(self, value: int) -> str:
-        """Write the number."""
-        return str(value)
-
-
-class Tabs(Word):
-    """A tab of an item: what is made from it has the name of its type."""
-
-    regex = f"products|timeline|dependencies|history|{Items.regex}"
-
-
-class Place(Word):
-    """A list of the settings: `vat-rates`, `directories/source`, `stages/3`."""
-
-    regex = shelves.PLACES
-
-
-class Planned(Word):
-    """A kind of activity that one can plan or note."""
-
-    regex = "|".join(BY_SLUG)
-
-
-class Step(Word):
-    """Which way a row moves."""
-
-    regex = "|".join(rows.STEPS)
-
-
-register_converter(Items, "items")
-register_converter(Place, "place")
-register_converter(Planned, "planned")
-register_converter(Step, "step")
-register_converter(Id, "id")
-register_converter(Tabs, "tabs")
+converters.register()
 
 SETTINGS = [
     path("settings/", overview.overview, name="settings"),
@@ -230,6 +169,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("conversions/<id:pk>/undo/", conversions.undo, name="undo"),
     path("<items:slug>/", lists.show, name="list"),
     path("<items:slug>/new/", edit.new, name="new"),
+    path("<items:slug>/filter/", list_filter.edit, name="list-filter"),
+    path("<items:slug>/columns/", list_columns.edit, name="list-columns"),
+    path("<items:slug>/views/new/", saved_views.new, name="view-new"),
+    path("<items:slug>/views/<id:pk>/", saved_views.edit, name="view-edit"),
+    path("<items:slug>/views/<id:pk>/update/", saved_views.update, name="view-update"),
+    path("<items:slug>/views/<id:pk>/delete/", saved_views.delete, name="view-delete"),
+    path("<items:slug>/views/<slug:code>/choose/", saved_views.choose, name="view-choose"),
     path("<items:slug>/many/", many.items, name="many"),
     path("<items:slug>/merge/", merging.merge, name="merge"),
     path("<items:slug>/duplicates/", duplicates.index, name="duplicates"),
@@ -258,6 +204,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<items:slug>/<id:pk>/activities/<id:activity>/delete/", activities.delete, name="activity-delete"),
     path("files/<id:pk>/<path:name>", files.show, name="file"),
     path("", start.start, name="start"),
+    path("figures/", start.figures, name="figures"),
+    path("figures/<slug:figure>/", start.figure, name="figure"),
     path("first-steps/dismiss/", start.dismiss, name="first-steps-dismiss"),
     *ACCOUNTS,
     path("invitation/", invitations.choose, name="invitation-password"),
@@ -281,11 +229,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/<slug:topic>/", help.guide, name="guide"),
     path("jobs/", jobs.index, name="jobs"),
     path("jobs/<id:pk>/", jobs.show, name="job"),
-    path("jobs/<id:pk>/cancel/", jobs.cancel, name="job-cancel"),
-    path("jobs/<id:pk>/resume/", jobs.resume, name="job-resume"),
-    path("jobs/<id:pk>/retry/", jobs.retry, name="job-retry"),
     path("jobs/<id:pk>/undo/", jobs.undo, name="job-undo"),
     path("jobs/<id:pk>/file/", jobs.download, name="job-file"),
+    path("jobs/<id:pk>/<slug:act>/", jobs.act, name="job-act"),
     path("bin/", bin.show, name="bin"),
     path("bin/many/", many.deleted, name="bin-many"),
     path("bin/<id:pk>/restore/", bin.restore, name="restore"),

@@ -54,6 +54,8 @@ def sent(needs: str, of: str = "", **more: object) -> Door:
 DOORS: dict[str, Door] = {
     # People
     "start": Door(SIGNED_IN),  # says so to whoever has no role
+    "figures": shown(ACCESS),  # count what one may read, see web/test_figures.py
+    "figure": shown(ACCESS, fill={"figure": "activities"}),  # likewise
     "first-steps-dismiss": sent(ADMINISTRATOR),
     "sign-in": Door(NOTHING, why="it is where one signs in"),
     "sign-out": sent(SIGNED_IN),
@@ -77,11 +79,11 @@ DOORS: dict[str, Door] = {
     "notices-read": sent(SIGNED_IN),
     "jobs": shown(SIGNED_IN),  # one's own, as the following; see web/test_jobs.py
     "job": shown(SIGNED_IN, fill={"pk": "{job}"}),
-    "job-cancel": sent(SIGNED_IN, fill={"pk": "{job}"}),
-    "job-resume": sent(SIGNED_IN, fill={"pk": "{job}"}),
-    "job-retry": sent(SIGNED_IN, fill={"pk": "{job}"}),
+    "job-act": sent(SIGNED_IN, fill={"pk": "{job}", "act": "cancel"}),
     "job-undo": sent(SIGNED_IN, fill={"pk": "{job}"}),
     "job-file": shown(SIGNED_IN, fill={"pk": "{job}"}, instead="404"),  # it made none
+    "many": Door(LIST),  # leads back with nothing ticked; see web/test_many.py
+    "bin-many": Door(ACCESS),
     "notice": sent(SIGNED_IN, fill={"pk": "{notice}"}),
     "notice-choices": Door(SIGNED_IN),
     "components": shown(SIGNED_IN),  # made-up data only

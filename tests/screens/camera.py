@@ -21,6 +21,7 @@ ROLES: tuple[Literal["link", "checkbox", "switch", "textbox", "searchbox", "comb
     "link", "checkbox", "switch", "textbox", "searchbox", "combobox",
 )  # fmt: skip
 UNDER_WAY = ".htmx-request, .htmx-settling, .htmx-swapping"
+FETCHED = "[hx-trigger=load]"  # gives way to what the page fetches by itself
 # A colour that fades may be inherited by one that fades after it.
 AT_REST = """async () => {
   const fading = () => document.getAnimations().filter((each) => each instanceof CSSTransition)
@@ -55,6 +56,7 @@ class Visit:
         page = self._window(screen.who)
         page.set_viewport_size(self._room)
         page.goto(self.site + screen.address.format_map(self.scene.keys))
+        expect(page.locator(FETCHED)).to_have_count(0)
         for step in screen.steps_at(self.size):
             name = step.named(self.language)
             try:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from segue.core.models import Job, JobResult, User
 from segue.crm.models import Lead
 
-KIND = "forget_jobs"
+KIND = "many-create"
 
 
 def begin(alice: User) -> dict[str, Any]:
@@ -32,4 +32,6 @@ def begin(alice: User) -> dict[str, Any]:
 
 
 def _job(actor: User, later: Any, **values: Any) -> Job:
-    return Job.objects.create(kind=KIND, actor=actor, next_at=later, **values)
+    chosen = {"type": "lead", "ids": [], "query": "", "whole": True, "until": 0}
+    data = {"selection": chosen, "act": "create-deal-contact", "typed": "", "said": "Deal + Contact"}
+    return Job.objects.create(kind=KIND, actor=actor, next_at=later, data=data, **values)

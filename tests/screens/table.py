@@ -92,6 +92,15 @@ ME = [
     Screen("components-buttons", "/-/components#buttons"),
     Screen("components-conversion", "/-/components#conversion"),
 ]
+HOME = [
+    Screen("home", "/"),
+    Screen("home-chief", "/", DANA),
+    Screen("home-nobody-found", "/?who=xyzzy", sizes=(DESK,)),
+    Screen("figures", "/figures/?period=last-year", DANA),
+    Screen("figure-forecast", "/figures/forecast/"),
+    Screen("figure-nothing", "/figures/sales/?part=2026-02&since=2026-02-01&until=2026-02-01"),
+    Screen("figure-activities", "/figures/activities/"),
+]
 LISTS = [
     Screen("leads", "/leads/"),
     Screen("deals", "/deals/"),
@@ -101,6 +110,46 @@ LISTS = [
     Screen("invoices", "/invoices/"),
     Screen("list-filtered", "/leads/?q=kaffee"),
     Screen("list-nothing-found", "/leads/?q=xyzzy"),
+    Screen("leads-ticked", "/leads/", steps=(Step("Tick %(name)s", of="Messekontakt Lübeck"),)),
+    Screen("many-create", "/leads/many/?act=create-deal-contact-company&all=1"),
+    Screen("many-owner", "/leads/many/?act=owner&page={open_lead},{lead},{long_lead}"),
+    Screen("many-field", "/leads/many/?act=field&field=source&page={open_lead},{lead}"),
+    Screen("many-observers", "/leads/many/?act=observers&page={open_lead},{lead}"),
+    Screen("many-todo", "/leads/many/?act=todo&page={open_lead},{lead}"),
+    Screen("bin-many", "/bin/many/?act=restore&all=1", DANA),
+    Screen(
+        "list-conditions",
+        "/deals/?view=mine&owner=me&f=amount&o=at_least&v=1000&f=1.due_on&o=within&v=this_year"
+        "&f=1.planned&o=filled&v=&sort=-amount",
+    ),
+    Screen(
+        "list-filter",
+        "/deals/?f=amount&o=at_least&v=1000&f=1.due_on&o=within&v=last:30&f=1.source&o=blank&v=",
+        steps=(Step("Filter 3", german="Filter 3"),),
+    ),
+    Screen("list-columns", "/deals/", DANA, steps=press("Columns")),
+    Screen(
+        "list-view-new",
+        "/deals/?owner=me",
+        DANA,
+        steps=(
+            Step(
+                "Views: all of them, and what can be done with this one",
+                german="Ansichten: alle, und was mit dieser getan werden kann",
+            ),
+            *press("Save as a new view"),
+        ),
+    ),
+    Screen(
+        "list-views",
+        "/leads/",
+        steps=(
+            Step(
+                "Views: all of them, and what can be done with this one",
+                german="Ansichten: alle, und was mit dieser getan werden kann",
+            ),
+        ),
+    ),
     Screen("leads-empty", "/leads/", DANA, EMPTY),
     Screen("contacts-empty", "/contacts/", DANA, EMPTY),
     Screen("invoices-empty", "/invoices/", DANA, EMPTY),
@@ -257,7 +306,7 @@ SETTINGS = [
     Screen("product-read", "/products/{product}/"),
     Screen("product-delete", "/products/{product}/delete/", DANA),
 ]
-SCREENS = [*ENTRANCE, *ME, *LISTS, *ITEMS, *ACTIVITIES, *FORMS, *CONVERSIONS, *SETTINGS]
+SCREENS = [*ENTRANCE, *ME, *HOME, *LISTS, *ITEMS, *ACTIVITIES, *FORMS, *CONVERSIONS, *SETTINGS]
 
 ANSWERS_A_PART, SEEN_IN = "answers with a part of a page, seen in ", "is another address of "
 # Routes without a screen of their own, and why.

@@ -214,6 +214,8 @@ FILL: dict[str, tuple[Any, ...]] = {
     "who": ("MQ",),
     "what": ("to-do", "call", "meeting", "e-mail"),
     "activity": (1,),
+    "act": ("cancel", "nothing"),
+    "figure": ("funnel", "forecast", "sales", "stale", "due", "activities", "nothing"),
 }
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from segue.core.custom_fields import changes, definitions
 from segue.core.models import CustomField, CustomFieldOption, Item, User
-from segue.web.lists import custom_columns, listing, paging
+from segue.web.lists import columns, listing, paging
 from tests import builders
 from tests.web.test_lists import check_pages, names, queries
 
@@ -37,7 +37,7 @@ def cells(client: Client, column: str, address: str = "/deals/") -> list[str]:
 
 
 def chips(client: Client, address: str) -> list[str]:
-    return [chip["text"] for chip in client.get(address).context["by_field"]["chips"]]
+    return [chip["text"] for chip in client.get(address).context["head"]["chips"]]
 
 
 def deals(actor: User, code: str, *values: Any) -> list[Item]:
@@ -54,7 +54,7 @@ def test_the_first_three_fields_are_the_last_columns(web: Client, alice: User, d
     for number in range(4):
         field(dana, "string", f"F{number}", sort=100 - number, in_list=number != 3)
     deals(alice, "F1", "one")
-    assert custom_columns.MOST == 3
+    assert columns.MOST_OWN == 3
     assert list(headings(web))[-3:] == ["F2", "F1", "F0"]
     assert cells(web, "F1") == ["one"]
 
@@ -180,7 +180,7 @@ def test_what_is_wanted_stays_with_order_and_pages(web: Client, alice: User, dan
     context = web.get("/deals/?q=&owner=me&f=SIZE&o=at_least&v=2&sort=SIZE").context
     said = dict(parse_qsl(urlsplit(context["next_href"]).query, keep_blank_values=True))
     assert said | {"after": ""} == {"owner": "me", "f": "SIZE", "o": "at_least", "v": "2", "sort": "SIZE", "after": ""}
-    assert {"name": "v", "value": "2"} in context["hidden"]
+    assert {"name": "v", "value": "2"} in context["head"]["hidden"]
     check_pages(web, "/deals/?f=SIZE&o=at_least&v=2&sort=SIZE", [str(size) for size in range(2, 8)])
     check_pages(web, "/deals/?f=SIZE&o=at_least&v=2", [str(size) for size in range(7, 1, -1)])
 
@@ -198,7 +198,7 @@ def test_a_chip_says_it_and_takes_it_away(web: Client, dana: User) -> None:
         "Budget at least 1,000.5",
         "Day from Jan 31, 2026",
     ]
-    first = web.get(address).context["by_field"]["chips"][0]["href"]
+    first = web.get(address).context["head"]["chips"][0]["href"]
     assert len(chips(web, first)) == 2
 
 
@@ -250,8 +250,6 @@ BAD = (
     "f=AT&o=at_least&v=yesterday",
     "sort=NONE",
     "sort=-SIZE'",
-    "add=NONE&how=is&what=1",
-    "add=SIZE&how=nothing&what=1",
 )
 WORSE = (
     "after=%00~1&sort=SIZE",
@@ -289,58 +287,44 @@ def test_what_an_address_cannot_mean_is_left_out(web: Client, alice: User, dana:
         assert web.get(f"/deals/?{worse}").status_code == 200, worse
 
 
-# The form that adds a condition -------------------------------------------------------------------------------
+# The form that puts a filter together --------------------------------------------------------------------------
 
 
-def add(client: Client, query: str) -> Any:
-    return client.get(f"/deals/?{query}", follow=True)
-
-
-def test_a_condition_is_added_without_scripts(web: Client, alice: User, dana: User) -> None:
-    field(dana, "double", "SIZE")
-    assert "Filter by field" in web.get("/deals/").content.decode()
-    page = web.get("/deals/?owner=me&add=SIZE").context["by_field"]
-    assert [str(each["label"]) for each in page["draft"]["operators"]][:3] == ["is", "is not", "at least"]
-    assert {"name": "owner", "value": "me"} in page["hidden"]
-    answer = web.get("/deals/?owner=me&add=SIZE&how=at_least&what=1,000.5&what=")
-    assert (answer.status_code, answer["Location"]) == (303, "/deals/?owner=me&f=SIZE&o=at_least&v=1000.5")
+def put(client: Client, code: str, how: str, *what: str, address: str = "") -> Any:
+    sent = {"row": "0", "field-0": code, "how-0": how, "what-0": list(what), "act": "apply"}
+    return client.post(f"/deals/filter/?{address}", sent, follow=True)
 
 
 @pytest.mark.parametrize(
-    ("query", "chip"),
+    ("code", "how", "what", "chip"),
     [
-        ("add=SIZE&how=between&what=1&what=5", "Size between 1 – 5"),
-        ("add=SIZE&how=blank&what=&what=", "Size is empty"),
-        ("add=TOWN&how=contains&what=bo~nn", "Town contains bo~nn"),
-        ("add=SEEN&how=is&what=0", "Seen is No"),
-        ("add=DAY&how=at_most&what=2026-01-31&what=", "Day until Jan 31, 2026"),
+        ("SIZE", "between", ["1", "5"], "Size between 1 – 5"),
+        ("SIZE", "blank", ["", ""], "Size is empty"),
+        ("TOWN", "contains", ["bo~nn"], "Town contains bo~nn"),
+        ("SEEN", "is", ["0"], "Seen is No"),
+        ("DAY", "at_most", ["2026-01-31"], "Day until Jan 31, 2026"),
+        ("DAY", "within", ["last", "7"], "Day: the last 7 days"),
+        ("AT", "within", ["this_week", ""], "At: this week"),
     ],
 )
-def test_what_is_typed_becomes_a_condition(web: Client, dana: User, query: str, chip: str) -> None:
+def test_what_is_typed_becomes_a_condition(web: Client, dana: User, code: str, how: str, what: list[str], chip: str) -> None:
     all_kinds(dana)
-    found = add(web, query)
-    assert [each["text"] for each in found.context["by_field"]["chips"]] == [chip]
+    assert [each["text"] for each in put(web, code, how, *what).context["head"]["chips"]] == [chip]
 
 
 def test_several_chosen_options_are_any_of_them(web: Client, dana: User) -> None:
     of = field(dana, "list", "REGION")
     first, second = (CustomFieldOption.objects.create(field=of, text=text) for text in "AB")
-    found = add(web, f"add=REGION&how=is&what={first.pk}&what={second.pk}")
-    assert [each["text"] for each in found.context["by_field"]["chips"]] == ["Region is one of A, B"]
+    found = put(web, "REGION", "is", str(first.pk), str(second.pk))
+    assert [each["text"] for each in found.context["head"]["chips"]] == ["Region is one of A, B"]
 
 
-@pytest.mark.parametrize("what", ["", "x", "1" * 30, "%00", "9" * 10_000])
-def test_what_cannot_be_read_is_told_beside_the_input(web: Client, alice: User, dana: User, what: str) -> None:
+@pytest.mark.parametrize("what", ["", "x", "1" * 30, "\0", "9" * 10_000])
+def test_what_cannot_be_read_is_told_beside_the_input(web: Client, dana: User, what: str) -> None:
     field(dana, "integer", "SIZE")
-    builders.deal(alice, title="Here")
-    page = web.get(f"/deals/?add=SIZE&how=is&what={what}")
-    assert page.status_code == 200
-    assert page.context["by_field"]["draft"]["error"]
-    assert [row["label"] for row in page.context["rows"]] == ["Here"]
-
-
-def test_a_list_without_such_fields_has_no_such_form(web: Client) -> None:
-    assert "Filter by field" not in web.get("/contacts/").content.decode()
+    page = put(web, "SIZE", "is", what)
+    assert page.status_code == 422
+    assert page.context["lines"][0]["error"]
 
 
 # Search -------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.test import Client
 from segue.core import jobs, records
 from segue.core.models import Activity, Item, Job, Stage, User
 from segue.crm.models import Conversion, Deal, Lead
+from segue.web.many import preview, work
 from tests import builders
 
 Run = Any
@@ -40,7 +41,7 @@ def ids(*items: Item) -> list[int]:
     return [item.pk for item in items]
 
 
-def stage(item: Item, semantics: str = "process") -> Stage:
+def stage(item: Any, semantics: str = "process") -> Stage:
     return (
         Stage.objects.filter(pipeline=item.pipeline_id, semantics=semantics).exclude(pk=item.stage_id).earliest("sort")
     )
@@ -181,6 +182,16 @@ def test_all_that_the_filter_finds(web: Client, run: Run, alice: User, bob: User
     assert Item.objects.get(pk=other.pk).owner == alice
 
 
+def test_a_view_that_changes_meanwhile_changes_nothing(web: Client, alice: User, bob: User) -> None:
+    mine, _other = builders.lead(alice), builders.lead(bob)
+    shown = web.post("/leads/many/", {"act": "owner", "all": "1", "query": "view=mine", "to": bob.pk})
+    sent = {each["name"]: each["value"] for each in shown.context["hidden"]} | {"go": "1", "to": bob.pk}
+    job = Job.objects.get(pk=web.post("/leads/many/", sent)["Location"].split("/")[2])
+    assert (job.total, job.data["selection"]["query"]) == (1, "owner=me")
+    jobs.run(job.pk)
+    assert Item.objects.get(pk=mine.pk).owner == bob
+
+
 def test_the_box_of_the_head_means_the_page(web: Client, run: Run, alice: User, bob: User) -> None:
     leads = [builders.lead(alice) for _each in range(3)]
     job = run(web, "/leads/many/", act="owner", page=",".join(map(str, ids(*leads))), to=bob.pk)
@@ -231,3 +242,20 @@ def test_whoever_lost_the_right_meanwhile_changes_nothing(web: Client, alice: Us
     job.refresh_from_db()
     assert (job.state, job.done, job.skipped) == ("done", 0, 1)
     assert Conversion.objects.count() == 0
+
+
+def test_all_of_a_large_selection_are_looked_at_in_the_background(
+    web: Client, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _each in range(3):
+        builders.lead(alice)
+    monkeypatch.setattr(preview, "LOOKED_AT", 1)
+    sent = {"act": "create-deal", "all": "1", "query": "q=form"}
+    assert "These are the first 1." in web.post("/leads/many/", sent).content.decode()
+    job = Job.objects.get(pk=web.post("/leads/many/", sent | {"look": "all"})["Location"].split("/")[2])
+    jobs.run(job.pk)
+    page = web.get(f"/jobs/{job.pk}/").content.decode()
+    assert "3 would be done" in page
+    assert Deal.objects.count() == 0
+    onward = web.get(work.onward(Job.objects.get(pk=job.pk)))
+    assert onward.context["found"]["will"] == 1

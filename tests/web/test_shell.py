@@ -22,7 +22,7 @@ def labels(entries: list[dict[str, Any]]) -> list[str]:
     return [str(entry["label"]) for entry in entries]
 
 
-RAIL = ["Leads", "Deals", "Contacts", "Companies", "Estimates", "Invoices", "Products", "Recycle bin"]
+RAIL = ["My day", "Leads", "Deals", "Contacts", "Companies", "Estimates", "Invoices", "Products", "Recycle bin"]
 
 
 def test_the_rail_of_somebody_who_sells(alice: User) -> None:
@@ -54,7 +54,7 @@ def test_the_dock_has_the_documents_one_tap_away(alice: User) -> None:
     assert labels(dock) == ["Leads", "Deals", "Clients", "Documents", "More"]
     assert labels(dock[2]["entries"]) == ["Contacts", "Companies"]
     assert labels(dock[3]["entries"]) == ["Estimates", "Invoices"]
-    assert labels(dock[4]["entries"]) == ["Products", "Recycle bin"]
+    assert labels(dock[4]["entries"]) == ["My day", "Products", "Recycle bin"]
     assert [bool(entry["current"]) for entry in dock] == [False, False, False, True, False]
 
 

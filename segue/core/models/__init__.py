@@ -23,6 +23,7 @@ from .presence import Presence
 from .provider_account import ProviderAccount
 from .required_field import RequiredField
 from .role import Destination, Grant, Role, RoleMember
+from .saved_view import ListChoice, SavedView
 from .stage_change import StageChange
 from .timeline_entry import TimelineEntry
 from .user import User
@@ -30,7 +31,7 @@ from .user import User
 __all__ = [
     "Activity", "Attachment", "AuditEntry", "Binding", "Blob", "Currency", "CustomField", "CustomFieldOption",
     "CustomIndex", "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue", "FormView", "Grant",
-    "Handover", "Item", "ItemQuerySet", "Job", "JobResult", "Link", "Notice", "NumberCounter", "Numbering", "Observer",
-    "OutboxEntry", "Pipeline", "Preference", "Presence", "ProviderAccount", "RequiredField", "Role", "RoleMember",
-    "Stage", "StageChange", "TimelineEntry", "User",
+    "Handover", "Item", "ItemQuerySet", "Job", "JobResult", "Link", "ListChoice", "Notice", "NumberCounter",
+    "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference", "Presence", "ProviderAccount", "RequiredField",
+    "Role", "RoleMember", "SavedView", "Stage", "StageChange", "TimelineEntry", "User",
 ]  # fmt: skip

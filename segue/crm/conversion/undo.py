@@ -24,11 +24,12 @@ from .undo_plan import UndoPlan, plan_undo
 UNDONE_KIND = "conversion_undone"  # in the outbox and the timeline
 
 
-def undo(conversion: Conversion, *, actor: User, key: str, fingerprint: str) -> Conversion:
+def undo(conversion: Conversion, *, actor: User, key: str, fingerprint: str | None) -> Conversion:
     """Take back what a conversion did, as it was shown; the answer is the same however often it is asked.
 
     Raises Forbidden; KeyReused when this actor undid another conversion with the key; or UndoRefused with the plan as
-    it is now: an item it made is in use, or something has changed since `fingerprint`. Nothing is written then.
+    it is now: an item it made is in use, or something has changed since `fingerprint`, which is None where nobody was
+    shown anything. Nothing is written then.
     """
     try:
         with transaction.atomic():
@@ -39,7 +40,7 @@ def undo(conversion: Conversion, *, actor: User, key: str, fingerprint: str) -> 
         raise
 
 
-def _undo(conversion: Conversion, actor: User, key: str, fingerprint: str) -> Conversion:
+def _undo(conversion: Conversion, actor: User, key: str, fingerprint: str | None) -> Conversion:
     stored = Conversion.objects.select_for_update(of=("self",), no_key=True).get(pk=conversion.pk)
     if stored.state == UNDONE:
         return stored
@@ -48,7 +49,7 @@ def _undo(conversion: Conversion, actor: User, key: str, fingerprint: str) -> Co
     now = plan_undo(stored, actor=actor)
     if now.missing:
         raise permissions.Forbidden(*now.missing)
-    if not now.is_possible or now.fingerprint != fingerprint:
+    if not now.is_possible or fingerprint not in {None, now.fingerprint}:
         raise UndoRefused(now)
     _take_back(now, actor)
     stored.state, stored.undone_at, stored.undone_by, stored.undo_key = UNDONE, timezone.now(), actor, key

@@ -1,6 +1,6 @@
 """What is planned on an item, and what can be planned? What c-timeline takes on top of what happened."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -97,11 +97,36 @@ def due_words(count: int) -> str:
 
 def planned(items: Mapping[int, Item], item: Item, *, reader: User) -> list[Entry]:
     """Describe the open activities of these items, which the reader may see; the oldest deadline first."""
-    found = list(agenda.open_of(items.keys()))
+    return _described(list(agenda.open_of(items.keys())), items, reader, beside=item)
+
+
+def described(found: Sequence[Activity], *, reader: User) -> list[Entry]:
+    """Describe open activities that the reader may see, each with the item it is about."""
+    bound = agenda.bound_to(found)
+    ids = {pk for each in bound.values() for pk in each}
+    return _described(found, Item.objects.visible_to(reader).in_bulk(ids), reader)
+
+
+def _described(
+    found: Sequence[Activity], items: Mapping[int, Item], reader: User, beside: Item | None = None
+) -> list[Entry]:
     if not found:
         return []
     bound, changeable = agenda.bound_to(found), agenda.changeable(found, reader)
-    return [_planned(each, items, item, bound[each.pk], may_change=each.pk in changeable) for each in found]
+    entries = []
+    for each in found:
+        here = beside if beside and beside.pk in bound[each.pk] else _first(bound[each.pk], items)
+        entry = _planned(each, here, may_change=each.pk in changeable)
+        entries.append(entry if here is beside else entry | {"origin": _origin(here)})
+    return entries
+
+
+def _first(bound: list[int], items: Mapping[int, Item]) -> Item:
+    return items[next(pk for pk in bound if pk in items)]
+
+
+def _origin(item: Item) -> Entry:
+    return {"label": names.line(item), "href": http.address(item)}
 
 
 def reminders(minutes: Iterable[int]) -> str:
@@ -122,8 +147,7 @@ def before(minutes: int) -> str:
     return ngettext("%(count)s minute before", "%(count)s minutes before", minutes) % {"count": minutes}
 
 
-def _planned(activity: Activity, items: Mapping[int, Item], item: Item, bound: list[int], *, may_change: bool) -> Entry:
-    here = item if item.pk in bound else items[next(pk for pk in bound if pk in items)]
+def _planned(activity: Activity, here: Item, *, may_change: bool) -> Entry:
     kind = KINDS[activity.kind]
     return {
         "id": f"activity-{activity.pk}",
@@ -137,7 +161,7 @@ def _planned(activity: Activity, items: Mapping[int, Item], item: Item, bound: l
         "responsible": activity.responsible.name,
         "reminders": reminders(activity.reminders),
         "html": values.rich(activity.description) if activity.description else "",
-        "origin": {"label": names.line(here), "href": http.address(here)} if here.pk != item.pk else None,
+        "origin": None,
         "complete": _complete(activity, here) if may_change else None,
         "menu": _menu(activity, here) if may_change else [],
         "version": activity.version,

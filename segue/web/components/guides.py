@@ -30,9 +30,11 @@ def _guide(english: str, german: str, about: Text) -> Guide:
 
 GUIDES = (
     _guide("first-steps", "erste-schritte", _("How an empty Segue is set up, and how it gets onto your phone")),
+    _guide("my-day", "mein-tag", _("What waits for you today, and how business is going")),
     _guide("item-form", "formular", _("What stands on the page of an item, and how it is edited")),
     _guide("converting-a-lead", "lead-konvertieren", _("What a lead can become, and what happens to it then")),
     _guide("conversion", "konvertierung", _("Estimates and invoices from a deal, and how to take them back")),
+    _guide("many-at-once", "viele-auf-einmal", _("What can be done to many items at once, and how it is taken back")),
     _guide("activities", "aktivitaeten", _("What is to be done about an item")),
     _guide("notifications", "benachrichtigungen", _("What you are told of, at the bell and by e-mail")),
     _guide("keys", "tasten", _("Keys, and the window “Search and actions”")),
@@ -46,8 +48,14 @@ BY_NAME = {guide.name: guide for guide in GUIDES}
 
 # The beginnings of the names of pages, and what is asked there; the first that fits counts.
 ASKED = (
+    ("start", "my-day"),
+    ("figure", "my-day"),
     ("activity", "activities"),
     ("convert", "conversion"),
+    ("many", "many-at-once"),
+    ("bin-many", "many-at-once"),
+    ("job", "many-at-once"),
+    ("settings-jobs", "many-at-once"),
     ("undo", "conversion"),
     ("arrange", "item-form"),
     ("settings-form-view", "item-form"),

@@ -1,6 +1,6 @@
 """How does a job read: what it does, how far it is, what became of each item?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +27,10 @@ RESULTS: dict[str, Text] = {
     DONE: pgettext_lazy("job", "Done"),
     SKIPPED: pgettext_lazy("job", "Skipped"),
     FAILED: pgettext_lazy("job", "Failed"),
+}
+WOULD: dict[str, Text] = {
+    DONE: pgettext_lazy("job", "Would be done"),
+    SKIPPED: pgettext_lazy("job", "Would not be done"),
 }
 TONES = {DONE: "success", CANCELLED: "warning", FAILED: "error"}
 HUES = {WAITING: "grey", RUNNING: "blue", DONE: "green", CANCELLED: "orange", FAILED: "red", SKIPPED: "orange"}
@@ -68,9 +72,10 @@ def describe(job: Job) -> Entry:
 
 def counts(job: Job) -> str:
     """Say how many items were done, skipped and failed; nothing of what there is none of."""
+    only_looks = looks(job)
     found = (
-        (job.done, _("%(count)s done")),
-        (job.skipped, _("%(count)s skipped")),
+        (job.done, _("%(count)s would be done") if only_looks else _("%(count)s done")),
+        (job.skipped, _("%(count)s would not be done") if only_looks else _("%(count)s skipped")),
         (job.failed, _("%(count)s failed")),
     )
     return " · ".join(words % {"count": values.number(Decimal(count))} for count, words in found if count)
@@ -88,6 +93,7 @@ def page(job: Job, reader: User) -> Entry:
         "may_resume": jobs.may_resume(job),
         "may_retry": jobs.may_retry(job),
         "may_undo": jobs.may_undo(job),
+        "onward_href": "" if job.is_at_work or (onward := _onward(job)) is None else onward(job),
         "file_href": reverse("job-file", args=[job.pk]) if job.blob_id else "",
         "undoing": describe(undoing) if undoing else None,
         "undoes": describe(job.undoes) if job.undoes else None,
@@ -126,17 +132,28 @@ def result_columns() -> list[Entry]:
     return [{"label": label, "role": role} for label, role in RESULT_COLUMNS]
 
 
-def result_rows(results: Sequence[JobResult], reader: User) -> list[Entry]:
+def looks(job: Job) -> bool:
+    """Say whether a job only looks at what would be done."""
+    return _onward(job) is not None
+
+
+def result_rows(results: Sequence[JobResult], reader: User, *, looks: bool = False) -> list[Entry]:
     """Describe what became of items, named as the reader may see them; with a link where a decision is needed."""
     named = names.of([each.item_id for each in results], reader)
-    return [_result(each, named.get(each.item_id or 0)) for each in results]
+    said = RESULTS | WOULD if looks else RESULTS
+    return [_result(each, named.get(each.item_id or 0), said) for each in results]
 
 
-def _result(result: JobResult, name: Name | None) -> Entry:
+def _onward(job: Job) -> Callable[[Job], str] | None:
+    kind = jobs.KINDS.get(job.kind)
+    return kind.onward if kind else None
+
+
+def _result(result: JobResult, name: Name | None, said: Mapping[str, Text]) -> Entry:
     line = _("Line %(number)s") % {"number": result.line} if result.line else ""
     texts = [
         {"text": name.text if name else line, "href": name.href if name else "", "note": _note(name, line)},
-        {"text": str(RESULTS[result.state]), "hue": HUES[result.state]},
+        {"text": str(said[result.state]), "hue": HUES[result.state]},
         {"text": result.reason},
         _next_step(result, name),
     ]

@@ -12,10 +12,11 @@ from segue.core.models import Item, User
 from segue.crm.conversion import Variant
 from segue.web import http
 from segue.web.components import create, list_cells
-from segue.web.components.list_cells import BLANK, CELLS, Beside, Cell
+from segue.web.components.list_beside import Beside
+from segue.web.components.list_cells import BLANK, Cell, Place
 
 Row = dict[str, Any]
-Cells = Sequence[tuple[str, str]]  # the name and the role of each column's cell
+Cells = Sequence[Place]
 
 
 def rows(
@@ -40,19 +41,9 @@ def bin_rows(items: Sequence[Item], cells: Cells, *, reader: User) -> list[Row]:
 
 def _row(item: Item, cells: Cells, beside: Beside, menu: list[dict[str, Any]]) -> Row:
     described: list[Cell] = [
-        {**BLANK, "role": role, **_cell(item, name, beside), **_said(item, name, role)} for name, role in cells
+        {**BLANK, "role": place.role, "label": place.label, **list_cells.cell(item, place, beside)} for place in cells
     ]
     return {"pk": item.pk, "cells": described, "label": item_types.name(item), "menu": menu}
-
-
-def _cell(item: Item, name: str, beside: Beside) -> Cell:
-    field = beside.fields.get(name)
-    return list_cells.custom(item, field, beside) if field else CELLS[name](item, beside)
-
-
-def _said(item: Item, name: str, role: str) -> Cell:
-    """Which of its days a date is, for the phone, where a list has no head."""
-    return {"label": str(item_types.of(item).field_label(name))} if role == "date" else {}
 
 
 def _menu(item: Item, editable: set[int], deletable: set[int]) -> list[dict[str, Any]]:

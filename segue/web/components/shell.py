@@ -27,6 +27,7 @@ class Place:
     settings: bool = False
 
 
+HOME = Place(gettext_lazy("My day"), "calendar", "start")
 PRODUCTS = Place(gettext_lazy("Products"), "product", "products")
 APART = (
     Place(gettext_lazy("Recycle bin"), "bin", "bin"),
@@ -90,9 +91,14 @@ def initials(name: str) -> str:
 
 
 def _lists(user: User, here: str) -> list[Entry]:
-    types = readable(user)
-    entries = [_list_entry(each, here) for each in types]
-    return [*entries, _entry(PRODUCTS, here)] if types or user.may_edit_catalogue else []
+    entries = [*_home(user, here), *(_list_entry(each, here) for each in readable(user))]
+    return [*entries, _entry(PRODUCTS, here)] if entries or user.may_edit_catalogue else []
+
+
+def _home(user: User, here: str) -> list[Entry]:
+    """Lead to the first page, which shows items: not whoever may read none."""
+    current = here == reverse(HOME.route) or here.startswith(reverse("figures"))
+    return [_entry(HOME, here) | {"current": current}] if readable(user) else []
 
 
 def _apart(user: User, here: str) -> list[Entry]:
@@ -126,7 +132,7 @@ def _dock(user: User, here: str) -> list[Entry]:
         found = [of_type[code] for code in codes if code in of_type]
         entries += [_group(label, icon, found)] if len(found) > 1 else found
     products = [_entry(PRODUCTS, here)] if of_type or user.may_edit_catalogue else []
-    more = [*products, *_apart(user, here)]
+    more = [*_home(user, here), *products, *_apart(user, here)]
     return [*entries, _group(_("More"), "more", more)] if more else entries
 
 

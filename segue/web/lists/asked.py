@@ -1,66 +1,100 @@
 """What does the address of a list ask for, by which index is it found, and which address asks for a little else?"""
 
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from segue.core import permissions
-from segue.core.custom_fields import query
+from segue.core.custom_fields import definitions, query
+from segue.core.custom_fields.definitions import Fields
 from segue.core.item_types import ItemType
 from segue.core.models import Item, ItemQuerySet, User
 from segue.crm.models import Company
-from segue.web.lists import columns, custom_columns, filters
-from segue.web.lists.columns import Sorting
+from segue.web.lists import columns, conditions, filters, views
+from segue.web.lists.columns import Column, Columns, Sorting
 from segue.web.lists.conditions import Condition
+from segue.web.lists.filtering.subject import Context
 from segue.web.lists.filters import Filter
+from segue.web.lists.views import Pairs, Shelf
 
 
 class Asked:
-    """What the address of a list asks for, and the addresses that ask for the same but one thing."""
+    """What the address of a list asks for, and the addresses that ask for the same but one thing.
 
-    def __init__(self, item_type: ItemType, params: Any, reader: User) -> None:
-        self.home, self.item_type, self.reader = reverse("list", args=[item_type.slug]), item_type, reader
-        self.stages, self.seen = filters.stages_of(item_type), custom_columns.fields(item_type, reader)
-        self.filterable = custom_columns.filterable(self.seen)
-        self.columns = (*columns.COLUMNS[item_type.code], *custom_columns.shown(self.seen))
-        self.chosen = filters.read(params, self.stages, self.filterable)
-        sort = params.get("sort", "")
-        self.known = (*self.columns, *custom_columns.sorted_by(self.seen, sort))  # what it may be sorted by
-        self.sorting = columns.sorting(self.known, sort)
+    `home` is where these lead: the list of the type, unless somebody (the board) shows the same elsewhere.
+    """
+
+    def __init__(self, item_type: ItemType, params: Any, reader: User, *, home: str = "") -> None:
+        self.home, self.item_type, self.reader = home or reverse("list", args=[item_type.slug]), item_type, reader
+        self.stages, self.seen = filters.stages_of(item_type), fields(item_type, reader)
+        self.context, self.filterable = Context(item_type, reader, self.stages), filterable(self.seen)
+        self.subjects = conditions.subjects(self.context, self.filterable)
+        self.shelf = Shelf(item_type, reader)
+        self.view, stated = self.shelf.asked(params)
+        self.chosen = filters.read(stated, self.stages, self.subjects, self.context)
+        self.all_columns = Columns(item_type, reader, self.seen)
+        self.columns = self.all_columns.chosen(self.view.columns or self.shelf.columns)
+        self.is_arranged = bool(self.view.columns or self.shelf.columns)  # somebody chose the columns
+        self.sorting = self.all_columns.sorting(stated.get("sort", ""))
+        self.size_said = _size(params.get("size", ""))
+        self.size = self.size_said or self.shelf.size
 
     @property
-    def said_of_sort(self) -> list[tuple[str, str]]:
-        """How an address says the order."""
-        return [] if self.sorting == columns.STANDARD else [("sort", self.sorting.code)]
+    def known(self) -> tuple[Column, ...]:
+        """What it may be sorted by: the columns that are shown, and the one it is sorted by."""
+        sorted_by = self.sorting.column
+        return self.columns if sorted_by.name in {each.name for each in self.columns} else (*self.columns, sorted_by)
+
+    @property
+    def said(self) -> Pairs:
+        """How an address says filter and order, whatever view they are of."""
+        return self._said(self.chosen, self.sorting)
+
+    @property
+    def said_of_place(self) -> Pairs:
+        """How an address says the view and the number of rows, besides filter and order."""
+        size = [("size", str(self.size_said))] if self.size_said else []
+        return [("view", self.view.code), *size] if self.view != self.shelf.views[views.ALL] else size
+
+    @property
+    def stated(self) -> str:
+        """Return all that is asked as a query that means the same whatever becomes of views and habits."""
+        return urlencode(self.said or [("q", "")])
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether filter or order are others than the view keeps."""
+        return self.said != self._said_of_view
 
     def rows(self, *, aside: tuple[Condition, ...] = (), purpose: str = "filter") -> ItemQuerySet:
         """Return what is wanted, without order; by the index of a field where one is to be entered."""
         code, columns_too = self.item_type.code, self.chosen.of_columns(self.reader, self.item_type.code)
-        if purpose == "sort" or len(aside) < len(self.chosen.conditions):
+        if purpose == "sort" or len(aside) < len(self.chosen.conditions.entered):
             rule = permissions.rule(self.reader, "read")  # as visible_to has it
             rows = Item.objects.filter(query.of_type(code, rule & columns_too, purpose=purpose))
         else:
             rows = Item.objects.visible_to(self.reader).of_type(code).filter(columns_too)
         if self.item_type.code == "company":  # sellers stand in the settings, not among companies
             rows = rows.exclude(pk__in=Company.objects.filter(is_my_company=True).values("pk"))
-        return rows.filter(self.chosen.of_fields(aside))
+        return rows.filter(self.chosen.conditions.met(self.context, aside=aside))
 
     def page_rows(self, *, many: bool) -> ItemQuerySet:
         """Return what is wanted, to be sorted. What few items meet is fetched by its index; what many meet is found
         along the order, or by an index of equal values, which has the standard order within.
         """
-        conditions, by_field = self.chosen.conditions, self.sorting.column.name in self.seen
-        if conditions and not many:
+        entered, by_field = self.chosen.conditions.entered, self.sorting.column.name in self.seen
+        if entered and not many:
             return self.rows()
-        in_order = self.sorting.column == columns.DEFAULT
-        aside = tuple(each for each in conditions if not (in_order and each.is_of_equals))
+        in_order = self.sorting.is_by_activity
+        aside = tuple(each for each in entered if not (in_order and each.is_of_equals))
         return self.rows(aside=aside, purpose="sort" if by_field else "filter")
 
-    def heading(self, column: columns.Column) -> dict[str, Any]:
+    def heading(self, column: Column) -> dict[str, Any]:
         """Describe a heading, and the order a click on it asks for."""
-        heading = {"label": column.heading(self.item_type), "role": column.role, "href": "", "sorted": ""}
+        heading = {"label": column.heading, "role": column.role, "href": "", "sorted": ""}
         if column.order is None:
             return heading
         heading["href"] = self._address(self.chosen, columns.clicked(column, self.sorting))
@@ -72,17 +106,72 @@ class Asked:
         """Return the address of a neighbouring page; "" where there is none."""
         return self._address(self.chosen, self.sorting, **mark) if any(mark.values()) else ""
 
+    @property
+    def address(self) -> str:
+        """Return the address of the first page."""
+        return self._address(self.chosen, self.sorting)
+
     def without(self, condition: Condition) -> str:
         """Return the address without one condition."""
         return self._address(self.chosen.without(condition), self.sorting)
 
-    def with_condition(self, condition: Condition) -> str:
-        """Return the address with one condition more."""
-        kept = self.chosen.without(condition)
-        return self._address(replace(kept, conditions=(*kept.conditions, condition)), self.sorting)
+    def with_conditions(self, given: conditions.Conditions) -> str:
+        """Return the address with these conditions instead."""
+        return self._address(replace(self.chosen, conditions=given), self.sorting)
 
-    def _address(self, chosen: Filter, sorting: Sorting, **mark: str) -> str:
-        sort = "" if sorting == columns.STANDARD else sorting.code
-        said = [*chosen.said, ("sort", sort), *mark.items()]
-        said_so = urlencode([(name, value) for name, value in said if value or name == "v"])
-        return f"{self.home}?{said_so}" if said_so else self.home
+    def with_less(self, name: str) -> str:
+        """Return the address without the words, the stage or the person."""
+        return self._address(replace(self.chosen, **{name: ""}), self.sorting)
+
+    def of_view(self, view: views.View) -> str:
+        """Return the address of a view as it is kept."""
+        return self.home if view == self.shelf.first else f"{self.home}?{urlencode({'view': view.code})}"
+
+    def of_size(self, size: int) -> str:
+        """Return the address with pages of so many rows."""
+        return self._address(self.chosen, self.sorting, size=str(size))
+
+    @property
+    def cleared(self) -> str:
+        """Return the address of everything."""
+        return self.of_view(self.shelf.views[views.ALL])
+
+    def _said(self, chosen: Filter, sorting: Sorting) -> Pairs:
+        return [*chosen.said, *([("sort", sorting.code)] if sorting.code else [])]
+
+    def _address(self, chosen: Filter, sorting: Sorting, **more: str) -> str:
+        """Say it as short as it can be: what a view keeps goes without saying, where the view is named."""
+        state, place = self._said(chosen, sorting), dict(self.said_of_place) | more
+        if state == self._said_of_view:
+            state = []
+            if self.view == self.shelf.first:
+                place.pop("view", None)
+            else:
+                place["view"] = self.view.code
+        elif not state:
+            state = [("q", "")]
+        if self.view == self.shelf.views[views.ALL] and state:
+            place.pop("view", None)
+        pairs = [*((name, place[name]) for name in ("view",) if name in place), *state]
+        pairs += [(name, value) for name, value in place.items() if name != "view" and value]
+        return f"{self.home}?{urlencode(pairs)}" if pairs else self.home
+
+    @cached_property
+    def _said_of_view(self) -> Pairs:
+        kept = views.as_params(self.view.asked)
+        chosen = filters.read(kept, self.stages, self.subjects, self.context)
+        return self._said(chosen, self.all_columns.sorting(kept.get("sort", "")))
+
+
+def fields(item_type: ItemType, reader: User) -> Fields:
+    """Return the custom fields of a type that stand in lists or filters and that this person sees."""
+    return definitions.seen_by(reader, definitions.of_list(item_type.code))
+
+
+def filterable(seen: Fields) -> Fields:
+    """Keep those that a list is filtered by, in their order."""
+    return {code: field for code, field in seen.items() if field.in_filter}
+
+
+def _size(text: str) -> int | None:
+    return int(text) if text in {str(size) for size in views.SIZES} else None

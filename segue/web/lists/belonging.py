@@ -11,7 +11,8 @@ from segue.core.models import Item, User
 from segue.crm import conversion, related
 from segue.web import http
 from segue.web.components import create, list_rows, words
-from segue.web.lists import columns, paging
+from segue.web.lists import paging
+from segue.web.lists.columns import Columns
 
 NEWEST = paging.instant("created_at")
 
@@ -19,17 +20,17 @@ NEWEST = paging.instant("created_at")
 def block(item: Item, code: str, params: Mapping[str, Any], *, reader: User, menu: dict[str, Any]) -> dict[str, Any]:
     """Describe one page of a tab, newest first; `menu` is what the item can become (components/create.py)."""
     item_type, all_of_them = item_types.get(code), related.of(item, code)
-    wanted = columns.COLUMNS[code]
+    wanted = Columns(item_type, reader, {}).usual
     rows = all_of_them.visible_to(reader)
     page = paging.turn(rows, NEWEST, descending=True, params=params, beside=("owner", "stage", "currency"))
     home = http.address(item, item_type.slug)
     return {
         "made_type": item_type,
         "words": words.of(item_type),
-        "columns": [{"label": column.heading(item_type), "role": column.role} for column in wanted],
+        "columns": [{"label": column.heading, "role": column.role} for column in wanted],
         "rows": list_rows.rows(
             page.items,
-            [(column.name, column.role) for column in wanted],
+            [column.place for column in wanted],
             reader=reader,
             variants=conversion.addable(code, actor=reader),
         ),

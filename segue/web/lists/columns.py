@@ -1,62 +1,115 @@
-"""Which columns does the list of each type show? One row per type; a cell of each name is made in `list_rows`."""
+"""Which columns does the list of each type show? Those somebody chose, else the usual ones; a cell is made in `list_cells`."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models.functions import Left
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from segue.core.custom_fields import kinds, query
+from segue.core.custom_fields.definitions import Fields
 from segue.core.item_types import ItemType, Text
-from segue.web.lists import paging
+from segue.core.models import CustomField, User
+from segue.crm import columns as tables
+from segue.crm.columns import Column as Row
+from segue.web.components import custom_values
+from segue.web.components.list_cells import Place
+from segue.web.lists import orders, paging
 from segue.web.lists.paging import Order
 
-TITLE_LENGTH = 40  # that much of a title decides its place
+MOST_OWN = 3  # of a company's own columns stand in a list that nobody arranged: more would not fit beside the others
+MOST = 40
+
+# Quiet columns are not on the phone, extra ones only where the screen is wide; unless somebody chose them.
+ROLES = {"title": "title", "stage": "stage", "amount": "amount"}
+USUAL_ROLES = {"owner": "quiet", "last_activity_at": "quiet", "created_at": "quiet is-extra"}
+ROLES_OF_KINDS = {"money": "text is-figure", "number": "text is-figure", "day": "date", "instant": "date"}
+HEADINGS: Mapping[str, Text] = {"title": _("Name"), "owner": _("Responsible"), "companies": _("Company")}
+USUAL: Mapping[str, tuple[str, ...]] = {
+    "lead": ("title", "stage", "amount", "client", "owner", "last_activity_at", "created_at"),
+    "deal": ("title", "stage", "amount", "client", "owner", "due_on", "last_activity_at", "created_at"),
+    "contact": ("title", "companies", "phone", "email", "owner", "last_activity_at", "created_at"),
+    "company": ("title", "company_type", "phone", "email", "owner", "last_activity_at", "created_at"),
+    "estimate": ("title", "stage", "amount", "client", "owner", "valid_until", "last_activity_at", "created_at"),
+    "invoice": ("title", "stage", "amount", "client", "owner", "due_on", "last_activity_at", "created_at"),
+}
+SPEAKING = frozenset({"title", "stage", "amount", "client", "companies", "phone", "email", "company_type"})
+FALLING_FIELDS = {"number", "money"}
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: the name of its cell, its heading ("" = the field's own name), its role, and what it is sorted by.
+    """A column of a list: its row in the table of columns, its role, and what it is sorted by, if anything.
 
-    Quiet columns are not on the phone, extra ones only where the screen is wide.
+    `falling`: the first click shows the largest.
     """
 
-    name: str
-    label: Text = ""
-    role: str = "text"
+    row: Row
+    role: str
     order: Order | None = None
-    falling: bool = False  # the first click shows the largest
+    falling: bool = False
 
-    def heading(self, item_type: ItemType) -> Text:
+    @property
+    def name(self) -> str:
+        """What it is called in addresses."""
+        return self.row.name
+
+    @property
+    def heading(self) -> Text:
         """Return the text above the column."""
-        return self.label or item_type.field_label(self.name)
+        return HEADINGS.get(self.name, self.row.label)
 
 
-# Search texts begin with the title, case and accents ignored: so a list sorts as people read, on both databases.
-TITLE = Column("title", _("Name"), "title", paging.words(Left("search_text", TITLE_LENGTH)))
-STAGE = Column("stage", role="stage", order=paging.number("stage__sort"))
-AMOUNT = Column("amount", role="amount", order=paging.amount("base_amount"), falling=True)
-CLIENT = Column("client", _("Client"))
-OWNER = Column("owner", _("Responsible"), "quiet", paging.words("owner__name"))
-ACTIVITY = Column("last_activity_at", role="quiet", order=paging.instant("last_activity_at"), falling=True)
-CREATED = Column("created_at", role="quiet is-extra", order=paging.instant("created_at"), falling=True)
-DUE = Column("due_on", role="date", order=paging.day("due_on"))
-VALID = Column("valid_until", role="date", order=paging.day("valid_until"))
-EMPLOYER = Column("employer", _("Company"))
-PHONE = Column("phone", _("Phone"))
-EMAIL = Column("email", _("E-mail"))
-FIRM_TYPE = Column("company_type", _("Type"))
+    @property
+    def place(self) -> Place:
+        """Where its cells stand. The phone, where a list has no head, says of most which they are."""
+        said = self.name not in SPEAKING and "quiet" not in self.role
+        return Place(self.name, self.role, self.heading if said else "", self.row)
 
-COLUMNS: dict[str, tuple[Column, ...]] = {
-    "lead": (TITLE, STAGE, AMOUNT, CLIENT, OWNER, ACTIVITY, CREATED),
-    "deal": (TITLE, STAGE, AMOUNT, CLIENT, OWNER, DUE, ACTIVITY, CREATED),
-    "contact": (TITLE, EMPLOYER, PHONE, EMAIL, OWNER, ACTIVITY, CREATED),
-    "company": (TITLE, FIRM_TYPE, PHONE, EMAIL, OWNER, ACTIVITY, CREATED),
-    "estimate": (TITLE, STAGE, AMOUNT, CLIENT, OWNER, VALID, ACTIVITY, CREATED),
-    "invoice": (TITLE, STAGE, AMOUNT, CLIENT, OWNER, DUE, ACTIVITY, CREATED),
-}
-DEFAULT = ACTIVITY  # the one sort that an index holds ready for lists of any length
+
+class Columns:
+    """All columns that the list of a type can show to a reader, who sees these custom fields."""
+
+    def __init__(self, item_type: ItemType, reader: User, seen: Fields) -> None:
+        self.item_type, self.reader, self.seen = item_type, reader, seen
+        self.rows = tables.of(item_type, seen)
+
+    def chosen(self, names: Sequence[str]) -> tuple[Column, ...]:
+        """Return the columns of these names, the title among them in any case; the usual ones for none."""
+        known = [name for name in dict.fromkeys(names) if name in self.rows][:MOST]
+        if not known:
+            return self.usual
+        return tuple(self.one(name) for name in (known if "title" in known else ["title", *known]))
+
+    @property
+    def usual(self) -> tuple[Column, ...]:
+        """Return the columns of a list that nobody arranged."""
+        fields = [each for each in self.seen.values() if each.in_list and each.kind in custom_values.WORDS][:MOST_OWN]
+        standard = [self.one(name) for name in USUAL[self.item_type.code]]
+        quiet = [replace(each, role=USUAL_ROLES.get(each.name, each.role)) for each in standard]
+        return (*quiet, *(self.one(field.code) for field in fields))
+
+    def one(self, name: str) -> Column:
+        """Return the column of that name."""
+        row = self.rows[name]
+        if row.field is not None:
+            return _own(row, row.field)
+        role = ROLES.get(name) or ROLES_OF_KINDS.get(row.kind, "text")
+        return Column(row, role, orders.of(row, self.item_type, self.reader), falling=row.kind in orders.FALLING)
+
+    def sorting(self, code: str) -> "Sorting":
+        """Read how an address says the order; what it cannot mean is the standard order."""
+        name = code.removeprefix("-")
+        column = self.one(name) if name in self.rows else None
+        if column is None or column.order is None:
+            return self.standard
+        return Sorting(column, descending=code.startswith("-"))
+
+    @property
+    def standard(self) -> "Sorting":
+        """The one order that an index holds ready for lists of any length: the latest activity first."""
+        return Sorting(self.one("last_activity_at"), descending=True)
 
 
 @dataclass(frozen=True)
@@ -69,27 +122,28 @@ class Sorting:
     @property
     def order(self) -> Order:
         """Return what is sorted by."""
-        return self.column.order or paging.instant("last_activity_at")
+        assert self.column.order is not None
+        return self.column.order
 
     @property
     def code(self) -> str:
-        """Return how an address says it: `-amount`."""
+        """Return how an address says it: `-amount`; nothing for the standard order."""
+        if self.is_standard:
+            return ""
         return f"-{self.column.name}" if self.descending else self.column.name
 
+    @property
+    def is_standard(self) -> bool:
+        """Whether it is the order that needs no words."""
+        return self.is_by_activity and self.descending
 
-STANDARD = Sorting(DEFAULT, descending=True)
-
-
-def sorting(columns: Iterable[Column], code: str) -> Sorting:
-    """Read how an address says it; what it cannot mean is the standard order."""
-    name = code.removeprefix("-")
-    for column in columns:
-        if column.name == name and column.order:
-            return Sorting(column, descending=code.startswith("-"))
-    return STANDARD
+    @property
+    def is_by_activity(self) -> bool:
+        """Whether it runs along the index that most lists are read by."""
+        return self.column.name == "last_activity_at"
 
 
-def choices(item_type: ItemType, known: Iterable[Column], present: Sorting) -> dict[str, Any]:
+def choices(known: Iterable[Column], present: Sorting) -> dict[str, Any]:
     """Describe every order as one choice, for the phone, where a list has no headings to click."""
     ways = [
         Sorting(column, descending=descending)
@@ -97,19 +151,24 @@ def choices(item_type: ItemType, known: Iterable[Column], present: Sorting) -> d
         if column.order
         for descending in (column.falling, not column.falling)
     ]
-    options = [
-        {"value": "" if way == STANDARD else way.code, "label": _worded(way, item_type), "selected": way == present}
-        for way in ways
-    ]
+    options = [{"value": way.code, "label": _worded(way), "selected": way.code == present.code} for way in ways]
     return {"name": "sort", "label": gettext("Sort by"), "options": options}
 
 
-def _worded(way: Sorting, item_type: ItemType) -> str:
+def _worded(way: Sorting) -> str:
     said = gettext("%(column)s, descending") if way.descending else gettext("%(column)s, ascending")
-    return said % {"column": way.column.heading(item_type)}
+    return said % {"column": way.column.heading}
 
 
 def clicked(column: Column, present: Sorting) -> Sorting:
     """Return the order that a click on a heading asks for: the other way round, or the column's first way."""
     same = column.name == present.column.name
     return Sorting(column, descending=not present.descending if same else column.falling)
+
+
+def _own(row: Row, field: CustomField) -> Column:
+    compared = kinds.of(field.kind).column
+    order = paging.custom(query.sort_key(field), compared) if query.is_sortable(field) else None
+    is_figure = compared in FALLING_FIELDS and not field.multiple
+    role = "text is-custom is-figure" if is_figure else "text is-custom"
+    return Column(row, role, order, falling=compared in FALLING_FIELDS)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from segue.core import item_types, permissions, preferences, search
 from segue.core.models import Item, ItemQuerySet, User
 from segue.web.components import list_rows, values
+from segue.web.components.list_cells import Place
 from segue.web.lists import listing, paging
 
 DELETED = paging.instant("deleted_at")
@@ -29,7 +30,7 @@ def build(params: Mapping[str, Any], *, reader: User) -> dict[str, Any]:
     q, code = _read(params)
     rows = asked(params, reader=reader)
     page = paging.turn(rows, DELETED, descending=True, params=params, beside=("deleted_by",))
-    cells = [(name, role) for name, _label, role in COLUMNS]
+    cells = [Place(name, role, _("Deleted") if role == "date" else "") for name, _label, role in COLUMNS]
     return {
         "search": {"name": "q", "value": q, "label": _("Search the recycle bin")},
         "selects": [_types(code)],

@@ -1,7 +1,6 @@
 """Which items of a list are wanted: those with these words, in this stage, of this person?"""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Q
@@ -9,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from segue.core import search
-from segue.core.custom_fields.definitions import Fields
 from segue.core.item_types import ItemType
 from segue.core.models import Item, Stage, User
 from segue.web.lists import conditions
-from segue.web.lists.conditions import Condition
+from segue.web.lists.conditions import Condition, Conditions, Subjects
+from segue.web.lists.filtering.subject import Context
 
 OPEN, CLOSED, MINE = "open", "closed", "me"
 STAGES = {OPEN: Q(closed_at__isnull=True), CLOSED: Q(closed_at__isnull=False)}
@@ -28,7 +27,7 @@ class Filter:
     q: str = ""
     stage: str = ""
     owner: str = ""
-    conditions: tuple[Condition, ...] = ()  # about custom fields
+    conditions: Conditions = field(default_factory=Conditions)
 
     def __bool__(self) -> bool:
         return bool(self.q or self.stage or self.owner or self.conditions)
@@ -37,23 +36,11 @@ class Filter:
     def said(self) -> list[tuple[str, str]]:
         """How an address says it."""
         plain = [("q", self.q), ("stage", self.stage), ("owner", self.owner)]
-        return [(name, value) for name, value in plain if value] + self.said_of_fields
-
-    @property
-    def said_of_fields(self) -> list[tuple[str, str]]:
-        """How an address says what is wanted of custom fields."""
-        return [pair for condition in self.conditions for pair in condition.said]
+        return [(name, value) for name, value in plain if value] + self.conditions.said
 
     def without(self, condition: Condition) -> "Filter":
         """Return what is left when one condition is taken away."""
-        return replace(self, conditions=tuple(each for each in self.conditions if each != condition))
-
-    def of_fields(self, aside: Collection[Condition] = ()) -> Q:
-        """Return what is wanted of custom fields; `aside` are conditions whose index is not worth entering."""
-        wanted = Q()
-        for condition in self.conditions:
-            wanted &= condition.met(aside=condition in aside)
-        return wanted
+        return replace(self, conditions=self.conditions.without(condition))
 
     def of_columns(self, user: User, code: str) -> Q:
         """Return what is wanted of the columns that every item of this type has."""
@@ -65,7 +52,7 @@ class Filter:
         return wanted
 
 
-def read(params: Any, stages: list[Stage], fields: Fields) -> Filter:
+def read(params: Any, stages: list[Stage], subjects: Subjects, context: Context) -> Filter:
     """Read what an address says; what it cannot mean is left out."""
     known = {str(stage.pk) for stage in stages} | ({OPEN, CLOSED} if stages else set())
     stage, owner = params.get("stage", ""), params.get("owner", "")
@@ -74,7 +61,7 @@ def read(params: Any, stages: list[Stage], fields: Fields) -> Filter:
         q=params.get("q", "").strip()[: search.LONGEST],
         stage=stage if stage in known else "",
         owner=owner if owner == MINE or is_id else "",
-        conditions=conditions.read(params, fields),
+        conditions=conditions.read(params, subjects, context),
     )
 
 

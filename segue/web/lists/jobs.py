@@ -42,11 +42,13 @@ def results(job: Job, params: Mapping[str, Any], *, reader: User) -> dict[str, A
     home, state = reverse("job", args=[job.pk]), params.get("state", "")
     state = state if state in RESULT_STATES else ""
     found = by_id.turn(job.results.filter(state=state) if state else job.results.all(), params)
-    named = [("", _("All results")), *((code, str(label)) for code, label in words.RESULTS.items())]
+    looks = words.looks(job)
+    said = words.WOULD if looks else words.RESULTS
+    named = [("", _("All results")), *((code, str(label)) for code, label in said.items())]
     return {
         "selects": [select("state", _("State"), named, state)],
         "columns": words.result_columns(),
-        "rows": words.result_rows(found.rows, reader),
+        "rows": words.result_rows(found.rows, reader, looks=looks),
         "chosen": state,
         **_neighbours(found, home, state),
     }

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from segue.core import permissions
 from segue.core.custom_fields import query
 from segue.core.item_types import ItemType
@@ -13,7 +11,7 @@ from segue.core.models import ItemQuerySet, User
 from segue.core.permissions import Forbidden, Missing
 from segue.crm import conversion, duplicates
 from segue.web.components import list_rows, values, words
-from segue.web.lists import columns, filter_form, filters, paging
+from segue.web.lists import head, paging, views
 from segue.web.lists.asked import Asked
 
 EXACT_TO = 10_000
@@ -27,35 +25,19 @@ def build(item_type: ItemType, params: Any, *, reader: User) -> dict[str, Any]:
     require_read(item_type, reader)
     to = Asked(item_type, params, reader)
     page, found, more = _page(to, params)
+    above = head.describe(to)
     return _table(page, to, reader) | {
         "item_type": item_type,
         "words": words.of(item_type),
-        "home": to.home,
-        "search": {"name": "q", "value": to.chosen.q, "label": words.of(item_type).search},
-        "selects": filters.selects(to.chosen, to.stages),
-        "sorts": columns.choices(item_type, to.known, to.sorting),
-        "hidden": _hidden(to.chosen.said_of_fields),
-        "by_field": _by_field(to, params, reader),
+        "head": above,
         "chosen": to.chosen,
-        "reset_href": to.home if to.chosen else "",
+        "stated": to.stated,
+        "is_arranged": to.is_arranged,
         "new_href": f"{to.home}new/" if permissions.may_add(reader, item_type.code) else "",
         "duplicates_href": f"{to.home}duplicates/" if item_type.code in duplicates.COLUMNS else "",
         "count": _count(found, more, item_type),
+        "sizes": _sizes(to) if found > min(views.SIZES) else [],
     }
-
-
-def added(item_type: ItemType, params: Any, *, reader: User) -> str:
-    """Return the address of the list with the condition that the filter form holds; "" where it holds none, or no
-    good one: then the form says why.
-    """
-    if not params.get("how"):
-        return ""
-    to = Asked(item_type, params, reader)
-    try:
-        condition = filter_form.added(params, to.filterable)
-    except ValidationError:
-        return ""
-    return to.with_condition(condition) if condition else ""
 
 
 def require_read(item_type: ItemType, reader: User) -> None:
@@ -77,16 +59,19 @@ def counted(rows: ItemQuerySet, *, likely: int = 0) -> tuple[int, str]:
 def _page(to: Asked, params: Mapping[str, Any]) -> tuple[paging.Page, int, str]:
     """Return the page, and how many rows the list has; both at once where the database says that they are few."""
     rows, order, falling = to.rows(), to.sorting.order, to.sorting.descending
-    likely = query.about(rows) if to.chosen.conditions else 0
+    likely = query.about(rows) if to.chosen.conditions.entered else 0
     if 0 < likely <= AT_ONCE * EXACT_TO and paging.is_first(params):
-        page, found = paging.begin(rows, order, descending=falling, beside=BESIDE, most=AT_ONCE * EXACT_TO)
+        page, found = paging.begin(
+            rows, order, descending=falling, beside=BESIDE, most=AT_ONCE * EXACT_TO, size=to.size
+        )
         if page:
             return page, min(found, EXACT_TO), "+" if found > EXACT_TO else ""
         found, more = EXACT_TO, "+"
     else:
         found, more = counted(rows, likely=likely)
     wanted = to.page_rows(many=bool(more))
-    return paging.turn(wanted, order, descending=falling, params=params, beside=BESIDE), found, more
+    page = paging.turn(wanted, order, descending=falling, params=params, beside=BESIDE, size=to.size)
+    return page, found, more
 
 
 def _count(found: int, more: str, item_type: ItemType) -> str:
@@ -96,9 +81,9 @@ def _count(found: int, more: str, item_type: ItemType) -> str:
 
 def _table(page: paging.Page, to: Asked, reader: User) -> dict[str, Any]:
     """Describe the headings, the rows of this page, and the pages beside it."""
-    cells = [(column.name, column.role) for column in to.columns]
+    cells = [column.place for column in to.columns]
     variants = conversion.addable(to.item_type.code, actor=reader)
-    fields = {code: to.seen[code] for code, _role in cells if code in to.seen}
+    fields = {place.name: to.seen[place.name] for place in cells if place.name in to.seen}
     return {
         "columns": [to.heading(column) for column in to.columns],
         "rows": list_rows.rows(page.items, cells, reader=reader, variants=variants, fields=fields),
@@ -107,12 +92,7 @@ def _table(page: paging.Page, to: Asked, reader: User) -> dict[str, Any]:
     }
 
 
-def _by_field(to: Asked, params: Any, reader: User) -> dict[str, Any]:
-    """Describe the conditions on custom fields, and the form that adds one."""
-    chips = [{"text": each.text(reader), "href": to.without(each)} for each in to.chosen.conditions]
-    hidden = _hidden([*to.chosen.said, *to.said_of_sort])
-    return filter_form.describe(params, to.filterable) | {"chips": chips, "hidden": hidden, "home": to.home}
-
-
-def _hidden(pairs: list[tuple[str, str]]) -> list[dict[str, str]]:
-    return [{"name": name, "value": value} for name, value in pairs]
+def _sizes(to: Asked) -> list[dict[str, Any]]:
+    """Offer how many rows a page has."""
+    present = to.size or views.USUAL_SIZE
+    return [{"label": size, "href": to.of_size(size), "current": size == present} for size in views.SIZES]

@@ -77,29 +77,29 @@ class Page:
     next: str = ""
 
 
-def instant(column: str) -> Order:
+def instant(by: str | Combinable, *, nullable: bool = False) -> Order:
     """Sort by a moment."""
-    return Order(column, _instant)
+    return Order(by, _instant, nullable)
 
 
-def day(column: str) -> Order:
+def day(by: str | Combinable) -> Order:
     """Sort by a date that may be missing."""
-    return Order(column, date.fromisoformat, nullable=True)
+    return Order(by, date.fromisoformat, nullable=True)
 
 
-def amount(column: str) -> Order:
+def amount(by: str | Combinable) -> Order:
     """Sort by an amount."""
-    return Order(column, _amount)
+    return Order(by, _amount)
 
 
-def number(column: str) -> Order:
-    """Sort by a small number."""
-    return Order(column, int)
+def number(by: str | Combinable, *, nullable: bool = False) -> Order:
+    """Sort by a whole number."""
+    return Order(by, _id, nullable)
 
 
-def words(by: str | Combinable) -> Order:
+def words(by: str | Combinable, *, nullable: bool = False) -> Order:
     """Sort by a text."""
-    return Order(by, _text)
+    return Order(by, _text, nullable)
 
 
 def custom(by: Combinable, column: str) -> Order:
@@ -107,8 +107,14 @@ def custom(by: Combinable, column: str) -> Order:
     return Order(by, {"text": _text, "id": _id}.get(column, _amount), nullable=True)
 
 
-def turn(
-    rows: ItemQuerySet, order: Order, *, descending: bool, params: Mapping[str, Any], beside: tuple[str, ...]
+def turn(  # noqa: PLR0913  which rows, in which order, where, and how many
+    rows: ItemQuerySet,
+    order: Order,
+    *,
+    descending: bool,
+    params: Mapping[str, Any],
+    beside: tuple[str, ...],
+    size: int | None = None,
 ) -> Page:
     """Return the page that follows the mark `after` or ends at the mark `before`; the first when they lead nowhere.
 
@@ -117,7 +123,7 @@ def turn(
     """
     after, before = params.get("after", ""), params.get("before", "")
     keys = _keys(rows, order)
-    walk, mark = _Walk(order, descending), _read(order, before or after)
+    walk, mark = _Walk(order, descending, size or SIZE), _read(order, before or after)
     found = None if mark is None else (_before if before else _after)(keys, walk, mark)
     return _read_page(found or _first(keys, walk), beside)
 
@@ -127,8 +133,14 @@ def is_first(params: Mapping[str, Any]) -> bool:
     return not (params.get("after") or params.get("before"))
 
 
-def begin(
-    rows: ItemQuerySet, order: Order, *, descending: bool, beside: tuple[str, ...], most: int
+def begin(  # noqa: PLR0913  as `turn`
+    rows: ItemQuerySet,
+    order: Order,
+    *,
+    descending: bool,
+    beside: tuple[str, ...],
+    most: int,
+    size: int | None = None,
 ) -> tuple[Page | None, int]:
     """Return the first page and how many rows there are, in one question; no page where there are more than `most`.
 
@@ -136,16 +148,17 @@ def begin(
     say: without the cut PostgreSQL would walk the whole order for the count.
     """
     hits, params = _keys(rows, order).order_by()[: most + 1].query.sql_with_params()
+    size = size or SIZE
     way = "DESC" if descending else "ASC"
     sql = (
         f"SELECT pk, sort_key, COUNT(*) OVER () FROM ({hits}) AS hits"  # noqa: S608  the ORM's own words, and ours
-        f" ORDER BY sort_key {way} NULLS LAST, pk {way} LIMIT {SIZE + 1}"
+        f" ORDER BY sort_key {way} NULLS LAST, pk {way} LIMIT {size + 1}"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         found = cursor.fetchall()
     count = found[0][2] if found else 0
-    return None if count > most else _read_page(_stretch([row[:2] for row in found]), beside), count
+    return None if count > most else _read_page(_stretch([row[:2] for row in found], size), beside), count
 
 
 def _keys(rows: ItemQuerySet, order: Order) -> Keys:
@@ -165,10 +178,11 @@ class _Walk:
 
     order: Order
     descending: bool
+    size: int
     backwards: bool = False
 
     def back(self) -> "_Walk":
-        return _Walk(self.order, self.descending, backwards=True)
+        return _Walk(self.order, self.descending, self.size, backwards=True)
 
     def take(self, keys: Keys, mark: Mark | None, count: int) -> list[Found]:
         """Return what follows a mark, or what comes first: part by part, until there is enough."""
@@ -211,27 +225,27 @@ class _Walk:
 
 
 def _first(keys: Keys, walk: _Walk) -> _Stretch:
-    return _stretch(walk.take(keys, None, SIZE + 1))
+    return _stretch(walk.take(keys, None, walk.size + 1), walk.size)
 
 
-def _stretch(found: list[Found]) -> _Stretch:
-    return found[:SIZE], "", _mark(found[SIZE - 1]) if len(found) > SIZE else ""
+def _stretch(found: list[Found], size: int) -> _Stretch:
+    return found[:size], "", _mark(found[size - 1]) if len(found) > size else ""
 
 
 def _after(keys: Keys, walk: _Walk, mark: Mark) -> _Stretch | None:
-    found = walk.take(keys, mark, SIZE + 1)
+    found, size = walk.take(keys, mark, walk.size + 1), walk.size
     if not found:
         return None
-    return found[:SIZE], _mark(found[0]), _mark(found[SIZE - 1]) if len(found) > SIZE else ""
+    return found[:size], _mark(found[0]), _mark(found[size - 1]) if len(found) > size else ""
 
 
 def _before(keys: Keys, walk: _Walk, mark: Mark) -> _Stretch | None:
     """A page that is not full has reached the start: the first page shows the same, filled up."""
-    found = walk.back().take(keys, mark, SIZE + 1)
-    if len(found) < SIZE:
+    found, size = walk.back().take(keys, mark, walk.size + 1), walk.size
+    if len(found) < size:
         return None
-    page = found[:SIZE][::-1]
-    return page, _mark(page[0]) if len(found) > SIZE else "", _mark(page[-1])
+    page = found[:size][::-1]
+    return page, _mark(page[0]) if len(found) > size else "", _mark(page[-1])
 
 
 def _mark(found: Found) -> str:

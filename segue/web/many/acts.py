@@ -11,8 +11,9 @@ from segue.core.item_types import ItemType
 from segue.core.models import User
 from segue.crm import conversion
 from segue.web.many.act import Act
-from segue.web.many.changes import AddObservers, ChangeField, ChangeOwner, ChangeStage
+from segue.web.many.changes import AddObservers, ChangeOwner, ChangeStage
 from segue.web.many.conversions import CreateBasedOn
+from segue.web.many.field import ChangeField
 from segue.web.many.others import AddToDo, Delete, Restore
 
 ACTS: tuple[type[Act], ...] = (
@@ -77,13 +78,11 @@ def bar(item_type: ItemType | None, params: QueryDict, context: dict[str, Any], 
     found = offered(item_type, reader)
     if not found or not context["rows"]:
         return {}
-    query = params.copy()
-    for name in ("after", "before"):
-        query.pop(name, None)
+    query = context["stated"] if "stated" in context else params.urlencode()
     action = reverse("many", args=[item_type.slug]) if item_type else reverse("bin-many")
     return {
         "action": action,
-        "query": query.urlencode(),
+        "query": query,
         "acts": found,
         "merge": reverse("merge", args=[item_type.slug]) if item_type and _may_merge(item_type, reader) else "",
         "all": _("All that are found: %(count)s") % {"count": context["count"]},

@@ -59,6 +59,11 @@ class CreateBasedOn(Act):
         return create.sentence(self.variant)
 
     @property
+    def said(self) -> str:
+        """What it makes."""
+        return str(self.variant.label)
+
+    @property
     def decisions(self) -> Decisions:
         """What was decided for all; the custom fields nobody ticked are not created."""
         found = form.read(self.typed).decisions
@@ -147,6 +152,13 @@ class CreateBasedOn(Act):
             return None
         which = next((each for each in self.example.questions if isinstance(each, WhichPipeline)), None)
         return which.chosen.pk if which else None
+
+
+def _why_not(plan: conversion.UndoPlan, actor: User) -> str:
+    """Say what stands against an undo, naming items as the actor may see them."""
+    named = [item.pk for reason in plan.blocked for item in (reason.item, reason.other) if item]
+    seen = names.of(named, actor)
+    return " ".join(sentence(reason, lambda item: seen[item.pk].text if item else "") for reason in plan.blocked)
 
 
 def nothing() -> str:

@@ -79,6 +79,6 @@ def _gone(count: int) -> str:
 
 def _unknown(count: int, others: int) -> str:
     sentence = _(
-        "These are the first %(count)s. The other %(others)s are checked as they are done; the result says why."
+        "These are the first %(count)s. The other %(others)s are checked as they are done, or before by “Check all”."
     )
     return sentence % {"count": values.number(Decimal(count)), "others": values.number(Decimal(others))}

@@ -44,6 +44,11 @@ class Selection:
         return f"{where}?{self.query}" if self.query else where
 
     @property
+    def here(self) -> str:
+        """The address where something is done to them."""
+        return reverse("many", args=[item_types.get(self.type).slug]) if self.type else reverse("bin-many")
+
+    @property
     def facts(self) -> dict[str, Any]:
         """What a job keeps of it."""
         return {**vars(self), "ids": list(self.ids)}
@@ -57,9 +62,12 @@ class Selection:
         return [*said, {"name": "page", "value": ",".join(map(str, self.ids))}]
 
     def up_to_now(self, actor: User) -> "Selection":
-        """Leave out what comes into being later."""
-        last = self.rows(actor).order_by().aggregate(last=Max("pk"))["last"] if self.whole else 0
-        return replace(self, until=last or 0)
+        """Leave out what comes into being later, and what a view may come to mean."""
+        if not self.whole:
+            return self
+        stated = Asked(self.item_type, QueryDict(self.query), actor).stated if self.item_type else self.query
+        last = self.rows(actor).order_by().aggregate(last=Max("pk"))["last"]
+        return replace(self, until=last or 0, query=stated)
 
     def count(self, actor: User) -> int:
         """Say how many items they are."""

@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,17 +26,17 @@ from segue.core.models.job import DONE, FAILED, SKIPPED
 from segue.core.permissions import Forbidden
 from segue.core.records import Stale
 from segue.crm import conversion
-from segue.web.components import refusals, words
+from segue.web.components import refusals, values, words
 from segue.web.many import acts, selection
-from segue.web.many.act import Act, NotUndone, Unchanged
-from segue.web.many.changes import sentence
+from segue.web.many.act import WILL, Act, NotUndone, Unchanged
 from segue.web.many.conversions import needed, nothing
+from segue.web.many.former import sentence
 
 LOGGER = logging.getLogger(__name__)
 AWAY = (OperationalError, InterfaceError)  # no fault of the item: the step is tried again
 AT_ONCE = 200  # items read at once
 TURN = 1.0  # seconds of a step
-PREFIX, UNDO = "many-", "many-undo"
+PREFIX, UNDO, LOOK = "many-", "many-undo", "many-look"
 Outcome = tuple[str, str, dict[str, Any]]  # state, reason, data of a result
 
 
@@ -49,21 +50,36 @@ class Task:
     position: dict[str, Any]
 
 
-def start(act: Act, text: str, chosen: selection.Selection, *, actor: User, key: str) -> Job:
-    """Start a job that does an act to what was chosen, in the caller's transaction."""
+class Looked(Exception):
+    """The item was only looked at, and nothing would become of it; says why."""
+
+
+def start(  # noqa: PLR0913  what a job is made of
+    act: Act, text: str, chosen: selection.Selection, *, actor: User, key: str, looks: bool = False
+) -> Job:
+    """Start a job that does an act to what was chosen, or only looks, in the caller's transaction."""
     chosen = chosen.up_to_now(actor)
     data = {"selection": chosen.facts, "act": text, "typed": act.typed.urlencode(), "said": act.said}
-    return jobs.start(PREFIX + act.code, data, actor=actor, total=chosen.count(actor), key=key)
+    return jobs.start(LOOK if looks else PREFIX + act.code, data, actor=actor, total=chosen.count(actor), key=key)
 
 
 def step(job: Job) -> bool:
     """Do the next ones; with the rights of the actor as they are now."""
-    actor = _actor(job)
-    chosen = selection.of(job.data["selection"])
-    act = acts.make(job.data["act"], chosen.item_type, QueryDict(job.data["typed"]), actor)
-    assert act is not None
-    tasks = _again(job, chosen.rows(actor)) if job.retry_after is not None else _next(job, chosen, actor)
-    return _turn(job, tasks, lambda item: act.do(item, f"job-{job.pk}-{item.pk}"))
+    act = _act(job)
+    return _turn(job, _tasks(job), lambda item: act.do(item, f"job-{job.pk}-{item.pk}"))
+
+
+def look(job: Job) -> bool:
+    """Look at the next ones; nothing is done."""
+    act = _act(job)
+
+    def judge(item: Item) -> dict[str, Any]:
+        found = act.judge(item)
+        if found.state != WILL:
+            raise Looked(found.reason)
+        return {}
+
+    return _turn(job, _tasks(job), judge)
 
 
 def undo(job: Job) -> bool:
@@ -94,7 +110,7 @@ def about(job: Job) -> str:
     kind = job.data["selection"]["type"]
     many = words.of(item_types.get(kind)) if kind else None
     noun = (many.one if job.total == 1 else many.many) if many else _("deleted items")
-    return " · ".join(filter(None, (f"{job.total} {noun}", job.data["said"])))
+    return " · ".join(filter(None, (f"{values.number(Decimal(job.total))} {noun}", job.data["said"])))
 
 
 def about_undone(job: Job) -> str:
@@ -105,16 +121,45 @@ def about_undone(job: Job) -> str:
     return f"{jobs.KINDS[undone.kind].label} · {about(undone)}"
 
 
+def about_looked_at(job: Job) -> str:
+    """Say what would be done."""
+    act = acts.named(job.data["act"])
+    return f"{act[0].label} · {about(job)}" if act else about(job)
+
+
+def onward(job: Job) -> str:
+    """Return the page on which what was looked at is done."""
+    chosen = selection.of(job.data["selection"])
+    sent = QueryDict(job.data["typed"], mutable=True)
+    sent["act"] = job.data["act"]
+    for each in chosen.hidden:
+        sent[each["name"]] = each["value"]
+    return f"{chosen.here}?{sent.urlencode()}"
+
+
 def kinds() -> list[Kind]:
-    """Return a kind of job for each act, and the one that takes them back."""
+    """Return a kind of job for each act, the one that looks, and the one that takes them back."""
+    looking = Kind(LOOK, gettext_lazy("Check all"), look, about=about_looked_at, onward=onward)
     undoing = Kind(UNDO, gettext_lazy("Undo"), undo, about=about_undone, retries=True)
     doing = [Kind(PREFIX + act.code, act.label, step, about=about, undo=UNDO, retries=True) for act in acts.ACTS]
-    return [*doing, undoing]
+    return [*doing, looking, undoing]
 
 
 def _actor(job: Job) -> User:
     assert job.actor is not None
     return job.actor
+
+
+def _act(job: Job) -> Act:
+    kind = selection.of(job.data["selection"]).item_type
+    act = acts.make(job.data["act"], kind, QueryDict(job.data["typed"]), _actor(job))
+    assert act is not None
+    return act
+
+
+def _tasks(job: Job) -> list[Task]:
+    actor, chosen = _actor(job), selection.of(job.data["selection"])
+    return _again(job, chosen.rows(actor)) if job.retry_after is not None else _next(job, chosen, actor)
 
 
 def _next(job: Job, chosen: selection.Selection, actor: User) -> list[Task]:
@@ -196,6 +241,7 @@ def _invalid(refused: ValidationError, task: Task, _job: Job) -> Outcome:
 
 REFUSALS: dict[type[Exception], Callable[[Any, Task, Job], Outcome]] = {
     Unchanged: _skipped(lambda: _("It is so already.")),
+    Looked: lambda refused, _task, _job: (SKIPPED, str(refused), {}),
     NotUndone: lambda refused, _task, _job: (SKIPPED, str(refused), {}),
     Item.DoesNotExist: _skipped(lambda: _("It is not there any more, or you may not see it.")),
     Activity.DoesNotExist: _skipped(lambda: _("It is not there any more, or you may not see it.")),

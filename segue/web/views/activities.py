@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,7 +16,7 @@ from segue.core.permissions import Forbidden, Missing
 from segue.web import http
 from segue.web.components import activities as words
 from segue.web.components import activity_dialogs as dialogs
-from segue.web.components import tabs, timeline, toasts
+from segue.web.components import my_day, tabs, timeline, toasts
 from segue.web.forms.activity import ActivityForm, PostponeForm, ResultForm, differing
 from segue.web.http import Request, visible
 
@@ -155,11 +156,16 @@ def _sent_along(request: Request, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tab_of(path: str) -> str:
+    if path == reverse("start") or path.startswith(reverse("figures")):
+        return my_day.TAB
     return timeline.TAB if f"/{timeline.TAB}/" in path else tabs.GENERAL
 
 
 def _back(request: Request, item: Item, said: str, activity: Activity, *, cursor: str) -> HttpResponse:
     """Say what was done, and go on where one was."""
     toasts.add(request, said % {"title": words.title(activity.kind, activity.title)})
-    tab = timeline.TAB if request.POST.get("tab") == timeline.TAB else tabs.GENERAL
+    came_from = request.POST.get("tab")
+    if came_from == my_day.TAB:
+        return http.leave_to(request, reverse("start"), cursor=my_day.HEADING)
+    tab = timeline.TAB if came_from == timeline.TAB else tabs.GENERAL
     return http.leave_to(request, http.address(item, tab), cursor=cursor)

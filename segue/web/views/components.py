@@ -18,6 +18,7 @@ PARTS = (
     "chain",
     "conversion",
     "lists",
+    "figures",
     "products",
     "settings",
     "organisation",

@@ -17,6 +17,8 @@ from segue.web.components import toasts
 from segue.web.lists import jobs as listed
 from segue.web.views.settings.gate import needs_administrator
 
+ACTS: dict[str, Callable[[Job], None]] = {"cancel": jobs.cancel, "resume": jobs.resume, "retry": jobs.retry}
+
 
 @require_safe
 def index(request: http.Request) -> HttpResponse:
@@ -47,21 +49,13 @@ def show(request: http.Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-def cancel(request: http.Request, pk: int) -> HttpResponse:
-    """Let a job do nothing more."""
-    return _do(request, pk, jobs.cancel)
-
-
-@require_POST
-def resume(request: http.Request, pk: int) -> HttpResponse:
-    """Let a job go on that was cancelled, or has failed."""
-    return _do(request, pk, jobs.resume)
-
-
-@require_POST
-def retry(request: http.Request, pk: int) -> HttpResponse:
-    """Try again what failed."""
-    return _do(request, pk, jobs.retry)
+def act(request: http.Request, pk: int, act: str) -> HttpResponse:
+    """Let a job do nothing more, go on, or try again what failed."""
+    job = find(request, pk)
+    if act not in ACTS:
+        raise Http404
+    ACTS[act](job)
+    return http.back_to(reverse("job", args=[pk]))
 
 
 @require_POST
@@ -94,8 +88,3 @@ def find(request: http.Request, pk: int) -> Job:
     if job is None:
         raise Http404
     return job
-
-
-def _do(request: http.Request, pk: int, act: Callable[[Job], None]) -> HttpResponse:
-    act(find(request, pk))
-    return http.back_to(reverse("job", args=[pk]))

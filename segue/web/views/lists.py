@@ -12,8 +12,6 @@ from segue.web.many import acts
 def show(request: http.Request, slug: str) -> HttpResponse:
     """Show the list of one type; its address holds search, filter, order and page."""
     item_type = http.item_type(slug)
-    if address := listing.added(item_type, request.GET, reader=request.user):
-        return http.back_to(address)
     context = listing.build(item_type, request.GET, reader=request.user)
     context["many"] = acts.bar(item_type, request.GET, context, reader=request.user)
     return http.page(request, "pages/list.html", context)

@@ -1,11 +1,14 @@
 """The worker: runs the jobs that wait, and beside them what happens by itself as time passes."""
 
+import os
 from threading import Thread
 from typing import Any
 
 from django_tasks_db.management.commands import db_worker
 
 from segue.core import clock
+
+POLITE = 10
 
 
 class Command(db_worker.Command):
@@ -15,5 +18,6 @@ class Command(db_worker.Command):
 
     def handle(self, **options: Any) -> None:
         """Work until stopped; a long job does not keep the clock waiting."""
+        os.nice(POLITE)  # people who wait for a page go first
         Thread(target=clock.run, name="clock", daemon=True).start()
         super().handle(**options)

@@ -32,7 +32,7 @@ def row(title: str, stage: tuple[str, str], client: str, amount: str, changed: s
         {"text": "Alice Meyer", "role": "quiet"},
         {"text": changed, "role": "date", "label": "Changed"},
     ]
-    return {"cells": cells, "label": title, "menu": MENU, "variants": VARIANTS}
+    return {"pk": len(title), "cells": cells, "label": title, "menu": MENU, "variants": VARIANTS}
 
 
 SOEHNE = "Brandt & Söhne Werkzeugmaschinenbau GmbH"
@@ -63,3 +63,56 @@ HITS = [
         "lines": [{"label": "Company name", "pieces": [("Brandt", True), (" GmbH", False)]}],
     },
 ]
+MANY = {
+    "action": "#lists",
+    "query": "stage=1",
+    "all": "All that are found: 10,000+ deals",
+    "ticks": {"page": "16,84"},
+    "acts": [
+        {"code": "create", "label": "Create based on", "icon": "plus", "variants": [
+            {"code": "create-estimate", "label": "Estimate", "icon": "estimate"},
+        ]},
+        {"code": "owner", "label": "Verantwortliche Person ändern", "icon": "user"},
+        {"code": "delete", "label": "Delete", "icon": "bin", "tone": "danger"},
+    ],
+}  # fmt: skip
+PREVIEW = {
+    "counts": [
+        {"label": "Will be done", "count": "9,871", "hue": "green"},
+        {"label": "Need a decision", "count": "112", "hue": "orange"},
+        {"label": "Blocked", "count": "17", "hue": "red"},
+    ],
+    "reasons": [
+        {"text": "You may not edit this deal.", "count": "17", "items": [{"text": LONG, "href": "#lists"}]},
+        {"text": "Invoice was created from it before.", "count": "112", "items": [
+            {"text": "Website relaunch", "href": "#lists"}, {"text": "Credit note", "href": "#lists"},
+        ]},
+    ],
+    "gone": "2 are not there any more, or you may not see them.",
+    "unknown": "These are the first 200. The other 9,800 are checked as they are done, or before by “Check all”.",
+}  # fmt: skip
+_OPTIONS = [{"value": "", "label": "All stages"}, {"value": "1", "label": "Unterlagen vorbereiten", "selected": True}]
+HEAD: dict[str, Any] = {
+    "home": "#lists",
+    "target": "sample-list",
+    "search": {"name": "q", "value": "", "label": "Search deals"},
+    "selects": [{"name": "stage", "label": "Stage", "options": _OPTIONS}],
+    "sorts": None,
+    "hidden": [],
+    "tabs": [
+        {"label": "All", "href": "#lists", "current": False},
+        {"label": "My", "href": "#lists", "current": True},
+        {"label": "Trade fair in spring", "href": "#lists", "current": False},
+    ],
+    "views": [{"label": "My", "href": "#lists", "current": True, "is_pinned": True, "action": "#lists", "note": ""}],
+    "view": {"name": "My", "is_first": False, "action": "#lists"},
+    "chips": [
+        {"text": "Region is North", "href": "#lists"},
+        {"text": "Budget at least 1,000", "href": "#lists", "joint": "or"},
+    ],
+    "reset_href": "#lists",
+    "count": 2,
+    "filter_href": "#lists",
+    "columns_href": "#lists",
+    "save_href": "#lists",
+}

@@ -1,0 +1,154 @@
+"""How is a list sorted by each column? One row per kind; what no index holds ready is sorted all the same."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, Left, Lower, NullIf
+from django.db.models import BigIntegerField, IntegerField
+
+from segue.core.item_types import ItemType
+from segue.core.models import Attachment, Item, Observer, User
+from segue.crm.columns import REACH, Column
+from segue.crm.models import Client, ContactPoint, Employment
+from segue.web.lists import paging
+from segue.web.lists.paging import Order
+
+LENGTH = 40  # that much of a text decides its place
+FALLING = frozenset({"money", "number", "instant", "files"})  # of these the first click shows the largest
+# Search texts begin with the title, case and accents ignored: so a list sorts as people read, on both databases.
+BY_NAME: dict[str, Order] = {
+    "title": paging.words(Left("search_text", LENGTH)),
+    "amount": paging.amount("base_amount"),
+    "last_activity_at": paging.instant("last_activity_at"),
+    "created_at": paging.instant("created_at"),
+    "changed_at": paging.instant("changed_at"),
+    "owner": paging.words("owner__name"),
+}
+
+
+def of(column: Column, item_type: ItemType, reader: User) -> Order | None:
+    """Return how a list is sorted by a standard column; None where it has no order."""
+    if column.name in BY_NAME:
+        return BY_NAME[column.name]
+    made = KINDS.get(column.kind)
+    return made(column, item_type, reader) if made else None
+
+
+Make = Callable[[Column, ItemType, User], Order]
+
+
+def _place(column: Column, item_type: ItemType, by: Any) -> Any:
+    """Return an expression over the columns of items; those of the type's own table are fetched."""
+    if not column.is_own:
+        return by
+    rows = item_type.model._default_manager.filter(pk=OuterRef("pk")).order_by()
+    return Subquery(rows.values(sought=by)[:1])
+
+
+def _words(expression: Combinable | str) -> Any:
+    return NullIf(Left(Lower(expression), LENGTH), Value(""))
+
+
+def _text(column: Column, item_type: ItemType, reader: User) -> Order:
+    return paging.words(_place(column, item_type, _words(column.name)), nullable=True)
+
+
+def _day(column: Column, item_type: ItemType, reader: User) -> Order:
+    return paging.day(_place(column, item_type, F(column.name)))
+
+
+def _instant(column: Column, item_type: ItemType, reader: User) -> Order:
+    return paging.instant(_place(column, item_type, F(column.name)), nullable=True)
+
+
+def _amount(column: Column, item_type: ItemType, reader: User) -> Order:
+    return paging.amount(_place(column, item_type, F(column.name)))
+
+
+def _number(column: Column, item_type: ItemType, reader: User) -> Order:
+    return paging.number(_place(column, item_type, F(column.name)), nullable=True)
+
+
+def _switch(column: Column, item_type: ItemType, reader: User) -> Order:
+    return paging.number(_place(column, item_type, Cast(column.name, IntegerField())))
+
+
+def _sorted(column: Column, item_type: ItemType, reader: User) -> Order:
+    """Directories, pipelines and stages have an order of their own."""
+    return paging.number(_place(column, item_type, F(f"{column.name}__sort")), nullable=True)
+
+
+def _person(column: Column, item_type: ItemType, reader: User) -> Order:
+    return paging.words(_words(f"{column.name}__name"), nullable=True)
+
+
+def _currency(column: Column, item_type: ItemType, reader: User) -> Order:
+    return paging.words("currency_id")
+
+
+def _titled(keys: Any, reader: User) -> Order:
+    """Sort by the first name among items of these keys that the reader sees."""
+    seen = Item.objects.visible_to(reader).filter(pk__in=keys).order_by(Left("search_text", LENGTH), "pk")
+    return paging.words(Subquery(seen.values(sought=Left("search_text", LENGTH))[:1]), nullable=True)
+
+
+def _item(column: Column, item_type: ItemType, reader: User) -> Order:
+    rows = item_type.model._default_manager.filter(pk=OuterRef(OuterRef("pk"))).order_by()
+    return _titled(rows.values(column.name), reader)
+
+
+def _client(column: Column, item_type: ItemType, reader: User) -> Order:
+    """By the company, else by the primary contact."""
+    rows = Client.objects.filter(item=OuterRef(OuterRef("pk")))
+    first = rows.order_by(F("company").asc(nulls_last=True), "-is_primary", "sort", "pk")
+    return _titled(first.values(sought=Coalesce("company", "contact"))[:1], reader)
+
+
+def _items(column: Column, item_type: ItemType, reader: User) -> Order:
+    own, other = ("contact", "company") if column.name == "companies" else ("company", "contact")
+    rows = Employment.objects.filter(**{own: OuterRef(OuterRef("pk"))}).order_by("-is_primary", "sort", "pk")
+    return _titled(rows.values(other)[:1], reader)
+
+
+def _reach(column: Column, item_type: ItemType, reader: User) -> Order:
+    points = ContactPoint.objects.filter(item=OuterRef("pk"), kind=REACH[column.name]).order_by("sort", "pk")
+    return paging.words(Subquery(points.values(sought=_words("value"))[:1]), nullable=True)
+
+
+def _people(column: Column, item_type: ItemType, reader: User) -> Order:
+    rows = Observer.objects.filter(item=OuterRef("pk")).order_by("user__name")
+    return paging.words(Subquery(rows.values(sought=_words("user__name"))[:1]), nullable=True)
+
+
+def _files(column: Column, item_type: ItemType, reader: User) -> Order:
+    rows = Attachment.objects.filter(item=OuterRef("pk"), field=None).order_by().values("item")
+    return paging.number(Subquery(rows.annotate(sought=Count("pk")).values("sought")), nullable=True)
+
+
+def _id(column: Column, item_type: ItemType, reader: User) -> Order:
+    return paging.number(Cast("id", BigIntegerField()))
+
+
+KINDS: dict[str, Make] = {
+    "id": _id,
+    "text": _text,
+    "long": _text,
+    "number": _number,
+    "money": _amount,
+    "day": _day,
+    "instant": _instant,
+    "switch": _switch,
+    "person": _person,
+    "directory": _sorted,
+    "pipeline": _sorted,
+    "stage": _sorted,
+    "currency": _currency,
+    "item": _item,
+    "client": _client,
+    "items": _items,
+    "reach": _reach,
+    "people": _people,
+    "files": _files,
+}

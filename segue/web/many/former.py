@@ -1,0 +1,81 @@
+"""How does an act write values so that they can be taken back, and how is it worded why a value was refused?"""
+
+import json
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from segue.core import item_types, records
+from segue.core.custom_fields.definitions import is_code, of_type
+from segue.core.models import Item, User
+from segue.core.models.exact_json import ExactDecoder, ExactEncoder
+from segue.web.many.act import Act, Facts, NotUndone, Unchanged
+
+
+class Changing(Act):
+    """An act that writes columns or custom values; undone by their former values, where nobody changed them since."""
+
+    def values(self) -> dict[str, Any]:
+        """Return what is to be written."""
+        return {}
+
+    def do(self, item: Item, key: str) -> Facts:
+        """Write, and keep what was there."""
+        present = records.alive(item)
+        wanted = self.values()
+        before = {name: _kept(present, name) for name in wanted}
+        changed = records.change(present, wanted, actor=self.actor)
+        if changed.version == present.version:
+            raise Unchanged
+        return {"before": before, "version": changed.version}
+
+    @classmethod
+    def undo(cls, item: Item, done: Facts, *, actor: User, key: str) -> None:
+        """Write what was there."""
+        present = records.alive(item)
+        former = {name: _brought_back(present, name, value) for name, value in done["before"].items()}
+        try:
+            changed = records.change(present, former, actor=actor, base_version=done["version"])
+        except records.Stale as stale:
+            raise NotUndone(_("It was changed again since.")) from stale
+        if changed.version == present.version:
+            raise Unchanged
+
+
+def sentence(refused: ValidationError, item: Item) -> str:
+    """Say what a save was refused for, with the names of the fields."""
+    if not hasattr(refused, "error_dict"):
+        return " ".join(refused.messages)
+    custom = of_type(item.type)
+    named = {name: " ".join(messages) for name, messages in refused.message_dict.items()}
+    labels = {name: custom[name].label if name in custom else _label(item, name) for name in named}
+    return " ".join(f"{labels[name]}: {text}" if labels[name] else text for name, text in named.items())
+
+
+def _label(item: Item, name: str) -> str:
+    try:
+        return str(item_types.of(item).field_label(name))
+    except FieldDoesNotExist:
+        return ""
+
+
+def _kept(item: Item, name: str) -> Any:
+    """Write a value down so that `_brought_back` reads the same."""
+    if is_code(name):
+        return json.dumps(item.custom.get(name), cls=ExactEncoder)
+    value = getattr(item, item._meta.get_field(name).attname)  # type: ignore[union-attr]
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def _brought_back(item: Item, name: str, kept: Any) -> Any:
+    if is_code(name):
+        return ExactDecoder().decode(kept)
+    column: Any = item._meta.get_field(name)
+    if not isinstance(column, models.ForeignKey):
+        return column.to_python(kept)
+    found = column.related_model._default_manager.filter(pk=kept).first() if kept is not None else None
+    if found is None and kept is not None:
+        raise NotUndone(_("What stood there before is gone."))
+    return found

@@ -56,6 +56,11 @@ ME = [
     Screen("search-by-phone", "/search/?q=030"),
     Screen("search-nothing-found", "/search/?q=xyzzy"),
     Screen("search-nothing-typed", "/search/"),
+    Screen("duplicates", "/contacts/duplicates/", DANA),
+    Screen("duplicates-none", "/companies/duplicates/", DANA),
+    Screen("merge", "/contacts/merge/?id={twin}&id={other_twin}", DANA),
+    Screen("merge-without-right", "/contacts/merge/?id={twin}&id={other_twin}"),
+    Screen("merge-undo", "/merges/{merge}/undo/", DANA),
     Screen(
         "bell",
         "/deals/",

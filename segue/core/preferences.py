@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from segue.core.models import Preference
-from segue.core.prepared import Question, prepared
+from segue.core.prepared import Question, steady
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def load() -> Preferences:
     return replace(Preferences(), **{key: value for key, value in chosen.items() if key in known})
 
 
-@prepared
+@steady
 def _stored() -> QuerySet[Preference, tuple[str, Any]]:
     return Preference.objects.values_list("key", "value")
 

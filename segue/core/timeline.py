@@ -24,6 +24,7 @@ KINDS = {
     kind.code: kind
     for kind in (
         Kind("created"),
+        Kind("imported"),
         Kind("changed"),
         Kind("deleted"),
         Kind("restored"),

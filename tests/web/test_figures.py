@@ -69,6 +69,12 @@ def test_the_funnel_reads_from_lead_to_paid(web: Client) -> None:
 
 
 @pytest.mark.usefixtures("business")
+def test_a_share_is_rounded(web: Client, alice: User) -> None:
+    builders.lead(alice)
+    assert told(web, "funnel")["Deals"][2] == "2 of 3 (67%)"
+
+
+@pytest.mark.usefixtures("business")
 def test_it_can_begin_with_deals(web: Client) -> None:
     assert told(web, "funnel", "/figures/?start=deal")["Deals"] == ["3", "€700.00", ""]
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from segue.core import timeline
@@ -11,6 +12,7 @@ from segue.core.custom_fields import copies
 from segue.core.item_types import Text
 from segue.core.models import CustomField, Item, Link, StageChange, TimelineEntry, User
 from segue.core.permissions import Missing
+from segue.core.prepared import Prepared, at_once, prepared
 from segue.crm.models import (
     Client,
     Company,
@@ -112,22 +114,28 @@ def _can_go(field: CustomField, created: Iterable[Item], conversion: Conversion,
 
 def _changes(goes: Iterable[Item], conversion: Conversion) -> tuple[TimelineEntry, ...]:
     """What people changed on the items since: it does not stand in the way, but they are told."""
-    entries = TimelineEntry.objects.filter(item__in=[item.pk for item in goes], data__has_key="changes")
-    others = entries.exclude(conversion=conversion).select_related("actor", "item")
-    return tuple(others.order_by("at", "pk"))
+    return tuple(_changed(tuple(item.pk for item in goes), conversion.pk))
 
 
 def _blocked(goes: tuple[Item, ...], conversion: Conversion) -> list[Reason]:
     by_id = {item.pk: item for item in goes}
     if not by_id:
         return []
-    reasons = [Reason(CONVERTED_ON, by_id[pk], other) for pk, other in _made_of(by_id, conversion)]
-    reasons += [Reason(WORKED_ON, by_id[pk]) for pk in _worked_on(by_id, conversion)]
-    told = {(reason.item.pk, reason.other.pk if reason.other else None) for reason in reasons}
-    for pk, other in _referring(by_id, conversion):
-        if (pk, other.pk) not in told:
-            told.add((pk, other.pk))
-            reasons.append(Reason(REFERRED_TO, by_id[pk], other))
+    ids = tuple(sorted(by_id))
+    asked = [
+        (_later, ids, conversion.pk),
+        (_told, ids, conversion.pk),
+        (_closed, ids),
+        *((each, ids) for each in NAMING),
+    ]
+    with at_once(*asked, (_used, conversion.pk)):
+        reasons = [Reason(CONVERTED_ON, by_id[pk], other) for pk, other in _made_of(ids, conversion)]
+        reasons += [Reason(WORKED_ON, by_id[pk]) for pk in sorted({*_told(ids, conversion.pk), *_closed(ids)})]
+        told = {(reason.item.pk, reason.other.pk if reason.other else None) for reason in reasons}
+        for pk, other in _referring(ids, conversion):
+            if (pk, other.pk) not in told:
+                told.add((pk, other.pk))
+                reasons.append(Reason(REFERRED_TO, by_id[pk], other))
     return reasons
 
 
@@ -140,49 +148,72 @@ def _merged(created: Iterable[Item]) -> list[Reason]:
     return [Reason(MERGED, by_id[pk]) for pk in sorted(pk for pk in found if pk)]
 
 
-def _made_of(by_id: dict[int, Item], conversion: Conversion) -> list[tuple[int, Item]]:
+def _made_of(ids: tuple[int, ...], conversion: Conversion) -> list[tuple[int, Item]]:
     """Items that a later conversion made from one of these."""
-    later = ConversionRecord.objects.filter(
-        conversion__source__in=by_id, conversion__state=APPLIED, item__isnull=False
-    ).exclude(conversion=conversion)
-    found = later.select_related("conversion", "item").order_by("pk")
+    found = _later(ids, conversion.pk)
     return [(each.conversion.source_id, each.item) for each in found if each.conversion.source_id and each.item]
 
 
-def _worked_on(by_id: dict[int, Item], conversion: Conversion) -> list[int]:
-    kinds = [kind.code for kind in timeline.KINDS.values() if kind.blocks_undo]
-    told = TimelineEntry.objects.filter(item__in=by_id, kind__in=kinds).exclude(conversion=conversion)
-    closed = StageChange.objects.filter(item__in=by_id).exclude(semantics="process").exclude(event=1)
-    return sorted({*told.values_list("item_id", flat=True), *closed.values_list("item_id", flat=True)})
+def _referring(ids: tuple[int, ...], conversion: Conversion) -> list[tuple[int, Item]]:
+    """Living items outside this conversion that name one of these: as client, employer, reference or by a link.
 
-
-def _referring(by_id: dict[int, Item], conversion: Conversion) -> list[tuple[int, Item]]:
-    """Living items outside this conversion that name one of these: as client, employer, reference or by a link."""
-    inside = {*by_id, conversion.source_id}
-    pairs: set[tuple[int, int]] = set()
-    for one in ("contact", "company"):
-        pairs |= set(Client.objects.filter(**{f"{one}__in": by_id}).values_list(f"{one}_id", "item_id"))
-    pairs |= set(Employment.objects.filter(company__in=by_id).values_list("company_id", "contact_id"))
-    pairs |= set(Employment.objects.filter(contact__in=by_id).values_list("contact_id", "company_id"))
-    for model, column in REFERENCES:
-        found = model.objects.filter(**{f"{column}__in": by_id}).values_list(f"{column}_id", "pk")
-        pairs |= {(target, pk) for target, pk in found}
-    pairs |= _bound(by_id)
-    outside = {pk for _target, pk in pairs} - inside - _used_in(conversion)
-    others = {item.pk: item for item in Item.objects.alive().filter(pk__in=outside)}
+    Records that the conversion only used do not count: what it joined to them it takes away again.
+    """
+    pairs = {pair for naming in NAMING for pair in naming(ids)}
+    outside = {pk for _target, pk in pairs} - {*ids, conversion.source_id, *_used(conversion.pk)}
+    others = {item.pk: item for item in Item.objects.alive().filter(pk__in=outside)} if outside else {}
     return [(target, others[pk]) for target, pk in sorted(pairs) if pk in others]
 
 
-def _bound(by_id: dict[int, Item]) -> set[tuple[int, int]]:
-    by_hand = Link.objects.filter(Q(source__in=by_id) | Q(target__in=by_id), conversion=None)
-    ends = by_hand.values_list("source_id", "target_id")
-    return {(one, other) for pair in ends for one, other in (pair, pair[::-1]) if one in by_id}
+@prepared
+def _changed(ids: tuple[int, ...], conversion_id: int) -> QuerySet[TimelineEntry]:
+    entries = TimelineEntry.objects.filter(item__in=ids, data__has_key="changes").exclude(conversion=conversion_id)
+    return entries.select_related("actor", "item").order_by("at", "pk")
 
 
-def _used_in(conversion: Conversion) -> set[int]:
-    """Records that this conversion only used: what it joined to them it takes away again."""
-    used = conversion.records.exclude(action="create").values_list("item_id", flat=True)
-    return {pk for pk in used if pk}
+@prepared
+def _later(ids: tuple[int, ...], conversion_id: int) -> QuerySet[ConversionRecord]:
+    later = ConversionRecord.objects.filter(
+        conversion__source__in=ids, conversion__state=APPLIED, item__isnull=False
+    ).exclude(conversion=conversion_id)
+    return later.select_related("conversion", "item").order_by("pk")
+
+
+@prepared
+def _told(ids: tuple[int, ...], conversion_id: int) -> QuerySet[TimelineEntry, int]:
+    kinds = [kind.code for kind in timeline.KINDS.values() if kind.blocks_undo]
+    told = TimelineEntry.objects.filter(item__in=ids, kind__in=kinds).exclude(conversion=conversion_id)
+    return told.order_by().values_list("item_id", flat=True)
+
+
+@prepared
+def _closed(ids: tuple[int, ...]) -> QuerySet[StageChange, int]:
+    closed = StageChange.objects.filter(item__in=ids).exclude(semantics="process").exclude(event=1)
+    return closed.order_by().values_list("item_id", flat=True)
+
+
+@prepared
+def _used(conversion_id: int) -> QuerySet[ConversionRecord, int | None]:
+    used = ConversionRecord.objects.filter(conversion=conversion_id).exclude(action="create")
+    return used.order_by("pk").values_list("item_id", flat=True)
+
+
+def _pairs(model: type[Model], column: str, named_in: str, condition: Q | None = None) -> "Prepared[..., Any]":
+    """Ask which of the items stand in a column, and what names them there."""
+    rows = model._default_manager.filter(condition or Q())
+    return prepared(lambda ids: rows.filter(**{f"{column}__in": ids}).order_by().values_list(f"{column}_id", named_in))
+
+
+BY_HAND = Q(conversion=None)
+NAMING = (
+    _pairs(Client, "contact", "item_id"),
+    _pairs(Client, "company", "item_id"),
+    _pairs(Employment, "company", "contact_id"),
+    _pairs(Employment, "contact", "company_id"),
+    _pairs(Link, "source", "target_id", BY_HAND),
+    _pairs(Link, "target", "source_id", BY_HAND),
+    *(_pairs(model, column, "pk") for model, column in REFERENCES),
+)
 
 
 def sentence(reason: Reason, called: Callable[[Item | None], str]) -> str:

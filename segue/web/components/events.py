@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from segue.core import item_types
+from segue.core import item_types, jobs
 from segue.core.custom_fields.definitions import is_code
 from segue.core.item_types import ItemType, Text
 from segue.core.models import Attachment, Item, Stage, TimelineEntry, User
@@ -55,6 +55,13 @@ class Telling:
         """The files of the items of which the entries tell."""
         told = {entry.item_id for entry in self.entries if "files" in entry.data.get("changes", {})}
         return [*Attachment.objects.filter(item_id__in=told, field=None).order_by("name", "pk")] if told else []
+
+    @cached_property
+    def jobs(self) -> dict[int, str]:
+        """The imports of which the entries tell and that the reader may see, with what they do."""
+        told = {entry.data["job"] for entry in self.entries if entry.kind == "imported" and "job" in entry.data}
+        found = jobs.of(self.reader).filter(pk__in=told) if told else ()
+        return {job.pk: jobs.KINDS[job.kind].about(job) or str(jobs.KINDS[job.kind].label) for job in found}
 
     @cached_property
     def semantics(self) -> dict[int, str]:
@@ -103,6 +110,14 @@ class Kind:
 
 def _created(telling: Telling, entry: TimelineEntry) -> Said:
     return {"headline": _("%(type)s created") % {"type": telling.type_of(entry).label}}
+
+
+def _imported(telling: Telling, entry: TimelineEntry) -> Said:
+    """Lead whoever may see it to the import."""
+    pk = entry.data.get("job")
+    if pk not in telling.jobs:
+        return {}
+    return {"links": [{"label": telling.jobs[pk], "href": reverse("job", args=[pk])}]}
 
 
 def _made(telling: Telling, entry: TimelineEntry) -> Said:
@@ -202,6 +217,7 @@ def _short(text: str) -> str:
 
 KINDS: dict[str, Kind] = {
     "created": Kind(gettext_lazy("%(type)s created"), "plus", _created),
+    "imported": Kind(gettext_lazy("Imported from a file"), "file", _imported),
     "changed": Kind(gettext_lazy("Changed"), "edit", _changed),
     "deleted": Kind(gettext_lazy("Moved to the recycle bin"), "bin"),
     "restored": Kind(gettext_lazy("Restored from the recycle bin"), "restore"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from segue.crm.reports import forecast, sales
 from segue.crm.reports.funnel import DEAL, ESTIMATE, INVOICE, LEAD, PAID, Funnel, Step
 from segue.crm.reports.listed import FROM
 from segue.crm.reports.scope import Scope, Total
+from segue.lib import money
 from segue.web.components import charts, values, words
 from segue.web.components.charts import Bar
 
@@ -88,7 +90,7 @@ class Figures:
     def _step_row(self, step: Step, funnel: Funnel) -> dict[str, Any]:
         rate: dict[str, str] = {"text": "", "href": ""}
         if step.of:
-            share = values.percent(Decimal(step.converted * 100 // step.of))
+            share = values.percent(money.round_to(Fraction(step.converted * 100, step.of), 0))
             said = {"count": _whole(step.converted), "of": _whole(step.of), "share": share}
             text = _("%(count)s of %(of)s (%(share)s)") % said
             href = self._step_href(f"{FROM}{step.code}", funnel) if step.converted else ""

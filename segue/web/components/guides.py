@@ -31,15 +31,18 @@ def _guide(english: str, german: str, about: Text) -> Guide:
 GUIDES = (
     _guide("first-steps", "erste-schritte", _("How an empty Segue is set up, and how it gets onto your phone")),
     _guide("my-day", "mein-tag", _("What waits for you today, and how business is going")),
+    _guide("lists", "listen", _("How lists are filtered, arranged, kept as views and exported")),
     _guide("item-form", "formular", _("What stands on the page of an item, and how it is edited")),
     _guide("converting-a-lead", "lead-konvertieren", _("What a lead can become, and what happens to it then")),
     _guide("conversion", "konvertierung", _("Estimates and invoices from a deal, and how to take them back")),
+    _guide("boards", "boards", _("Columns, cards, and how they are moved")),
     _guide("many-at-once", "viele-auf-einmal", _("What can be done to many items at once, and how it is taken back")),
     _guide("activities", "aktivitaeten", _("What is to be done about an item")),
     _guide("notifications", "benachrichtigungen", _("What you are told of, at the bell and by e-mail")),
     _guide("keys", "tasten", _("Keys, and the window “Search and actions”")),
     _guide("searching", "suchen", _("How anything is found, and how the same thing twice becomes one")),
     _guide("custom-fields", "eigene-felder", _("Fields that only your company needs")),
+    _guide("import", "import", _("Files of items from elsewhere, and how to take them back")),
     _guide("roles", "rollen", _("Who may see and do what")),
     _guide("people", "personen", _("How people come and go, and who did what")),
     _guide("account", "konto", _("Password, second factor, and where you are signed in")),
@@ -50,13 +53,21 @@ BY_NAME = {guide.name: guide for guide in GUIDES}
 ASKED = (
     ("start", "my-day"),
     ("figure", "my-day"),
+    ("list", "lists"),
+    ("view-", "lists"),
     ("activity", "activities"),
+    ("board", "boards"),
+    ("deadline", "boards"),
+    ("quick-add", "boards"),
+    ("cards", "boards"),
+    ("move", "boards"),
     ("convert", "conversion"),
     ("many", "many-at-once"),
     ("bin-many", "many-at-once"),
     ("job", "many-at-once"),
     ("settings-jobs", "many-at-once"),
     ("undo", "conversion"),
+    ("import", "import"),
     ("arrange", "item-form"),
     ("settings-form-view", "item-form"),
     ("item", "item-form"),
@@ -87,6 +98,7 @@ ASKED = (
 TYPED_INTO = (
     "arrange", "new", "edit", "field", "activity", "convert", "stage", "settings-role", "settings-field",
     "settings-required",
+    "quick-add",
 )  # fmt: skip
 
 

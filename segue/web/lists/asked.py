@@ -121,7 +121,8 @@ class Asked:
 
     def with_less(self, name: str) -> str:
         """Return the address without the words, the stage or the person."""
-        return self._address(replace(self.chosen, **{name: ""}), self.sorting)
+        less: dict[str, Any] = {name: ""}
+        return self._address(replace(self.chosen, **less), self.sorting)
 
     def of_view(self, view: views.View) -> str:
         """Return the address of a view as it is kept."""

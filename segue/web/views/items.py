@@ -5,10 +5,10 @@ from typing import Any
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from segue.core import item_types, records
-from segue.crm import merging
+from segue.crm import copies, merging
 from segue.web import http
 from segue.web.components import conversions, general, header, timeline, toasts
 from segue.web.components.item_values import Values
@@ -78,3 +78,12 @@ def delete(request: Request, slug: str, pk: int) -> HttpResponse:
     told = _("“%(item)s” is in the recycle bin.") % {"item": item_types.name(item)}
     toasts.add(request, told, link={"label": _("Recycle bin"), "href": reverse("bin")})
     return http.back_to(reverse("list", args=[slug]))
+
+
+@require_POST
+def copy(request: Request, slug: str, pk: int) -> HttpResponse:
+    """Make a copy of an item, and open it."""
+    source = visible(request, slug, pk)
+    made = copies.copy(source, actor=request.user)
+    toasts.add(request, _("“%(item)s” was copied.") % {"item": item_types.name(source)})
+    return http.go_to(made)

@@ -37,6 +37,7 @@ def everything() -> dict[str, Any]:
             "rights": access.RIGHTS,
             "required": access.REQUIRED,
         },
+        "columns_of_file": forms.COLUMNS_OF_FILE,
         "told": {"rows": notices.ROWS, "choices": notices.CHOICES},
         "chain": {"nodes": chain.NODES, "drawing": chain.drawn()},
         "plan": plan.PLAN,
@@ -45,6 +46,7 @@ def everything() -> dict[str, Any]:
         "list": {
             "columns": listing.COLUMNS,
             "rows": listing.ROWS,
+            "lanes": listing.LANES,
             "head": listing.HEAD,
             "many": listing.MANY,
             "preview": listing.PREVIEW,

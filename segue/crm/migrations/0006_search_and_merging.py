@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
     dependencies = (
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("crm", "0005_keys_of_duplicates"),
-        ("core", "0023_search"),
+        ("core", "0024_search"),
     )
     operations = (
         migrations.RunPython(add_numbers, migrations.RunPython.noop),

@@ -16,7 +16,7 @@ def build(_apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Items are found by any part of their words."""
 
-    dependencies = (("core", "0024_item_by_origin"),)
+    dependencies = (("core", "0023_item_by_origin"),)
     operations = (
         migrations.AddIndex("item", models.Index(fields=("number",), condition=~Q(number=""), name="item_by_number")),
         migrations.RunPython(build, migrations.RunPython.noop),

@@ -65,7 +65,14 @@ class Step(Word):
     regex = "|".join(rows.STEPS)
 
 
-CONVERTERS: dict[str, type[Any]] = {"items": Items, "place": Place, "planned": Planned, "step": Step, "id": Id, "tabs": Tabs}
+CONVERTERS: dict[str, type[Any]] = {
+    "items": Items,
+    "place": Place,
+    "planned": Planned,
+    "step": Step,
+    "id": Id,
+    "tabs": Tabs,
+}
 
 
 def register() -> None:

@@ -59,7 +59,9 @@ def test_on_a_phone_the_day_comes_first_in_one_column(phone: Page, site: str, se
     expect(number).to_be_visible()
     complete = phone.get_by_role("button", name=words["done"])
     link, day, below = (each.bounding_box() for each in (number, complete, figure))
-    assert link and day and below
+    assert link
+    assert day
+    assert below
     assert link["height"] >= FINGER
     assert day["y"] < below["y"]
     assert width(phone) == 390

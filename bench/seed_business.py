@@ -69,7 +69,7 @@ def _people(sales: Department) -> None:
         [
             members(user=person, department=departments[number % DEPARTMENTS])
             for number, person in enumerate(people)
-            if number % 2
+            if number % 2 == 0
         ],
         batch_size=5_000,
     )
@@ -80,36 +80,9 @@ def _items(made: Business, code: str, count: int) -> None:
     pattern = builders.MAKERS[code](made.chief)
     after = _last("core_item")
     made.first[code], made.count[code] = after + 1, count
-    stages = {stage.code: stage.pk for stage in Stage.objects.filter(pipeline__item_type=code, pipeline__is_default=True)}
-    people = User.objects.exclude(pk__in=(made.seller.pk, made.chief.pk)).order_by("pk").values_list("pk", flat=True)[0]
-    name, thing = _chosen(NAMES, "n * 7"), _chosen(THINGS, "n * 11")
-    created = _moment(f"n * 7919 % {DAYS * 86_400}")
-    changed = {
-        "id": f"{after} + n",
-        "title": f"{name} || ' {code} ' || {thing} || ' ' || n",
-        "search_text": f"lower({name}) || ' {code} ' || {thing} || ' ' || n",
-        "name_key": f"lower({name}) || ' ' || n" if code in {"contact", "company"} else "''",
-        "number": f"'{code[0].upper()}-' || n" if code in {"estimate", "invoice"} else "''",
-        "owner_id": f"CASE WHEN n % 50 = 0 THEN {made.seller.pk} ELSE {people} + (n * 31 % {PEOPLE}) END",
-        "created_at": created,
-        "last_activity_at": created,
-        "amount": "100 + n * 37 % 9900",
-        "base_amount": "100 + n * 37 % 9900",
-    }
-    if stages:
-        process = [pk for label, pk in stages.items() if label not in {*DONE.values(), *LOST.values(), "APOLOGY"}]
-        open_ = "CASE n % {} {} END".format(
-            len(process), " ".join(f"WHEN {number} THEN {pk}" for number, pk in enumerate(process))
-        )
-        closed = f"CASE WHEN n % 10 < 8 THEN {_moment(f'n * 7919 % {DAYS * 86_400}', earlier=20)} END"
-        changed |= {
-            "stage_id": f"CASE WHEN n % 10 < 4 THEN {stages[DONE[code]]} WHEN n % 10 < 8 THEN {stages[LOST[code]]} ELSE {open_} END",
-            "closed_at": closed,
-            "due_on": _day(f"n * 13 % {DAYS + 300}", ahead=300),
-        }
-    _copy(Item, pattern.pk, count, changed)
+    _copy(Item, pattern.pk, count, {"id": f"{after} + n"} | _named(code) | _owned(made) | _standing(code))
     child = pattern._meta.db_table
-    columns = [f.column for f in pattern._meta.local_fields if f.column != "item_ptr_id"]
+    columns = [field.column for field in pattern._meta.local_fields if field.column != "item_ptr_id"]
     names = "".join(f', "{column}"' for column in columns)
     values = "".join(f', p."{column}"' for column in columns)
     _run(
@@ -117,6 +90,42 @@ def _items(made: Business, code: str, count: int) -> None:
         f" FROM core_item i, {child} p WHERE i.id > {after} AND p.item_ptr_id = {pattern.pk}"
     )
     Item.objects.filter(pk=pattern.pk).update(deleted_at=timezone.now(), deleted_by=made.chief)
+
+
+def _named(code: str) -> dict[str, str]:
+    name, thing = _chosen(NAMES, "n * 7"), _chosen(THINGS, "n * 11")
+    return {
+        "title": f"{name} || ' {code} ' || {thing} || ' ' || n",
+        "search_text": f"lower({name}) || ' {code} ' || {thing} || ' ' || n",
+        "name_key": f"lower({name}) || ' ' || n" if code in {"contact", "company"} else "''",
+        "number": f"'{code[0].upper()}-' || n" if code in {"estimate", "invoice"} else "''",
+        "amount": "100 + n * 37 % 9900",
+        "base_amount": "100 + n * 37 % 9900",
+    }
+
+
+def _owned(made: Business) -> dict[str, str]:
+    others = User.objects.exclude(pk__in=(made.seller.pk, made.chief.pk)).order_by("pk")
+    first = others.values_list("pk", flat=True)[0]
+    return {"owner_id": f"CASE WHEN n % 50 = 0 THEN {made.seller.pk} ELSE {first} + (n * 31 % {PEOPLE}) END"}
+
+
+def _standing(code: str) -> dict[str, str]:
+    """When it was made, where it stands and since when it is closed: two fifths each are won and lost."""
+    made_at = f"n * 7919 % {DAYS * 86_400}"
+    times = {"created_at": _moment(made_at), "last_activity_at": _moment(made_at)}
+    of_type = Stage.objects.filter(pipeline__item_type=code, pipeline__is_default=True)
+    stages = {stage.code: stage.pk for stage in of_type.order_by("sort")}
+    if not stages:
+        return times
+    going = list(of_type.filter(semantics="process").order_by("sort").values_list("pk", flat=True))
+    at = f"CASE n % {len(going)} {' '.join(f'WHEN {place} THEN {pk}' for place, pk in enumerate(going))} END"
+    won, lost = stages[DONE[code]], stages[LOST[code]]
+    return times | {
+        "stage_id": f"CASE WHEN n % 10 < 4 THEN {won} WHEN n % 10 < 8 THEN {lost} ELSE {at} END",
+        "closed_at": f"CASE WHEN n % 10 < 8 THEN {_moment(made_at, later=20)} END",
+        "due_on": _day(f"n * 13 % {DAYS + 300}", ahead=300),
+    }
 
 
 def _links(made: Business, target: str, source: str) -> None:
@@ -142,8 +151,8 @@ def _stays(made: Business) -> None:
         where = f"i.id >= {made.first[code]} AND i.id < {end}"
         columns = "item_id, event, pipeline_id, stage_id, semantics, actor_id, at, left_at"
         _run(
-            f"INSERT INTO {table} ({columns}) SELECT i.id, 1, i.pipeline_id, {stage}, 'process', i.owner_id, i.created_at,"
-            f" i.last_activity_at FROM core_item i WHERE {where}"
+            f"INSERT INTO {table} ({columns}) SELECT i.id, 1, i.pipeline_id, {stage}, 'process', i.owner_id,"
+            f" i.created_at, i.last_activity_at FROM core_item i WHERE {where}"
         )
         _run(
             f"INSERT INTO {table} ({columns}) SELECT i.id, 2, i.pipeline_id, i.stage_id, s.semantics, i.owner_id,"
@@ -155,7 +164,8 @@ def _reached(made: Business) -> None:
     """Give each contact and company an e-mail."""
     for code in ("contact", "company"):
         _run(
-            f"INSERT INTO {ContactPoint._meta.db_table} (item_id, kind, label, value, e164, match_key, do_not_contact, sort)"
+            f"INSERT INTO {ContactPoint._meta.db_table}"
+            " (item_id, kind, label, value, e164, match_key, do_not_contact, sort)"
             f" SELECT {made.first[code] - 1} + n, 'EMAIL', 'WORK', 'm' || n || '@{code}.example', '',"
             f" 'm' || n || '@{code}.example', {_false()}, 10 FROM {_numbers(1, made.count[code])} s"
         )
@@ -177,8 +187,8 @@ def _activities(made: Business) -> None:
         },
     )
     _run(
-        f"INSERT INTO {Binding._meta.db_table} (activity_id, item_id, open_at) SELECT a.id, {first} + (a.id - {after}) * 20"
-        f" % {count}, a.deadline FROM core_activity a WHERE a.id > {after}"
+        f"INSERT INTO {Binding._meta.db_table} (activity_id, item_id, open_at)"
+        f" SELECT a.id, {first} + (a.id - {after}) * 20 % {count}, a.deadline FROM core_activity a WHERE a.id > {after}"
     )
     seller = Item.objects.filter(bindings__activity__responsible=made.seller)
     Item.objects.filter(pk__in=list(seller.values_list("pk", flat=True))).update(owner=made.seller)
@@ -220,7 +230,8 @@ def _is_sqlite() -> bool:
 
 def _numbers(start: int, end: int) -> str:
     if _is_sqlite():
-        return f"(WITH RECURSIVE s(n) AS (SELECT {start} UNION ALL SELECT n + 1 FROM s WHERE n < {end}) SELECT n FROM s)"
+        counted = f"SELECT {start} UNION ALL SELECT n + 1 FROM s WHERE n < {end}"
+        return f"(WITH RECURSIVE s(n) AS ({counted}) SELECT n FROM s)"
     return f"(SELECT generate_series({start}::bigint, {end}) AS n)"
 
 
@@ -229,9 +240,9 @@ def _chosen(words: tuple[str, ...], number: str) -> str:
     return f"CASE {number} % {len(words)} {whens} END"
 
 
-def _moment(seconds: str, *, earlier: int = 0) -> str:
-    """SQL for a moment of the last three years, so many seconds ago; `earlier` days later than it would be."""
-    now = timezone.now() + timedelta(days=earlier)
+def _moment(seconds: str, *, later: int = 0) -> str:
+    """SQL for a moment so many seconds ago, and `later` days after that."""
+    now = timezone.now() + timedelta(days=later)
     if _is_sqlite():
         return f"strftime('%Y-%m-%d %H:%M:%S', '{now:%Y-%m-%d %H:%M:%S}', '-' || ({seconds}) || ' seconds')"
     return f"{_literal(now)} - ({seconds}) * interval '1 second'"

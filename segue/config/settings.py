@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "segue.core",
     "segue.crm",
+    "segue.importers",
     "segue.web",
 ]
 

@@ -54,6 +54,16 @@ def store(uploaded: "File[bytes]") -> Blob:
     return Blob.objects.get_or_create(sha256=digest, defaults=kept)[0]
 
 
+def keep(written: Path, name: str) -> Blob:
+    """Keep a file that Segue made itself, moved from where it was written."""
+    digest, size = sha256_of(written), written.stat().st_size
+    path = path_of(digest)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written.replace(path)
+    kept = {"size": size, "media_type": media_type(name, b"")}
+    return Blob.objects.get_or_create(sha256=digest, defaults=kept)[0]
+
+
 def path_of(sha256: str) -> Path:
     """Return where the bytes with this hash lie."""
     return Path(settings.FILES_DIR) / sha256[:2] / sha256

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from segue.core import cursors, preferences
 from segue.core.models import Item, NumberCounter, Numbering
-from segue.core.prepared import prepared
+from segue.core.prepared import steady
 from segue.lib import dates, numbers
 
 
@@ -35,7 +35,7 @@ def _numbering(item: Item) -> Numbering:
     return stored[0] if stored else Numbering.objects.get_or_create(item_type=item.type)[0]
 
 
-@prepared
+@steady
 def of_type(item_type: str) -> QuerySet[Numbering]:
     """Find how items of a type are numbered; nothing before the first one is."""
     return Numbering.objects.filter(item_type=item_type)

@@ -182,6 +182,18 @@ def require_move(user: "User", item: "Item", to: "Stage") -> None:
         raise Forbidden(Missing("move", item.type, item.pk))
 
 
+def may_import(user: "User", item_type: str) -> bool:
+    """Say whether `user` may bring in files of items of this type (domain.md 5.5: Import and Add)."""
+    granted = user.is_admin or user.access.may_somewhere(item_type, "import")
+    return user.is_active and granted and may_add(user, item_type)
+
+
+def require_import(user: "User", item_type: str) -> None:
+    """Raise `Forbidden` unless `user` may bring in files of items of this type."""
+    if not may_import(user, item_type):
+        raise Forbidden(Missing("import", item_type))
+
+
 def require_add(user: "User", *item_types: str, stage: "Stage | None" = None) -> None:
     """Raise `Forbidden`, naming every type the user may not add: anywhere, or on a stage."""
     missing = [Missing("add", item_type) for item_type in item_types if not may_add(user, item_type, stage)]

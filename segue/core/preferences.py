@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from segue.core.models import Preference
-from segue.core.prepared import Question, prepared
+from segue.core.prepared import Question, steady
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Preferences:
     recycle_bin_days: int = 30
     upload_megabytes: int = 25
     offline_items: bool = False  # browsers may keep the last items somebody opened
+    duplicates_scan: str = ""  # "daily", "weekly", "monthly": how often duplicates are looked for
     first_steps: bool = True  # the administrator of an empty system is told what to do first
     second_factor_required: bool = False  # everyone proves twice who they are, and sets that up first
 
@@ -37,7 +38,7 @@ def load() -> Preferences:
     return replace(Preferences(), **{key: value for key, value in chosen.items() if key in known})
 
 
-@prepared
+@steady
 def _stored() -> QuerySet[Preference, tuple[str, Any]]:
     return Preference.objects.values_list("key", "value")
 

@@ -34,6 +34,21 @@ def prepared(build: Callable[P, QuerySet[Any, Row]]) -> "Prepared[P, Row]":
     return Prepared(build)
 
 
+def steady(build: Callable[P, QuerySet[Any, Row]]) -> "Prepared[P, Row]":
+    """Do as `prepared` for what the settings say: within `steadily` it is asked once."""
+    return Prepared(build, is_steady=True)
+
+
+@contextmanager
+def steadily() -> Iterator[None]:
+    """Remember what `steady` queries answer inside, so that many items of one transaction ask the settings once."""
+    _thread.steady = {}
+    try:
+        yield
+    finally:
+        _thread.steady = None
+
+
 @contextmanager
 def at_once(*questions: Question) -> Iterator[None]:
     """Ask all this now, in this order and without waiting in between; SQLite, which needs no waiting, asks nothing.
@@ -63,19 +78,28 @@ class _Thread(threading.local):
 
     def __init__(self) -> None:
         self.answers: dict[Question, Any] = {}
+        self.steady: dict[Question, list[Any]] | None = None
         self.queries: dict[tuple[Any, ...], _Composed] = {}
 
 
 class Prepared(Generic[P, Row]):
     """A query that is called like a function."""
 
-    def __init__(self, build: Callable[P, QuerySet[Any, Row]]) -> None:
+    def __init__(self, build: Callable[P, QuerySet[Any, Row]], *, is_steady: bool = False) -> None:
         self.build: Callable[..., QuerySet[Any, Row]] = build
+        self.is_steady = is_steady
         self.known: dict[tuple[int, ...], _Composed] = {}
         update_wrapper(self, build)
 
     def __call__(self, *arguments: P.args, **_none: P.kwargs) -> list[Row]:
         """Return the rows for these arguments."""
+        if self.is_steady and (remembered := _thread.steady) is not None:
+            if (self, *arguments) not in remembered:
+                remembered[self, *arguments] = self._asked(*arguments)
+            return remembered[self, *arguments]
+        return self._asked(*arguments)
+
+    def _asked(self, *arguments: Any) -> list[Row]:
         composed = self.composed(arguments)
         if composed is None:
             return list(self.build(*arguments))

@@ -1,28 +1,22 @@
 """How is an item written? The one door: rights, rules, save, version, stage, timeline, history in one transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from segue.core import audit, changes, item_types, numbering, permissions, stage_moves, tables, timeline, writing
+from segue.core import audit, changes, item_types, permissions, stage_moves, tables, timeline, writing
 from segue.core.changes import Change, Stale
 from segue.core.custom_fields import filed, stored
-from segue.core.custom_fields import values as custom_values
 from segue.core.custom_fields.definitions import Fields, of_type, seen_by
 from segue.core.item_types import ItemType
 from segue.core.models import Item, User
+from segue.core.new_items import New, Values, create, create_many, creating, starting_values, taken
 from segue.core.prepared import Question, prepared
 from segue.core.validation import check
-
-Values = Mapping[str, Any]  # column name -> value; references as objects that exist
-
-# What people can enter that the database alone knows to be taken: a mark in its message -> field.
-TAKEN = {"one_item_per_number": "number", "core_item.number": "number"}
 
 
 def lock(ids: Iterable[int]) -> None:
@@ -40,71 +34,10 @@ def locking(ids: Iterable[int]) -> Question:
     return _locked, tuple(sorted(set(ids)))
 
 
-def creating(code: str) -> list[Question]:
-    """Return what `create` asks about the type of a new item, for `prepared.at_once`."""
-    item_type = item_types.get(code)
-    asked = [(stage_moves.first_of_default, code)] if item_type.has_stages else []
-    return [*asked, (numbering.of_type, code)] if item_type.numbered else [*asked]
-
-
 @prepared
 def _locked(ids: tuple[int, ...]) -> QuerySet[Item, Any]:
     rows = Item.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
     return rows.values_list("pk")
-
-
-def starting_values(code: str, given: Values, *, actor: User) -> dict[str, Any]:
-    """Return the values of a new item: what is given, laid over the defaults of its type."""
-    beginning = item_types.Beginning(actor)
-    defaults = item_types.get(code).defaults
-    missing = {name: default(beginning) for name, default in defaults.items() if name not in given}
-    if "currency" in given and "decimals" not in given:
-        missing["decimals"] = given["currency"].decimals
-    return {"owner": actor} | missing | dict(given)
-
-
-def create(  # noqa: PLR0913  what an item is made of
-    code: str,
-    values: Values,
-    *,
-    actor: User,
-    parts: Values | None = None,
-    conversion_id: int | None = None,
-    fields: Fields | None = None,
-) -> Item:
-    """Store a new item and return it. Raises Forbidden, or ValidationError with messages by field.
-
-    `values` are laid over the defaults of type and custom fields, and `parts` are by part name. A conversion writes the
-    entry of the creation itself, since it knows the source. `fields` are the custom fields, where the caller has them.
-    """
-    item_type = item_types.get(code)
-    now = timezone.now()
-    fields = of_type(code) if fields is None else fields
-    columns, custom = custom_values.split(values)
-    item = item_type.model(type=code, **starting_values(code, columns, actor=actor))
-    item.custom = custom_values.starting(fields, custom, actor=None if conversion_id else actor)
-    item.created_at = item.changed_at = item.last_activity_at = now
-    item.created_by = item.changed_by = item.last_activity_by = actor
-    _place(item, item_type, actor)
-    writing.require_add(actor, item)
-    given = parts or {}
-    cleaned = {part.name: part.clean(item, given[part.name]) for part in item_type.parts if part.name in given}
-    with transaction.atomic(savepoint=conversion_id is None):  # a conversion is given up whole
-        is_counted = item_type.numbered and not item.number
-        _finish(item, item_type, cleaned, fields, conversion_id)
-        check(item, item_type, cleaned, _required_of(fields, actor, conversion_id), asks=not conversion_id)
-        files = filed.take_out(item)
-        while not _insert(item, counted=is_counted, savepoint=conversion_id is None):
-            item.number = ""  # somebody gave this one by hand
-            _finish(item, item_type, cleaned, fields, conversion_id)
-        filed.write_new(item, fields, files)
-        for name, value in cleaned.items():
-            item_type.part(name).write(item, value)
-        stored.write_rows(item, fields, item.custom)
-        stage_moves.log(item, actor=actor, at=now, came_from=None)
-        if not conversion_id:
-            changes.tell_new(item, cleaned, actor=actor)
-    return item
 
 
 def change(
@@ -161,6 +94,18 @@ def delete(item: Item, *, actor: User, conversion_id: int | None = None) -> None
         _stamp(present, actor, {"deleted_at", "deleted_by"})
         timeline.record(present, "deleted", actor=actor, conversion_id=conversion_id)
         audit.record_item("item_deleted", present, actor=actor)
+
+
+def delete_many(items: Iterable[Item], *, actor: User) -> None:
+    """Put items into the recycle bin at once; the caller has locked and read them, and checked the right."""
+    gone, now = list(items), timezone.now()
+    stamps = {"deleted_at": now, "deleted_by": actor, "changed_at": now, "changed_by": actor}
+    stamps |= {"last_activity_at": now, "last_activity_by": actor}
+    Item.objects.filter(pk__in=[item.pk for item in gone]).update(version=F("version") + 1, **stamps)
+    for item in gone:
+        item.version += 1
+    timeline.record_many([timeline.entry(item, "deleted", actor=actor, at=now) for item in gone])
+    audit.record_items("item_deleted", gone, actor=actor)
 
 
 def restore(item: Item, *, actor: User) -> Item:
@@ -224,50 +169,6 @@ def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None =
     return item
 
 
-def _required_of(fields: Fields, actor: User, conversion_id: int | None) -> Fields:
-    """A required field binds who can see it; a conversion cannot ask for a file, so its form asks when it opens."""
-    seen = seen_by(actor, fields)
-    return {code: field for code, field in seen.items() if field.kind != filed.KIND} if conversion_id else seen
-
-
-def _place(item: Item, item_type: ItemType, actor: User) -> None:
-    """Put a new item on the stage it names, or on the first of its pipeline, or of one in which the actor may begin."""
-    if not item_type.has_stages:
-        return
-    stage = item.stage or stage_moves.first_stage(item_type.code, item.pipeline_id)
-    if not (item.stage or item.pipeline_id or permissions.may_add(actor, item_type.code, stage)):
-        stage = next(iter(stage_moves.beginnings(item_type.code, actor)), stage)
-    if stage is not None:
-        stage_moves.stand_in(item, stage, actor=actor, at=item.created_at)
-
-
-def _finish(item: Item, item_type: ItemType, parts: Values, fields: Fields, conversion_id: int | None) -> None:
-    """Give a new item its number, and what follows from all else."""
-    if item_type.numbered:
-        item.number, item.number_scope = (
-            (item.number, numbering.scope_by_hand(item)) if item.number else numbering.take(item)
-        )
-    item_type.derive(item, parts, bool(conversion_id))
-    item.search_text = stored.search_text(item, fields)
-
-
-def _insert(item: Item, *, counted: bool, savepoint: bool) -> bool:
-    """Store a new item; False where the number that a counter gave it is taken."""
-    try:
-        with transaction.atomic(savepoint=savepoint and bool(item.number) and not counted):
-            return tables.insert(item, unless_taken=counted)
-    except IntegrityError as error:
-        raise _taken(error) from error
-
-
-def _taken(error: IntegrityError) -> Exception:
-    """Turn a unique rule that people can break into a message at its field; others stay what they are."""
-    for mark, name in TAKEN.items():
-        if mark in str(error):
-            return ValidationError({name: [_("This number is already taken.")]})
-    return error
-
-
 def _parts_to_derive_from(item: Item, item_type: ItemType, wanted: Change) -> dict[str, Any]:
     """Another currency, or an amount that follows the rows again, prices rows that nobody touched anew."""
     needs_rows = {"currency", "amount_is_manual", "amount"} & set(wanted.columns)
@@ -289,10 +190,10 @@ def _stamp(item: Item, actor: User, altered: set[str]) -> None:
         with transaction.atomic(savepoint="number" in altered):
             item.save(update_fields=altered | stamps)
     except IntegrityError as error:
-        raise _taken(error) from error
+        raise taken(error) from error
 
 
 __all__ = [
-    "Stale", "ValidationError", "adjust", "alive", "change", "create", "delete", "fresh", "lock", "restore", "save",
-    "starting_values", "touch",
+    "New", "Stale", "ValidationError", "Values", "adjust", "alive", "change", "create", "create_many", "creating",
+    "delete", "delete_many", "fresh", "lock", "restore", "save", "starting_values", "touch",
 ]  # fmt: skip

@@ -15,12 +15,12 @@ from segue.core import item_types
 from segue.core.item_types import ItemType
 from segue.core.models import Item, RequiredField, Stage
 from segue.core.parts import Part
-from segue.core.prepared import prepared
+from segue.core.prepared import steady
 
 Rules = Iterable[RequiredField]
 
 
-@prepared
+@steady
 def rules(item_types: tuple[str, ...]) -> QuerySet[RequiredField]:
     """Find what is required of items of these types."""
     return RequiredField.objects.filter(item_type__in=item_types).select_related("from_stage").order_by("pk")

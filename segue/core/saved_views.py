@@ -72,16 +72,16 @@ def save(view: SavedView, values: Mapping[str, Any], *, shared: Shared | None = 
     after = before if shared is None else shared
     if before or after:
         permissions.require_settings(actor)
-    elif view.owner_id not in {None, actor.pk}:
-        raise permissions.Forbidden(permissions.Missing("settings", ""))
     with transaction.atomic():
-        if view.owner_id is None:
+        is_new = settings_changes.is_new(view)
+        if is_new:
             view.owner = actor
+        elif not before:
+            require_change(view, actor)
         for name, value in values.items():
             setattr(view, name, value.strip() if name == "name" else value)
         _check(view)
         view.is_for_everyone = after.everyone
-        is_new = settings_changes.is_new(view)
         view.save()
         view.roles.set(after.roles)
         view.departments.set(after.departments)
@@ -126,7 +126,8 @@ def _check(view: SavedView) -> None:
     same = SavedView.objects.filter(item_type=view.item_type, owner=view.owner_id, name=view.name)
     if same.exclude(pk=view.pk).exists():
         raise ValidationError({"name": [_("There is a view with this name already.")]})
-    if view.pk is None and SavedView.objects.filter(item_type=view.item_type, owner=view.owner_id).count() >= MOST:
+    own = SavedView.objects.filter(item_type=view.item_type, owner=view.owner_id)
+    if settings_changes.is_new(view) and own.count() >= MOST:
         raise ValidationError({"name": [_("You have very many views already. Delete one first.")]})
     if len(repr((view.asked, view.columns, view.board))) > LONGEST:
         raise ValidationError({"name": [_("This filter is too long to be kept.")]})
@@ -147,9 +148,7 @@ def _tell(event: str, view: SavedView, actor: User, changes: dict[str, Any]) -> 
 def _views(item_type: str, user: int, roles: tuple[int, ...]) -> QuerySet[SavedView]:
     departments = Department.objects.filter(Q(members=user) | Q(head=user)).order_by().values("pk")
     by_role = SavedView.roles.through.objects.filter(savedview=OuterRef("pk"), role__in=roles)
-    by_department = SavedView.departments.through.objects.filter(
-        savedview=OuterRef("pk"), department__in=departments
-    )
+    by_department = SavedView.departments.through.objects.filter(savedview=OuterRef("pk"), department__in=departments)
     mine = Q(owner=user) | Q(is_for_everyone=True) | Exists(by_role) | Exists(by_department)
     return SavedView.objects.filter(mine, item_type=item_type).order_by()
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from segue.core import permissions, tables
 from segue.core.models import Item, Stage, StageChange, User
 from segue.core.models.stage_change import CLOSED, CREATED, MOVED, PIPELINE_CHANGED
-from segue.core.prepared import prepared
+from segue.core.prepared import steady
 
 
 def first_stage(item_type: str, pipeline_id: int | None = None) -> Stage | None:
@@ -24,12 +24,12 @@ def beginnings(item_type: str, actor: User) -> list[Stage]:
     return [stage for stage in firsts.values() if permissions.may_add(actor, item_type, stage)]
 
 
-@prepared
+@steady
 def _first_of(pipeline_id: int, item_type: str) -> QuerySet[Stage]:
     return _stages(item_type).filter(pipeline_id=pipeline_id)[:1]
 
 
-@prepared
+@steady
 def first_of_default(item_type: str) -> QuerySet[Stage]:
     """Find the first stage of the default pipeline of a type."""
     return _stages(item_type).filter(pipeline__is_default=True)[:1]

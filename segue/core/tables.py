@@ -4,10 +4,12 @@ For rows whose values are known, also the time: no query is made to find them, a
 one new row.
 """
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -30,6 +32,15 @@ from segue.core import cursors
 from segue.core.travel import train_on
 
 MOST_ROWS = 16  # in a statement of which the SQL is remembered: one text per number of rows
+MOST_VALUES = 30_000  # in one statement: either database takes somewhat more
+
+
+class _Thread(threading.local):
+    def __init__(self) -> None:
+        self.gathered: dict[type[Model], list[dict[str, Any]]] | None = None
+
+
+_thread = _Thread()
 
 
 def insert(row: Model, *, waits: bool = True, unless_taken: bool = False) -> bool:
@@ -57,11 +68,65 @@ def insert_many(rows: Iterable[Model]) -> None:
 
 def insert_values(model: type[Model], rows: list[dict[str, Any]]) -> None:
     """Store new rows, as `insert_many` does, that are known by the values of all their columns but the id."""
+    if _thread.gathered is not None:
+        _thread.gathered.setdefault(model, []).extend(rows)
+        return
     connection = connections[DEFAULT_DB_ALIAS]
     for first in range(0, len(rows), MOST_ROWS):
         some = rows[first : first + MOST_ROWS]
         sql, fields = _insert_text(model, len(some))
         _send(sql, _values(fields, some, connection), connection)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Hold back what `insert_many` is given inside, and store it at the end, all rows of a table in few statements.
+
+    For rows that nobody reads before.
+    """
+    found: dict[type[Model], list[dict[str, Any]]] = {}
+    _thread.gathered = found
+    try:
+        yield
+    finally:
+        _thread.gathered = None
+    for model, rows in found.items():
+        size = _most(model)
+        for first in range(0, len(rows), size):
+            _run(model, rows[first : first + size])
+
+
+def insert_extended(rows: list[Any]) -> None:
+    """Store new rows of one model that extends another, in few statements, and give them their ids."""
+    if not rows:
+        return
+    model: type[Model] = type(rows[0])
+    ((parent, link),) = model._meta.parents.items()
+    assert link is not None
+    size = min(_most(parent), _most(model))
+    for first in range(0, len(rows), size):
+        some = rows[first : first + size]
+        key = parent._meta.pk
+        ids = _run(parent, [vars(row) for row in some], f' RETURNING "{key.column}"')
+        for row, (pk,) in zip(some, ids, strict=True):
+            setattr(row, key.attname, pk)
+            setattr(row, link.attname, pk)
+        _run(model, [vars(row) for row in some])
+        for row in some:
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001  documented as any other method
+
+
+def _run(model: type[Model], rows: list[dict[str, Any]], end: str = "") -> list[Any]:
+    """Store many rows in one statement, and return its answer."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    sql, fields = _insert_text(model, len(rows), end)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _values(fields, rows, connection))
+        return cursor.fetchall() if end else []
+
+
+def _most(model: type[Model]) -> int:
+    return MOST_VALUES // len(model._meta.local_concrete_fields)
 
 
 def update(model: type[Model], pk: int, values: dict[str, Any]) -> None:
@@ -111,7 +176,7 @@ def _sent(sql: str, params: list[Any], connection: BaseDatabaseWrapper) -> Any:
     return cursor
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _insert_text(model: type[Model], rows: int, end: str = "") -> tuple[str, list[Field[Any, Any]]]:
     fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, AutoField)]
     assert not any(getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False) for field in fields)
@@ -121,7 +186,7 @@ def _insert_text(model: type[Model], rows: int, end: str = "") -> tuple[str, lis
     return sql, fields
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _update_text(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Field[Any, Any]]]:
     fields: list[Any] = [model._meta.get_field(name) for name in names]
     columns = ", ".join(f'"{field.column}" = %s' for field in fields)

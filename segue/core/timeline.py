@@ -24,6 +24,7 @@ KINDS = {
     kind.code: kind
     for kind in (
         Kind("created"),
+        Kind("imported"),
         Kind("changed"),
         Kind("deleted"),
         Kind("restored"),
@@ -37,6 +38,9 @@ KINDS = {
         Kind("client_changed"),
         Kind("rows_changed"),
         Kind("files_changed", blocks_undo=True),
+        Kind("merged"),
+        Kind("merged_into"),
+        Kind("merge_undone"),
         Kind("link_added"),
         Kind("link_removed"),
         Kind("comment", in_history=False, blocks_undo=True),

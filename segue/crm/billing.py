@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from segue.core import tables
 from segue.core.models import Item
 from segue.core.parts import Part
 from segue.crm.models import BillingDetails
@@ -62,7 +63,11 @@ def clean(_item: Item, value: Billing) -> Billing:
 
 def write(item: Item, value: Billing) -> None:
     """Make the item's billing block exactly this."""
-    BillingDetails.objects.update_or_create(item_id=item.pk, defaults=asdict(value) | keys(value))
+    columns = asdict(value) | keys(value)
+    if item.is_new:
+        tables.insert_many([BillingDetails(item_id=item.pk, **columns)])
+    else:
+        BillingDetails.objects.update_or_create(item_id=item.pk, defaults=columns)
 
 
 def keys(value: Billing) -> dict[str, str]:

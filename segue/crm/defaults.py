@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from segue.core.item_types import Beginning
 from segue.core.models import DirectoryValue
-from segue.core.prepared import prepared
+from segue.core.prepared import steady
 from segue.crm.models import Company
 
 Default = Callable[[Beginning], Any]
@@ -16,8 +16,12 @@ Default = Callable[[Beginning], Any]
 
 def first_of(directory: str) -> Default:
     """Begin with the first value of a directory."""
-    values = DirectoryValue.objects.filter(directory=directory)
-    return lambda _new: values.order_by("sort", "pk").first()
+    return lambda _new: next(iter(_first(directory)), None)
+
+
+@steady
+def _first(directory: str) -> QuerySet[DirectoryValue]:
+    return DirectoryValue.objects.filter(directory=directory).order_by("sort", "pk")[:1]
 
 
 def today(new: Beginning) -> date:
@@ -35,7 +39,7 @@ def default_seller(_new: Beginning) -> Company | None:
     return next(iter(default_sellers()), None)
 
 
-@prepared
+@steady
 def default_sellers() -> QuerySet[Company]:
     """Find the company that sells unless another is chosen."""
     return Company.objects.filter(is_default_seller=True, deleted_at=None).order_by().only("title")[:1]

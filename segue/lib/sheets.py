@@ -1,13 +1,20 @@
-"""How is a table written as CSV, so that no spreadsheet takes what people typed for a formula?"""
+"""How is a table written as CSV or XLSX, so that no spreadsheet takes what people typed for a formula?"""
 
 import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import chain
+from pathlib import Path
 from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?", re.ASCII)
+MOST_SIGNS = 32_767  # that a spreadsheet takes into one cell
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets take the letters beyond ASCII for others
 
 
@@ -17,10 +24,36 @@ def cell(value: Any) -> str:
     return f"'{text}" if text.startswith(BEGINNINGS) and not NUMBER.fullmatch(text) else text
 
 
+def plain(text: str) -> str:
+    """Read back what `cell` wrote: without the apostrophe before a formula."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(BEGINNINGS) else text
+
+
 def lines(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """Write a table line by line: nothing is held that has been written."""
     yield BYTE_ORDER_MARK + _line(head)
     yield from map(_line, rows)
+
+
+def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write a table as CSV into a file."""
+    with path.open("w", encoding="utf-8", newline="") as written:
+        written.writelines(lines(head, rows))
+
+
+def write_xlsx(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write a table as XLSX into a file, row by row: numbers as numbers, all else as text, so nothing is a formula."""
+    book = Workbook(write_only=True)
+    table = book.create_sheet()
+    for values in chain([head], rows):
+        table.append([_typed(value) for value in values])
+    book.save(path)
+
+
+def _typed(value: Any) -> Any:
+    if isinstance(value, int | float | Decimal):
+        return value
+    return cell(ILLEGAL_CHARACTERS_RE.sub("", "" if value is None else str(value)))[:MOST_SIGNS]
 
 
 def _line(values: Sequence[Any]) -> str:

@@ -32,7 +32,9 @@ def test_headings_lead_back_to_their_columns_in_either_language(code: str, langu
 
 @pytest.mark.django_db
 def test_a_field_of_the_company_is_found_by_code_and_label(dana: User) -> None:
-    field = changes.save(changes.new("deal", "string", code="TOWN"), {"labels": {"en": "Town", "de": "Ort"}}, actor=dana)
+    field = changes.save(
+        changes.new("deal", "string", code="TOWN"), {"labels": {"en": "Town", "de": "Ort"}}, actor=dana
+    )
     of_deals = definitions.of_type("deal")
     found = columns.of_headings(item_types.get("deal"), of_deals, ["TOWN", "ort", "Town", "Nowhere"])
     assert [pair and pair[0].field == field for pair in found] == [True, True, True, None]

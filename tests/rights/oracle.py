@@ -112,6 +112,20 @@ def may_add(world: World, name: str, item_type: str, place: Place | None = None)
     return any(scope(world, name, item_type, "add", each) != "none" for each in places)
 
 
+def may_import(world: World, name: str, item_type: str) -> bool:
+    """Whether this person may bring in files of such items: Import, in general or anywhere, and Add."""
+    person = world.people[name]
+    if person.is_admin:
+        return person.is_active
+    granted = any(
+        cell != "none"
+        for role in held(world, name)
+        for (of, action, _place), cell in role.cells.items()
+        if (of, action) == (item_type, "import")
+    )
+    return granted and may_add(world, name, item_type)
+
+
 def may_move(world: World, name: str, thing: Thing, to: str) -> bool:
     """Whether this person may move an item to another stage; Edit is asked apart from it."""
     person = world.people[name]
@@ -144,6 +158,11 @@ def may_edit_catalogue(world: World, name: str) -> bool:
 
 def reads_some(world: World, name: str, item_type: str) -> bool:
     """Whether some cell lets this person read some items of a type."""
+    return acts_on_some(world, name, item_type, "read")
+
+
+def acts_on_some(world: World, name: str, item_type: str, wanted: str) -> bool:
+    """Whether some cell lets this person do so to some items of a type."""
     person = world.people[name]
     if not person.is_active or person.is_admin:
         return person.is_active
@@ -151,7 +170,7 @@ def reads_some(world: World, name: str, item_type: str) -> bool:
         scope != "none"
         for role in held(world, name)
         for (of, action, _place), scope in role.cells.items()
-        if (of, action) == (item_type, "read")
+        if (of, action) == (item_type, wanted)
     )
 
 

@@ -22,11 +22,13 @@ from segue.core.models import (
     Job,
     Notice,
     Role,
+    SavedView,
     TimelineEntry,
     User,
 )
 from segue.crm import catalogue, sellers
 from segue.crm.models import Measure, Product, TaxRate
+from segue.importers.models import Import
 from tests import builders
 from tests.core.custom_fields.fields import stored
 from tests.crm.conversion.steps import convert
@@ -61,6 +63,15 @@ class Subject:
             binned=NOWHERE,
             activity=NOWHERE,
         )
+
+
+def _import(me: User) -> Import:
+    """A file of deals on its way in."""
+    blob = files.store(ContentFile(b"Name;Amount\nOne;5\n", name="deals.csv"))
+    return Import.objects.create(
+        actor=me, item_type="deal", blob=blob, file_name="deals.csv", mapping=["title", "amount"],
+        notation={"kind": "csv", "encoding": "utf-8-sig", "separator": ";", "has_head": True},
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -100,6 +111,8 @@ def settle(me: User, stranger: User, admin: User) -> Places:
         "form_view": FormView.objects.create(item_type="lead", sections=[{"code": "about", "fields": ["comment"]}]).pk,
         "notice": Notice.objects.filter(person=me).earliest("pk").pk,
         "job": Job.objects.create(kind="forget_jobs", actor=me, next_at=timezone.now()).pk,
+        "view": SavedView.objects.create(item_type="deal", name="Private", owner=admin).pk,
+        "import": _import(me).pk,
         "rate": TaxRate.objects.order_by("sort", "pk")[0].pk,
     }
     return Places(mine, theirs, keys)

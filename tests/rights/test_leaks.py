@@ -89,7 +89,7 @@ def shown(grown: Chain, hidden: frozenset[str]) -> Iterator[Any]:
             yield item_types.child_of(Item.objects.get(pk=item.pk))
 
 
-OPEN = {doors.SIGNED_IN, doors.ACCESS, doors.LIST, doors.ADD}
+OPEN = {doors.SIGNED_IN, doors.ACCESS, doors.LIST, doors.EXPORT, doors.ADD}
 EVERY = FILL | {"tab": ("products", "timeline", "dependencies", "history", *SLUGS)}
 
 
@@ -118,7 +118,10 @@ def pages_of(item: Any) -> Iterator[str]:
 
 def look(web: Client, address: str) -> Any:
     """Open a page; what is edited in place is a part of one."""
-    return web.get(address, headers=HTMX if "/edit/" in address and not address.endswith("/edit/") else {})
+    return web.get(
+        address,
+        headers=HTMX if "/cells/" in address or ("/edit/" in address and not address.endswith("/edit/")) else {},
+    )
 
 
 @cases

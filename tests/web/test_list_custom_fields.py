@@ -307,7 +307,9 @@ def put(client: Client, code: str, how: str, *what: str, address: str = "") -> A
         ("AT", "within", ["this_week", ""], "At: this week"),
     ],
 )
-def test_what_is_typed_becomes_a_condition(web: Client, dana: User, code: str, how: str, what: list[str], chip: str) -> None:
+def test_what_is_typed_becomes_a_condition(  # noqa: PLR0917  a field, a comparison, values, and what they say
+    web: Client, dana: User, code: str, how: str, what: list[str], chip: str
+) -> None:
     all_kinds(dana)
     assert [each["text"] for each in put(web, code, how, *what).context["head"]["chips"]] == [chip]
 

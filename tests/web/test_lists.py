@@ -311,7 +311,9 @@ def test_the_address_holds_the_whole_state(web: Client, alice: User, small_pages
         "/deals/?q=shop&stage=open&owner=me&sort=-title"
     }
     assert context["head"]["reset_href"] == "/deals/"
-    assert [option["value"] for select in context["head"]["selects"] for option in select["options"] if option["selected"]] == [
+    assert [
+        option["value"] for select in context["head"]["selects"] for option in select["options"] if option["selected"]
+    ] == [
         "open",
         "me",
     ]

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from django.db.models import Q, QuerySet
 
+from segue.core import tables
 from segue.core.models import CustomField, CustomKey, Item
 
 from . import kinds, values
@@ -50,7 +51,7 @@ def write(item: Item, fields: Fields, codes: Iterable[str]) -> None:
         return
     if not item.is_new:
         CustomKey.objects.filter(item_id=item.pk, field__in=list(concerned.values())).delete()
-    CustomKey.objects.bulk_create(row for field in concerned.values() for row in _rows(field, item))
+    tables.insert_many(row for field in concerned.values() for row in _rows(field, item))
 
 
 def renew(field: CustomField, items: Iterable[Item]) -> None:

@@ -6,44 +6,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0020_jobs'),
+        ("core", "0020_jobs"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item_type', models.CharField(editable=False, max_length=20)),
-                ('name', models.CharField(max_length=60, verbose_name='Name')),
-                ('asked', models.JSONField(blank=True, default=list, verbose_name='Filter')),
-                ('columns', models.JSONField(blank=True, default=list, verbose_name='Columns')),
-                ('board', models.JSONField(blank=True, default=dict, verbose_name='Board')),
-                ('is_for_everyone', models.BooleanField(default=False, verbose_name='Everyone')),
-                ('departments', models.ManyToManyField(blank=True, related_name='+', to='core.department', verbose_name='Departments')),
-                ('owner', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
-                ('roles', models.ManyToManyField(blank=True, related_name='+', to='core.role', verbose_name='Roles')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("item_type", models.CharField(editable=False, max_length=20)),
+                ("name", models.CharField(max_length=60, verbose_name="Name")),
+                ("asked", models.JSONField(blank=True, default=list, verbose_name="Filter")),
+                ("columns", models.JSONField(blank=True, default=list, verbose_name="Columns")),
+                ("board", models.JSONField(blank=True, default=dict, verbose_name="Board")),
+                ("is_for_everyone", models.BooleanField(default=False, verbose_name="Everyone")),
+                (
+                    "departments",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="core.department", verbose_name="Departments"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("roles", models.ManyToManyField(blank=True, related_name="+", to="core.role", verbose_name="Roles")),
             ],
             options={
-                'ordering': ('item_type', 'name', 'id'),
+                "ordering": ("item_type", "name", "id"),
             },
         ),
         migrations.CreateModel(
-            name='ListChoice',
+            name="ListChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item_type', models.CharField(editable=False, max_length=20)),
-                ('columns', models.JSONField(blank=True, default=list, verbose_name='Columns')),
-                ('size', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Rows per page')),
-                ('pinned', models.JSONField(blank=True, null=True)),
-                ('first', models.CharField(blank=True, default='', max_length=20)),
-                ('owner', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("item_type", models.CharField(editable=False, max_length=20)),
+                ("columns", models.JSONField(blank=True, default=list, verbose_name="Columns")),
+                ("size", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Rows per page")),
+                ("pinned", models.JSONField(blank=True, null=True)),
+                ("first", models.CharField(blank=True, default="", max_length=20)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('item_type', 'id'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('owner__isnull', False)), fields=('item_type', 'owner'), name='one_list_choice_per_person'), models.UniqueConstraint(condition=models.Q(('owner__isnull', True)), fields=('item_type',), name='one_list_choice_for_everybody')],
+                "ordering": ("item_type", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("owner__isnull", False)),
+                        fields=("item_type", "owner"),
+                        name="one_list_choice_per_person",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("owner__isnull", True)),
+                        fields=("item_type",),
+                        name="one_list_choice_for_everybody",
+                    ),
+                ],
             },
         ),
     ]

@@ -37,7 +37,7 @@ GROUPS: Mapping[str, Group] = {
     "rights": Group(_("Rights"), ("role", "view_as")),
     "settings": Group(_("Settings"), ("setting", "custom_field", "form_view", "base_amounts")),
     "items": Group(_("Deletions"), ("item_",)),
-    "exports": Group(_("Exports"), ("audit_exported",)),
+    "exports": Group(_("Exports"), ("audit_exported", "list_exported")),
 }
 
 # Sign-ins have theirs beside their codes.
@@ -72,6 +72,7 @@ EVENTS: Mapping[str, Text] = account_events.EVENTS | {
     "item_restored": _("Item restored"),
     "item_purged": _("Item deleted for good"),
     "audit_exported": _("Audit log exported"),
+    "list_exported": _("List exported"),
 }
 
 # What the first word of a subject names: "currency USD".

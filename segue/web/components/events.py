@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from segue.core import item_types
+from segue.core import item_types, jobs
 from segue.core.custom_fields.definitions import is_code
 from segue.core.item_types import ItemType, Text
 from segue.core.models import Attachment, Item, Stage, TimelineEntry, User
@@ -55,6 +55,13 @@ class Telling:
         """The files of the items of which the entries tell."""
         told = {entry.item_id for entry in self.entries if "files" in entry.data.get("changes", {})}
         return [*Attachment.objects.filter(item_id__in=told, field=None).order_by("name", "pk")] if told else []
+
+    @cached_property
+    def jobs(self) -> dict[int, str]:
+        """The imports of which the entries tell and that the reader may see, with what they do."""
+        told = {entry.data["job"] for entry in self.entries if entry.kind == "imported" and "job" in entry.data}
+        found = jobs.of(self.reader).filter(pk__in=told) if told else ()
+        return {job.pk: jobs.KINDS[job.kind].about(job) or str(jobs.KINDS[job.kind].label) for job in found}
 
     @cached_property
     def semantics(self) -> dict[int, str]:
@@ -105,6 +112,14 @@ def _created(telling: Telling, entry: TimelineEntry) -> Said:
     return {"headline": _("%(type)s created") % {"type": telling.type_of(entry).label}}
 
 
+def _imported(telling: Telling, entry: TimelineEntry) -> Said:
+    """Lead whoever may see it to the import."""
+    pk = entry.data.get("job")
+    if pk not in telling.jobs:
+        return {}
+    return {"links": [{"label": telling.jobs[pk], "href": reverse("job", args=[pk])}]}
+
+
 def _made(telling: Telling, entry: TimelineEntry) -> Said:
     headline = _("Created based on this %(one)s") % {"one": words.of(telling.type_of(entry)).one}
     return {"headline": headline, "tone": "success"} | _link(telling, entry)
@@ -129,6 +144,13 @@ def _link(telling: Telling, entry: TimelineEntry) -> Said:
     if not name.href:
         return icon | {"text": " · ".join(filter(None, (name.kind, name.text, name.note)))}
     return icon | {"text": name.kind, "links": [{"label": name.text, "href": name.href}]}
+
+
+def _merged(telling: Telling, entry: TimelineEntry) -> Said:
+    """Name what went into this one, and where that can be taken back."""
+    said = _link(telling, entry)
+    undo = {"label": _("Undo the merge"), "href": reverse("merge-undo", args=[entry.data["merge"]])}
+    return said | {"links": [*said.get("links", []), undo]}
 
 
 def _stage(telling: Telling, entry: TimelineEntry) -> Said:
@@ -195,6 +217,7 @@ def _short(text: str) -> str:
 
 KINDS: dict[str, Kind] = {
     "created": Kind(gettext_lazy("%(type)s created"), "plus", _created),
+    "imported": Kind(gettext_lazy("Imported from a file"), "file", _imported),
     "changed": Kind(gettext_lazy("Changed"), "edit", _changed),
     "deleted": Kind(gettext_lazy("Moved to the recycle bin"), "bin"),
     "restored": Kind(gettext_lazy("Restored from the recycle bin"), "restore"),
@@ -208,6 +231,9 @@ KINDS: dict[str, Kind] = {
     "client_changed": Kind(gettext_lazy("Client changed"), "clients", _in_one_line),
     "rows_changed": Kind(gettext_lazy("Products changed"), "product", _listed),
     "files_changed": Kind(gettext_lazy("Files changed"), "file", _files),
+    "merged": Kind(gettext_lazy("Merged with another record"), "copy", _merged),
+    "merged_into": Kind(gettext_lazy("Merged into another record"), "copy", _link),
+    "merge_undone": Kind(gettext_lazy("Merge undone"), "undo", _link),
     "link_added": Kind(gettext_lazy("Link added"), "link", _link),
     "link_removed": Kind(gettext_lazy("Link removed"), "link", _link),
     "comment": Kind(gettext_lazy("Comment"), "comment", _comment),

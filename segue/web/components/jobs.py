@@ -94,7 +94,7 @@ def page(job: Job, reader: User) -> Entry:
         "may_retry": jobs.may_retry(job),
         "may_undo": jobs.may_undo(job),
         "onward_href": "" if job.is_at_work or (onward := _onward(job)) is None else onward(job),
-        "file_href": reverse("job-file", args=[job.pk]) if job.blob_id else "",
+        "file_href": reverse("job-file", args=[job.pk]) if job.blob_id and job.actor_id == reader.pk else "",
         "undoing": describe(undoing) if undoing else None,
         "undoes": describe(job.undoes) if job.undoes else None,
         "trail": trail(job, reader),

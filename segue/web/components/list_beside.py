@@ -1,4 +1,4 @@
-"""What do the rows of one page of a list show beyond the items themselves? Read once for the page, never once per row."""
+"""What do the rows of a page of a list show beyond the items themselves? Read once a page, never once per row."""
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -12,7 +12,7 @@ from segue.core.custom_fields.definitions import Fields
 from segue.core.custom_fields.expressions import Aside
 from segue.core.models import Attachment, DirectoryValue, Item, Observer, Pipeline, User
 from segue.crm.columns import Column
-from segue.crm.models import Client, ContactPoint, Employment
+from segue.crm.models import Client, ContactPoint, Employment, ProductRow
 from segue.lib import dates
 from segue.web.components import custom_values, names
 from segue.web.components.names import Name
@@ -98,6 +98,14 @@ class Beside:
         """The people and items that custom values name."""
         pairs = [(field, item.custom.get(code)) for item in self.items for code, field in self.fields.items()]
         return custom_values.known(pairs, self.reader)
+
+    @cached_property
+    def following_rows(self) -> set[int]:
+        """The items whose amount is the sum of their rows."""
+        by_rows = [item.pk for item in self.items if not item.amount_is_manual]
+        return set(
+            ProductRow.objects.filter(item_id__in=by_rows).order_by().values_list("item_id", flat=True).distinct()
+        )
 
     def permitting(self, action: str) -> set[int]:
         """The items the reader may do this to; that they may read them, they would not stand on the page otherwise."""

@@ -6,31 +6,40 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from segue.core import item_types
+from segue.core import item_types, permissions
 from segue.core.custom_fields.definitions import Fields
 from segue.core.models import Item, User
+from segue.core.models.activity import TASK
 from segue.crm.conversion import Variant
 from segue.web import http
-from segue.web.components import create, list_cells
+from segue.web.components import activities, create, list_cells, list_spots
 from segue.web.components.list_beside import Beside
 from segue.web.components.list_cells import BLANK, Cell, Place
 
 Row = dict[str, Any]
 Cells = Sequence[Place]
+PLAN = f"activities/new/{activities.KINDS[TASK].slug}/"
 
 
-def rows(
-    items: Sequence[Item], cells: Cells, *, reader: User, variants: tuple[Variant, ...], fields: Fields | None = None
+def rows(  # noqa: PLR0913  what of the items, for whom, and what may be done there
+    items: Sequence[Item],
+    cells: Cells,
+    *,
+    reader: User,
+    variants: tuple[Variant, ...],
+    fields: Fields | None = None,
+    in_place: bool = False,
 ) -> list[Row]:
     """Describe items as c-list-table takes them; `variants` is what those that may be edited can become, `fields` the
-    custom fields that have cells.
+    custom fields that have cells. `in_place`: cells can be edited where they stand.
     """
     beside = Beside(items, reader, fields)
-    editable, deletable = beside.permitting("edit"), beside.permitting("delete")
+    may = May(beside)
     offered = create.in_lists(variants)
-    return [
-        _row(item, cells, beside, _menu(item, editable, deletable)) | _become(item, offered, editable) for item in items
-    ]
+    found = [_row(item, cells, beside, _menu(item, may)) | _become(item, offered, may.edit) for item in items]
+    if in_place and may.edit:
+        _open(found, cells, beside, may)
+    return found
 
 
 def bin_rows(items: Sequence[Item], cells: Cells, *, reader: User) -> list[Row]:
@@ -43,21 +52,48 @@ def _row(item: Item, cells: Cells, beside: Beside, menu: list[dict[str, Any]]) -
     described: list[Cell] = [
         {**BLANK, "role": place.role, "label": place.label, **list_cells.cell(item, place, beside)} for place in cells
     ]
-    return {"pk": item.pk, "cells": described, "label": item_types.name(item), "menu": menu}
+    return {"pk": item.pk, "cells": described, "label": item_types.name(item), "menu": menu, "cells_href": ""}
 
 
-def _menu(item: Item, editable: set[int], deletable: set[int]) -> list[dict[str, Any]]:
+def _open(found: list[Row], cells: Cells, beside: Beside, may: "May") -> None:
+    """Mark the cells that can be edited where they stand."""
+    open_ones = [at for at, place in enumerate(cells) if list_spots.is_open(item_types.of(beside.items[0]), place.row)]
+    amounts = {at for at in open_ones if list_spots.spot_of(cells[at].name) == "amount"}
+    follow = beside.following_rows if amounts else set()
+    for item, row in zip(beside.items, found, strict=True):
+        if item.pk not in may.edit:
+            continue
+        row["cells_href"] = http.address(item, "cells")
+        for at in open_ones:
+            if not (at in amounts and item.pk in follow):
+                row["cells"][at]["spot"] = cells[at].name
+
+
+class May:
+    """What the reader may do with the items of a page."""
+
+    def __init__(self, beside: Beside) -> None:
+        self.edit, self.delete = beside.permitting("edit"), beside.permitting("delete")
+        types = {item.type for item in beside.items}
+        self.add = {each for each in types if permissions.may_add(beside.reader, each)}
+
+
+def _menu(item: Item, may: May) -> list[dict[str, Any]]:
     home = http.address(item)
     menu = [_entry(_("View"), "view", home)]
-    if item.pk in editable:
+    if item.pk in may.edit:
         menu.append(_entry(_("Edit"), "edit", f"{home}edit/"))
-    if item.pk in deletable:
+    if item.type in may.add:
+        menu.append(_entry(_("Copy"), "copy", action=f"{home}copy/"))
+    if item.pk in may.edit:
+        menu.append(_entry(_("Plan"), "calendar", f"{home}{PLAN}") | {"dialog": True})
+    if item.pk in may.delete:
         menu.append(_entry(_("Delete"), "bin", f"{home}delete/"))
     return menu
 
 
 def _entry(label: str, icon: str, href: str = "", action: str = "") -> dict[str, Any]:
-    return {"label": label, "icon": icon, "href": href, "action": action, "danger": False}
+    return {"label": label, "icon": icon, "href": href, "action": action, "danger": False, "dialog": False}
 
 
 def _become(item: Item, offered: create.Offered, editable: set[int]) -> Row:

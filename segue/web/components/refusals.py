@@ -27,6 +27,7 @@ SENTENCES: dict[str, tuple[Text, Text]] = {
         gettext_lazy("You may not restore this %(one)s, because somebody else deleted it."),
         gettext_lazy("You may not restore %(many)s."),
     ),
+    "import": (gettext_lazy("You may not import %(many)s."), gettext_lazy("You may not import %(many)s.")),
     "purge": (
         gettext_lazy("You may not delete this %(one)s for good."),
         gettext_lazy("You may not delete %(many)s for good."),

@@ -1,4 +1,4 @@
-"""Which columns does the list of each type show? Those somebody chose, else the usual ones; a cell is made in `list_cells`."""
+"""Which columns does the list of each type show? Those somebody chose, else the usual ones."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -59,7 +59,6 @@ class Column:
     def heading(self) -> Text:
         """Return the text above the column."""
         return HEADINGS.get(self.name, self.row.label)
-
 
     @property
     def place(self) -> Place:

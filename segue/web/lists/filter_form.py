@@ -81,7 +81,10 @@ class FilterForm:
             "lines": [line for line in lines if not line["group"]],
             "groups": groups,
             "next_group": min(set(range(1, conditions.MOST_GROUPS + 1)) - {*numbers}, default=0),
-            "selects": [*filters.selects(self.to.chosen, self.to.stages), columns.choices(self.to.known, self.to.sorting)],
+            "selects": [
+                *filters.selects(self.to.chosen, self.to.stages),
+                columns.choices(self.to.known, self.to.sorting),
+            ],
         }
 
     def _act(self, act: str) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from segue.core import saved_views
 from segue.core.models import User
 from segue.web.components import words
-from segue.web.lists import columns, conditions, filters
+from segue.web.lists import columns, conditions, exporting, filters
 from segue.web.lists.asked import Asked
 from segue.web.lists.views import View
 
@@ -26,7 +26,7 @@ def describe(to: Asked, *, target: str = "list") -> Shown:
         "search": {"name": "q", "value": to.chosen.q, "label": words.of(to.item_type).search},
         "selects": selects,
         "sorts": columns.choices(to.known, to.sorting),
-        "hidden": _hidden([*to.said_of_place, *to.chosen.conditions.said]),
+        "hidden": _hidden([*to.said_of_place, *_match(to), *to.chosen.conditions.said]),
         "tabs": _tabs(to),
         "views": _menu(to),
         "view": _present(to),
@@ -36,7 +36,13 @@ def describe(to: Asked, *, target: str = "list") -> Shown:
         "filter_href": _dialog(to, "list-filter"),
         "columns_href": _dialog(to, "list-columns"),
         "save_href": _dialog(to, "view-new"),
+        "export_href": _dialog(to, "list-export") if exporting.may(to.reader, to.item_type) else "",
     }
+
+
+def _match(to: Asked) -> list[tuple[str, str]]:
+    """A search is sent without what is empty; this says that all is asked for that it leaves out."""
+    return [] if to.chosen.conditions.match == conditions.ANY and to.chosen.conditions else [("match", "all")]
 
 
 def _dialog(to: Asked, name: str) -> str:

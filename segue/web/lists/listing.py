@@ -1,16 +1,16 @@
 """What does the list of one type show to this reader, as its address asks for it?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from segue.core import permissions
 from segue.core.custom_fields import query
 from segue.core.item_types import ItemType
-from segue.core.models import ItemQuerySet, User
+from segue.core.models import Item, ItemQuerySet, User
 from segue.core.permissions import Forbidden, Missing
-from segue.crm import conversion
-from segue.web.components import list_rows, values, words
+from segue.crm import conversion, duplicates
+from segue.web.components import list_rows, looks, values, words
 from segue.web.lists import head, paging, views
 from segue.web.lists.asked import Asked
 
@@ -33,8 +33,11 @@ def build(item_type: ItemType, params: Any, *, reader: User) -> dict[str, Any]:
         "chosen": to.chosen,
         "stated": to.stated,
         "is_arranged": to.is_arranged,
+        "looks": looks.of(item_type, to.address.partition("?")[2], "list"),
         "new_href": f"{to.home}new/" if permissions.may_add(reader, item_type.code) else "",
-        "count": _count(found, more, item_type),
+        "duplicates_href": f"{to.home}duplicates/" if item_type.code in duplicates.COLUMNS else "",
+        "import_href": f"{to.home}import/" if permissions.may_import(reader, item_type.code) else "",
+        "count": count_text(found, more, item_type),
         "sizes": _sizes(to) if found > min(views.SIZES) else [],
     }
 
@@ -60,7 +63,9 @@ def _page(to: Asked, params: Mapping[str, Any]) -> tuple[paging.Page, int, str]:
     rows, order, falling = to.rows(), to.sorting.order, to.sorting.descending
     likely = query.about(rows) if to.chosen.conditions.entered else 0
     if 0 < likely <= AT_ONCE * EXACT_TO and paging.is_first(params):
-        page, found = paging.begin(rows, order, descending=falling, beside=BESIDE, most=AT_ONCE * EXACT_TO, size=to.size)
+        page, found = paging.begin(
+            rows, order, descending=falling, beside=BESIDE, most=AT_ONCE * EXACT_TO, size=to.size
+        )
         if page:
             return page, min(found, EXACT_TO), "+" if found > EXACT_TO else ""
         found, more = EXACT_TO, "+"
@@ -71,22 +76,32 @@ def _page(to: Asked, params: Mapping[str, Any]) -> tuple[paging.Page, int, str]:
     return page, found, more
 
 
-def _count(found: int, more: str, item_type: ItemType) -> str:
+def count_text(found: int, more: str, item_type: ItemType) -> str:
+    """Say how many items there are: "10,000+ deals"."""
     named = words.of(item_type)
     return f"{values.number(Decimal(found))}{more} {named.one if found == 1 else named.many}"
 
 
 def _table(page: paging.Page, to: Asked, reader: User) -> dict[str, Any]:
     """Describe the headings, the rows of this page, and the pages beside it."""
-    cells = [column.place for column in to.columns]
-    variants = conversion.addable(to.item_type.code, actor=reader)
-    fields = {place.name: to.seen[place.name] for place in cells if place.name in to.seen}
     return {
         "columns": [to.heading(column) for column in to.columns],
-        "rows": list_rows.rows(page.items, cells, reader=reader, variants=variants, fields=fields),
+        "rows": _rows(page.items, to, conversion.addable(to.item_type.code, actor=reader)),
         "previous_href": to.page(before=page.previous),
         "next_href": to.page(after=page.next),
     }
+
+
+def row(item: Item, to: Asked) -> dict[str, Any]:
+    """Describe one row of a list as it is now."""
+    read = Item.objects.select_related(*BESIDE).get(pk=item.pk)
+    return _rows([read], to, conversion.addable(to.item_type.code, actor=to.reader))[0]
+
+
+def _rows(items: Sequence[Item], to: Asked, variants: tuple[conversion.Variant, ...]) -> list[dict[str, Any]]:
+    cells = [column.place for column in to.columns]
+    fields = {place.name: to.seen[place.name] for place in cells if place.name in to.seen}
+    return list_rows.rows(items, cells, reader=to.reader, variants=variants, fields=fields, in_place=True)
 
 
 def _sizes(to: Asked) -> list[dict[str, Any]]:

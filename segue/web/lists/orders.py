@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Subquery, Value
+from django.db.models import BigIntegerField, Count, F, IntegerField, OuterRef, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Left, Lower, NullIf
-from django.db.models import BigIntegerField, IntegerField
 
 from segue.core.item_types import ItemType
 from segue.core.models import Attachment, Item, Observer, User

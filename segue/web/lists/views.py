@@ -1,4 +1,4 @@
-"""Which views does a list have, which of them is asked for, and what does it ask? Supplied ones, one's own, shared ones.
+"""Which views does a list have, which is asked for, and what does it ask? Supplied ones, one's own, shared ones.
 
 `view=12` (or `view=mine`) asks for all that the view keeps. Beside it, anything else about filter or order is asked
 instead of the view's own; then the view is the one that these changes may be saved in.
@@ -88,13 +88,15 @@ class Shelf:
     def columns(self) -> Sequence[str]:
         """The names of the columns that hold where a view has none; nothing where nobody chose any."""
         own, common = self.choices
-        return own.columns or common.columns
+        found: Sequence[str] = own.columns or common.columns
+        return found
 
     @property
     def size(self) -> int | None:
         """How many rows a page has; None for the usual."""
         own, common = self.choices
-        return own.size or common.size
+        found: int | None = own.size or common.size
+        return found
 
     def asked(self, params: Any) -> tuple[View, Any]:
         """Return the view an address is about, and what is asked of filter and order: its own, or the view's."""

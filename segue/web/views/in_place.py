@@ -38,7 +38,7 @@ def edit(request: http.Request, slug: str, pk: int, spot: str) -> HttpResponse:
         return _save(request, places, FieldsForm(draft, request.POST, spot, names))
     if not request.htmx:
         return http.back_to(http.address(item, "edit"), cursor=places.anchor(spot))
-    return _show(request, places, Outcome(FieldsForm(draft, None, spot, names)))
+    return show(request, places, Outcome(FieldsForm(draft, None, spot, names)))
 
 
 def _save(request: http.Request, places: Spots, form: FieldsForm) -> HttpResponse:
@@ -46,24 +46,28 @@ def _save(request: http.Request, places: Spots, form: FieldsForm) -> HttpRespons
     outcome = saving.save(form, actor=request.user, suspects=Suspects(form))
     item, said = outcome.item, _("“%(name)s” was saved.")
     if item is None:
-        return _show(request, places, outcome) if request.htmx else whole.show(request, outcome)
+        return show(request, places, outcome) if request.htmx else whole.show(request, outcome)
     if request.htmx and permissions.may(request.user, "read", item):
         return _fresh_page(request, item, said=said % {"name": places.label(form.spot)})
     toasts.add(request, said % {"name": item_types.name(item)})
     return whole.leave(request, item)
 
 
-def _show(request: http.Request, places: Spots, outcome: Outcome) -> HttpResponse:
-    """Answer with the inputs of a spot, as they stand in the place of its value."""
+def show(  # noqa: PLR0913  where they stand, and where they lead
+    request: http.Request, places: Spots, outcome: Outcome, *, at: str = "", action: str = "", cancel_href: str = ""
+) -> HttpResponse:
+    """Answer with the inputs of a spot, as they stand in the place of its value: on the page of the item, unless
+    somebody says where else.
+    """
     form = outcome.form
     assert isinstance(form, FieldsForm)
     both = conflicts.shown(form)
     context = {
-        "at": form.at,
-        "place": _place(form.spot),
+        "at": at or form.at,
+        "place": "cell" if at else _place(form.spot),
         "label": places.label(form.spot),
-        "action": places.part(form.spot),
-        "cancel_href": http.address(places.item),
+        "action": action or places.part(form.spot),
+        "cancel_href": cancel_href or http.address(places.item),
         "hidden": _hidden(form),
         "entries": layout.some(form, form.shown),
         "conflicts": both,

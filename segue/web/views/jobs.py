@@ -70,10 +70,10 @@ def undo(request: http.Request, pk: int) -> HttpResponse:
 
 @require_safe
 def download(request: http.Request, pk: int) -> HttpResponseBase:
-    """Send the file a job made."""
+    """Send the file a job made to whom it made it for."""
     job = find(request, pk)
     blob = job.blob
-    if blob is None or not files.path_of(blob.sha256).exists():
+    if blob is None or job.actor_id != request.user.pk or not files.path_of(blob.sha256).exists():
         raise Http404
     stored = files.path_of(blob.sha256).open("rb")
     response = FileResponse(stored, as_attachment=True, filename=job.file_name, content_type=blob.media_type)

@@ -47,7 +47,11 @@ def edit(request: http.Request, slug: str, pk: int) -> HttpResponse:
         toasts.add(request, _("The view “%(name)s” was saved.") % {"name": view.name})
         return http.leave_to(request, _address(home, view))
     action = f"{reverse('view-edit', args=[slug, pk])}?{urlencode({'home': home})}"
-    dialog = {"title": _("View “%(name)s”") % {"name": view.name}, "action": action, "cancel_href": _address(home, view)}
+    dialog = {
+        "title": _("View “%(name)s”") % {"name": view.name},
+        "action": action,
+        "cancel_href": _address(home, view),
+    }
     return _ask(request, form, dialog | {"delete_action": reverse("view-delete", args=[slug, pk])})
 
 
@@ -90,10 +94,10 @@ def choose(request: http.Request, slug: str, code: str) -> HttpResponse:
 def _own(request: http.Request, slug: str, pk: int) -> SavedView:
     """Return a view that the reader has; 404 for others, 403 where they may not change it."""
     item_type = http.item_type(slug)
-    listing.require_read(item_type, request.user)
     view = saved_views.one(item_type.code, pk, request.user)
     if view is None:
         raise Http404
+    listing.require_read(item_type, request.user)
     saved_views.require_change(view, request.user)
     return view
 

@@ -18,6 +18,17 @@ COMMUNICATIONS = [
     {"kind": "email", "label": "E-Mail", "input": "email", "types": TYPES, "rows": []},
 ]
 
+COLUMNS_OF_FILE = [
+    {"label": "Nachname", "samples": "Adler · Born", "name": "b0", "options": [{"value": "1", "label": "Last name"}]},
+    {
+        "label": "Kundennummer",
+        "samples": "10023 · 10024",
+        "name": "b1",
+        "options": [{"value": "1", "label": "Last name"}],
+        "error": "Only one column can be this field.",
+    },
+]
+
 
 class Sample(forms.Form):
     """A field of every kind that Django draws itself."""

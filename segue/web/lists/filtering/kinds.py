@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,10 +14,10 @@ from segue.core.item_types import Text
 from segue.core.models import Currency, DirectoryValue, Pipeline, User
 from segue.core.typed import read_number
 from segue.crm.types import DIRECTORIES
-from segue.lib import dates, money
+from segue.lib import money
 from segue.web.components import names, values
 
-from . import periods, words
+from . import days, words
 from .subject import Context, Option
 
 ME = "me"
@@ -121,56 +120,6 @@ def _shown_number(context: Context, operator: str, text: str) -> str:
 def spoken_number(text: str) -> str:
     """Write a number in the reader's notation."""
     return values.number(Decimal(text))
-
-
-# Days and instants ----------------------------------------------------------------------------------------------
-
-
-def span(context: Context, operator: str, asked: Sequence[str]) -> periods.Span:
-    """Return the first and the last day that a condition asks for."""
-    if operator == "within":
-        return periods.days(asked[0], context.today)
-    found = [date.fromisoformat(text) for text in asked]
-    if operator == "between" and found[0] > found[1]:
-        raise ValidationError([_("The largest is below the smallest.")])
-    first = None if operator == "at_most" else found[0]
-    return first, None if operator == "at_least" else found[-1]
-
-
-def _day(context: Context, path: str, operator: str, asked: Sequence[str]) -> Q:
-    if operator in words.ASK_NOTHING:
-        return blank_or(path, operator, Q(**{f"{path}__isnull": True}), Q())
-    first, last = span(context, operator, asked)
-    ends = {f"{path}__gte": first, f"{path}__lte": last}
-    return Q(**{name: day for name, day in ends.items() if day})
-
-
-def _instant(context: Context, path: str, operator: str, asked: Sequence[str]) -> Q:
-    if operator in words.ASK_NOTHING:
-        return blank_or(path, operator, Q(**{f"{path}__isnull": True}), Q())
-    first, last = span(context, operator, asked)
-    found = Q(**{f"{path}__gte": periods.begin_of(first, context.zone)}) if first else Q()
-    return found & Q(**{f"{path}__lt": periods.begin_of(last + timedelta(days=1), context.zone)}) if last else found
-
-
-def read_day(context: Context, operator: str, text: str) -> str:
-    """Read a day or a period."""
-    if operator == "within":
-        return periods.read(text)
-    day = date.fromisoformat(text)
-    if not 1 < day.year < date.max.year:  # so that neighbouring days and other zones' are days too
-        raise ValueError(text)
-    return day.isoformat()
-
-
-def typed_day(context: Context, operator: str, text: str) -> str:
-    """Read a day as people type it."""
-    return text.strip() if operator == "within" else dates.parse_day(text, values.language()).isoformat()
-
-
-def shown_day(context: Context, operator: str, text: str) -> str:
-    """Say a day or a period in words."""
-    return periods.shown(text) if operator == "within" else values.day(date.fromisoformat(text))
 
 
 # Yes or no ------------------------------------------------------------------------------------------------------
@@ -323,8 +272,8 @@ KINDS: dict[str, Kind] = {
     "long": Kind(("contains", "blank", "filled"), _text, _read_text, as_typed, as_it_is),
     "number": Kind(NUMBERS, _number, _read_number, _typed_number, _shown_number, spoken=spoken_number),
     "money": Kind(NUMBERS, _amount, _read_number, _typed_number, _shown_number, spoken=spoken_number),
-    "day": Kind(DAYS, _day, read_day, typed_day, shown_day, None, "date", words.DAY_WORDS),
-    "instant": Kind(DAYS, _instant, read_day, typed_day, shown_day, None, "date", words.DAY_WORDS),
+    "day": Kind(DAYS, days.day, days.read_day, days.typed_day, days.shown_day, None, "date", words.DAY_WORDS),
+    "instant": Kind(DAYS, days.instant, days.read_day, days.typed_day, days.shown_day, None, "date", words.DAY_WORDS),
     "switch": Kind(("is",), _switch, read_switch, as_typed, shown_switch, switches),
     "person": Kind(CHOICES, _person, read_person, as_typed, shown_person, everybody),
     "directory": Kind(CHOICES, _reference, read_id, as_typed, _labelled(DirectoryValue), _directory),

@@ -1,30 +1,28 @@
-"""Which standard things is each type filtered by? Every column of its tables, and one row for each thing beside them."""
+"""Which standard things is each type filtered by? Every column of its tables, and a row for each thing beside them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from segue.core import item_types
 from segue.core.item_types import ItemType, Text
-from segue.core.models import Attachment, Binding, Item, Link, Observer, StageChange
+from segue.core.models import Binding, Link, StageChange
 from segue.core.models.pipeline import FAILURE, PROCESS, SUCCESS
 from segue.crm import columns
-from segue.crm.columns import REACH, Column
-from segue.crm.models import Client, ContactPoint, Conversion, Employment, ProductRow
+from segue.crm.columns import Column
+from segue.crm.models import Conversion, ProductRow
 
 from . import kinds, words
 from .kinds import KINDS
+from .parts import PARTS, PRESENT, there
 from .subject import Context, Option, Subject
 
-PRESENT = ("filled", "blank")
-PARTIES = ("is", "contains", *PRESENT)
 DEADLINES = {"deal": "due_on", "invoice": "due_on", "estimate": "valid_until"}
 SEMANTICS: dict[str, Text] = {
     PROCESS: pgettext_lazy("semantics", "In progress"),
@@ -78,106 +76,6 @@ def _own(item_type: ItemType, wanted: Q) -> Q:
     return Q(pk__in=item_type.model._default_manager.filter(wanted).order_by().values("pk"))
 
 
-def _there(rows: Any, operator: str) -> Q:
-    """Ask whether an item has any of these rows, which name it as `item`."""
-    found = Exists(rows.filter(item=OuterRef("pk")))
-    return ~Q(found) if operator == "blank" else Q(found)
-
-
-# Parts ----------------------------------------------------------------------------------------------------------
-
-
-def _parties(column: Column, held: Callable[[Any], Any]) -> Subject:
-    """Clients and employers: by key, by what their names contain as far as the reader sees them, or at all."""
-
-    def met(context: Context, operator: str, asked: Sequence[str]) -> Q:
-        if operator in PRESENT:
-            some = held(None)
-            return ~Q(pk__in=some) if operator == "blank" else Q(pk__in=some)
-        if operator == "is":
-            return Q(pk__in=held([int(asked[0])]))
-        named = Item.objects.visible_to(context.reader).filter(title__icontains=asked[0])
-        return Q(pk__in=held(named.filter(type__in=("contact", "company")).order_by().values("pk")))
-
-    def read(context: Context, operator: str, text: str) -> str:
-        return kinds.read_id(context, operator, text) if operator == "is" else KINDS["text"].read(context, "", text)
-
-    def typed(context: Context, operator: str, text: str) -> str:
-        return kinds.typed_id(context, operator, text) if operator == "is" else text.strip()
-
-    def shown(context: Context, operator: str, text: str) -> str:
-        return kinds.shown_item(context, operator, text) if operator == "is" else text
-
-    operators = ("contains", "is", *PRESENT)
-    return Subject(column.name, column.label, operators, met, read, typed, shown, words=words.THERE_WORDS)
-
-
-def _of_client(keys: Any) -> Any:
-    rows = Client.objects.order_by().values("item")
-    return rows if keys is None else rows.filter(Q(company__in=keys) | Q(contact__in=keys))
-
-
-def _employer(column: Column) -> Subject:
-    own, other = ("contact", "company") if column.name == "companies" else ("company", "contact")
-
-    def held(keys: Any) -> Any:
-        rows = Employment.objects.order_by().values(own)
-        return rows if keys is None else rows.filter(**{f"{other}__in": keys})
-
-    return _parties(column, held)
-
-
-def _reach(column: Column) -> Subject:
-    kind = REACH[column.name]
-
-    def met(context: Context, operator: str, asked: Sequence[str]) -> Q:
-        points = ContactPoint.objects.filter(kind=kind).order_by()
-        if operator in PRESENT:
-            return _there(points, operator)
-        return Q(pk__in=points.filter(Q(value__icontains=asked[0]) | Q(e164__contains=asked[0])).values("item"))
-
-    read = KINDS["text"].read
-    return Subject(column.name, column.label, ("contains", *PRESENT), met, read, words=words.THERE_WORDS)
-
-
-def _people(column: Column) -> Subject:
-    def met(context: Context, operator: str, asked: Sequence[str]) -> Q:
-        if operator in PRESENT:
-            return _there(Observer.objects, operator)
-        chosen = Q(pk__in=Observer.objects.filter(user__in=kinds.people(context, asked)).order_by().values("item"))
-        return ~chosen if operator == "is_not" else chosen
-
-    return Subject(
-        column.name,
-        column.label,
-        ("is", "is_not", "among", *PRESENT),
-        met,
-        kinds.read_person,
-        shown=kinds.shown_person,
-        options=kinds.everybody,
-        words=words.THERE_WORDS,
-    )
-
-
-def _files(column: Column) -> Subject:
-    return Subject(
-        column.name,
-        column.label,
-        PRESENT,
-        lambda context, operator, asked: _there(Attachment.objects.filter(field=None), operator),
-        words=words.THERE_WORDS,
-    )
-
-
-PARTS: dict[str, Callable[[Column], Subject]] = {
-    "client": lambda column: _parties(column, _of_client),
-    "items": _employer,
-    "reach": _reach,
-    "people": _people,
-    "files": _files,
-}
-
-
 # Beside the columns ---------------------------------------------------------------------------------------------
 
 
@@ -221,12 +119,12 @@ def _stale(context: Context, operator: str, asked: Sequence[str]) -> Q:
 
 
 def _planned(context: Context, operator: str, asked: Sequence[str]) -> Q:
-    return _there(Binding.objects.filter(open_at__isnull=False), operator)
+    return there(Binding.objects.filter(open_at__isnull=False), operator)
 
 
 def _products(context: Context, operator: str, asked: Sequence[str]) -> Q:
     if operator in PRESENT:
-        return _there(ProductRow.objects, operator)
+        return there(ProductRow.objects, operator)
     return Q(pk__in=ProductRow.objects.filter(name__icontains=asked[0]).order_by().values("item"))
 
 
@@ -290,6 +188,11 @@ def _rows() -> Iterator[Row]:
                 words=words.THERE_WORDS),
         lambda item_type: item_type.has("rows"),
     )  # fmt: skip
+    yield from _of_lineage()
+    yield from _of_rules()
+
+
+def _of_lineage() -> Iterator[Row]:
     for code, label, met in (
         ("made_from", _("Made from"), _linked("target", "source")),
         ("made_into", _("Has been made into"), _linked("source", "target")),
@@ -299,6 +202,9 @@ def _rows() -> Iterator[Row]:
                     shown=lambda context, operator, text: dict(_types(context))[text], options=_types,
                     words=words.THERE_WORDS)
         )  # fmt: skip
+
+
+def _of_rules() -> Iterator[Row]:
     for code, label, asked, of_type in (
         ("overdue", _("Overdue"), _overdue, lambda item_type: item_type.code in DEADLINES),
         ("converted", _("Converted"), _converted, lambda item_type: item_type.code == "lead"),

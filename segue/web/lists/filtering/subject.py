@@ -43,9 +43,8 @@ class Subject:
     """Something to filter by. Values are texts as an address holds them.
 
     `read` checks one of them and returns it in its one shape, or raises ValueError; `typed` makes it of what a person
-    typed in their notation. `met` is what an item must meet; `shown` says a value in words, `spoken` writes it as `typed` reads it. `input` is the kind of its
-    input, `options` what can be chosen, None where values are typed. Conditions of which `is_entered` is true are found
-    by an index of their own, so they are laid aside where that is not worth while.
+    typed in their notation, and `spoken` writes it so again; `shown` says it in words. `met` is what an item must meet.
+    `input` is the kind of its input, `options` what can be chosen, None where values are typed.
     """
 
     code: str

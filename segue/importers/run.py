@@ -1,0 +1,147 @@
+"""How does an import run? Batch by batch, each in one transaction with the note of how far it came.
+
+A trial does the same work and takes it back at once, so what it says is what would happen.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from segue.core import item_types, jobs, permissions, preferences
+from segue.core.models import Job, JobResult
+from segue.core.models.job import FAILED
+from segue.importers import failed, reading, writing
+from segue.importers.drafts import Draft, Drafting, Line
+from segue.importers.models import Import
+from segue.importers.options import Options
+from segue.lib import spreadsheets
+
+BATCH = 200  # records: a fifth of a second where nobody else needs the machine
+Records = Iterator[list[Line]]
+_reading: dict[int, tuple[int, Records]] = {}  # by job the line it came to, and what goes on behind it
+
+
+def step(job: Job) -> bool:
+    """Do the next batch, or at the end make the file of what failed."""
+    about = Import.objects.select_related("blob").get(pk=job.data["import"])
+    zone = job.actor.time_zone or preferences.load().time_zone if job.actor else "UTC"
+    with timezone.override(ZoneInfo(zone)):
+        if "total" not in job.position:
+            return _count(job, about)
+        return _batch(job, about)
+
+
+def drafting(job: Job, about: Import) -> Drafting:
+    """Return what reads the records, with the rights that the actor has now."""
+    assert job.actor is not None
+    return Drafting(item_types.get(about.item_type), about.mapping, Options.read(about.options), job.actor)
+
+
+def _count(job: Job, about: Import) -> bool:
+    """Count the records before anything else, so that there is progress to show; one that breaks off counts so far."""
+    total = 0
+    try:
+        for _record in drafting(job, about).records(reading.rows(about)):
+            total += 1
+    except spreadsheets.Unreadable:
+        total += 1
+    with transaction.atomic():
+        jobs.note(job, position={"total": total, "line": 0}, total=total)
+    return True
+
+
+def _batch(job: Job, about: Import) -> bool:
+    assert job.actor is not None
+    permissions.require_import(job.actor, about.item_type)
+    reads = drafting(job, about)
+    records, broken = _next(job, about, reads)
+    position = job.position | {"line": records[-1][-1][0] if records else job.position["line"]}
+    drafts = reads.read(records)
+    is_trial = job.kind == TRIAL.code
+    try:
+        with transaction.atomic():
+            results = writing.write(drafts, reads, job)
+            if is_trial:
+                raise _TakenBack
+            jobs.note(job, results + broken, position=position)
+    except _TakenBack:
+        for result in results:
+            result.item_id = None
+        with transaction.atomic():
+            jobs.note(job, results + broken, position=position)
+    except IntegrityError:  # somebody was quicker, or the database knows better: one by one it is seen which it was
+        _one_by_one(job, reads, drafts, broken, position)
+    except BaseException:
+        _reading.pop(job.pk, None)
+        raise
+    if len(records) == BATCH:
+        _reading[job.pk] = (position["line"], _reading.pop(job.pk)[1])
+        return True
+    _reading.pop(job.pk, None)
+    failed.give(job, about, reads)
+    return False
+
+
+class _TakenBack(Exception):
+    """The trial of a batch is over."""
+
+
+def _one_by_one(job: Job, reads: Drafting, drafts: list[Draft], broken: list[JobResult], position: Any) -> None:
+    with transaction.atomic():
+        results = []
+        for draft in drafts:
+            try:
+                with transaction.atomic():
+                    results += writing.write([draft], reads, job)
+            except IntegrityError:
+                results.append(writing.refused(job, draft, [_("The database refused this row.")]))
+        if job.kind == TRIAL.code:
+            for result in results:
+                result.item_id = None
+            transaction.set_rollback(True)
+        else:
+            jobs.note(job, results + broken, position=position)
+    if job.kind == TRIAL.code:
+        with transaction.atomic():
+            jobs.note(job, results + broken, position=position)
+
+
+def _next(job: Job, about: Import, reads: Drafting) -> tuple[list[list[Line]], list[JobResult]]:
+    """Return the next records, and a result where the file breaks off."""
+    at, source = _reading.get(job.pk, (-1, iter(())))
+    if at != job.position["line"]:
+        source = _behind(reads, about, job.position["line"])
+    records: list[list[Line]] = []
+    try:
+        for record in source:
+            records.append(record)
+            if len(records) == BATCH:
+                break
+    except spreadsheets.Unreadable as fault:
+        _reading.pop(job.pk, None)
+        return records, [JobResult(job=job, line=fault.line or 1, state=FAILED, reason=reading.unreadable(fault))]
+    _reading[job.pk] = (job.position["line"], source)
+    while len(_reading) > 8:  # noqa: PLR2004  of jobs that went to other workers
+        _reading.pop(next(iter(_reading)))
+    return records, []
+
+
+def _behind(reads: Drafting, about: Import, line: int) -> Records:
+    """Go on behind a line, where a worker stopped."""
+    return reads.records(each for each in reading.rows(about) if each[0] > line)
+
+
+def _about(job: Job) -> str:
+    found = Import.objects.filter(pk=job.data.get("import")).first()
+    if found is None:
+        return ""
+    return f"{item_types.get(found.item_type).label_plural} · {found.file_name}"
+
+
+TRIAL = jobs.Kind("import_trial", gettext_lazy("Trial import"), step, _about)
+IMPORT = jobs.Kind("import", gettext_lazy("Import"), step, _about, undo="import_undo")

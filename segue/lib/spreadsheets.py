@@ -1,0 +1,206 @@
+"""How is a file of somebody else's read as a table: CSV in any usual notation, or one sheet of an XLSX workbook?
+
+Row by row: no more of it is held than what is asked for. Cells of CSV are texts; those of XLSX texts, numbers, days,
+instants or yes and no, as they were stored, never formulas.
+"""
+
+import codecs
+import csv
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Any
+
+import openpyxl
+
+Cell = str | bool | Decimal | date | datetime
+Row = list[Cell]
+CSV, XLSX = KINDS = ("csv", "xlsx")
+ENCODINGS = ("utf-8-sig", "utf-16", "cp1252", "iso-8859-15")
+SEPARATORS = (";", ",", "\t", "|")
+SAMPLE = 64 * 1024  # bytes that are looked at to tell encoding and separator
+LOOKED_AT = 200_000  # characters of a sample in which a separator is counted
+MOST_COLUMNS = 500
+LONGEST_CELL = 65_536
+UNPACKED = 600 * 1024 * 1024  # bytes that a workbook may unfold into, all its sheets and texts together
+SHARED = 200 * 1024 * 1024  # of which this many may be texts that all sheets share, which are held while it is read
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK"
+_OVERLONG = "\x00"
+
+
+class Unreadable(ValueError):
+    """The file is no table that we read; `reason` is one of REASONS."""
+
+    def __init__(self, reason: str, line: int = 0) -> None:
+        super().__init__(reason)
+        self.reason, self.line = reason, line
+
+
+REASONS = ("empty", "old_excel", "no_workbook", "no_text", "too_large", "too_wide", "long_cell", "broken", "no_sheet")
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How a file is read. A workbook has sheets, of which one is read; a text has an encoding and a separator."""
+
+    kind: str = CSV
+    encoding: str = "utf-8-sig"
+    separator: str = ";"
+    sheet: str = ""
+
+
+def told(path: Path) -> Notation:
+    """Tell how a file is to be read, by its bytes; raises Unreadable where it is no table at all."""
+    with path.open("rb") as stored:
+        start = stored.read(SAMPLE)
+    if not start.strip():
+        raise Unreadable("empty")
+    if start.startswith(_OLD_EXCEL):
+        raise Unreadable("old_excel")
+    if start.startswith(_ZIP):
+        return Notation(XLSX, sheet=sheets(path)[0])
+    encoding = _encoding(start, whole=len(start) < SAMPLE)
+    return Notation(CSV, encoding, _separator(start.decode(encoding, errors="ignore")))
+
+
+def sheets(path: Path) -> list[str]:
+    """Name the sheets of a workbook."""
+    with _workbook(path) as book:
+        names = [sheet.title for sheet in book.worksheets]
+    if not names:
+        raise Unreadable("no_sheet")
+    return names
+
+
+def rows(path: Path, notation: Notation) -> Iterator[tuple[int, Row]]:
+    """Give the rows of a file with the numbers of their lines, from 1; rows without anything in them are left out.
+
+    Raises Unreadable at the line that cannot be read.
+    """
+    found = _of_sheet(path, notation.sheet) if notation.kind == XLSX else _of_text(path, notation)
+    for line, row in found:
+        if len(row) > MOST_COLUMNS:
+            raise Unreadable("too_wide", line)
+        if any(cell != "" for cell in row):
+            yield line, row
+
+
+def _of_text(path: Path, notation: Notation) -> Iterator[tuple[int, Row]]:
+    """A line is counted as people see it: a cell with line breaks in it takes several."""
+    with path.open(encoding=notation.encoding, errors="strict", newline="") as text:
+        reader = csv.reader(_without_nul(text), delimiter=notation.separator, strict=False)
+        first = 1
+        try:
+            for row in reader:
+                if any(len(cell) > LONGEST_CELL for cell in row):
+                    raise Unreadable("long_cell", first)
+                yield first, [cell.strip() for cell in row]
+                first = reader.line_num + 1
+        except UnicodeError as fault:
+            raise Unreadable("no_text", first) from fault
+        except csv.Error as fault:
+            raise Unreadable("long_cell" if "field larger" in str(fault) else "broken", first) from fault
+
+
+def _without_nul(lines: IO[str]) -> Iterator[str]:
+    for line in lines:
+        yield line.replace(_OVERLONG, "") if _OVERLONG in line else line
+
+
+def _of_sheet(path: Path, name: str) -> Iterator[tuple[int, Row]]:
+    with _workbook(path) as book:
+        if name not in book.sheetnames or not hasattr(book[name], "iter_rows"):
+            raise Unreadable("no_sheet")
+        sheet = book[name]
+        sheet.reset_dimensions()  # what a program wrote there is often wrong
+        line = 0
+        try:
+            for line, row in enumerate(sheet.iter_rows(values_only=True), 1):
+                cells = [_cell(value) for value in row[: MOST_COLUMNS + 1]]
+                while cells and cells[-1] == "":
+                    cells.pop()
+                yield line, cells
+        except Unreadable:
+            raise
+        except Exception as fault:  # what a broken workbook raises is anything
+            raise Unreadable("broken", line + 1) from fault
+
+
+def _cell(value: Any) -> Cell:
+    if value is None:
+        return ""
+    if isinstance(value, bool | datetime | date):
+        return value
+    if isinstance(value, int | float):
+        number = Decimal(repr(value))
+        return number if number.is_finite() else ""
+    text = str(value).strip().replace(_OVERLONG, "")
+    if len(text) > LONGEST_CELL:
+        raise Unreadable("long_cell")
+    return text
+
+
+@contextmanager
+def _workbook(path: Path) -> Iterator[Any]:
+    """Open a workbook that does not unfold into more than we hold."""
+    _refuse_bomb(path)
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except Exception as fault:  # what a broken workbook raises is anything
+        raise Unreadable("no_workbook") from fault
+    try:
+        yield book
+    finally:
+        with suppress(Exception):
+            book.close()
+
+
+def _refuse_bomb(path: Path) -> None:
+    """What the archive says of itself is checked by zipfile while it unpacks: it reads no byte beyond."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            inside = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
+        raise Unreadable("no_workbook") from fault
+    shared = sum(each.file_size for each in inside if not each.filename.startswith("xl/worksheets/"))
+    if sum(each.file_size for each in inside) > UNPACKED or shared > SHARED:
+        raise Unreadable("too_large")
+
+
+def _encoding(start: bytes, *, whole: bool) -> str:
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if start.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if start[1::2].count(0) > len(start) // 4:
+        return "utf-16-le"
+    if start[0::2].count(0) > len(start) // 4:
+        return "utf-16-be"
+    if b"\0" in start:
+        raise Unreadable("no_text")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start, final=whole)
+    except UnicodeDecodeError:
+        return "cp1252" if not set(start) & {0x81, 0x8D, 0x8F, 0x90, 0x9D} else "iso-8859-15"
+    return "utf-8-sig"
+
+
+def _separator(sample: str) -> str:
+    """Choose what parts most lines into the same number of cells, and into more than one."""
+    best, chosen = (0.0, 0), SEPARATORS[0]
+    for mark in SEPARATORS:
+        widths: list[int] = []
+        with suppress(csv.Error):
+            widths.extend(len(row) for row in csv.reader(sample[:LOOKED_AT].splitlines(), delimiter=mark) if row)
+        if not widths:
+            continue
+        width, lines = Counter(widths).most_common(1)[0]
+        if width > 1 and (score := (lines / len(widths), width)) > best:
+            best, chosen = score, mark
+    return chosen

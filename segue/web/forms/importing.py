@@ -1,0 +1,193 @@
+"""How is a file on its way in read: its notation, which column is which field, and what is done about duplicates?"""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from segue.core import files, item_types
+from segue.core.item_types import ItemType
+from segue.core.models import User
+from segue.crm.exchange import Column
+from segue.importers import heads, options, reading
+from segue.importers.drafts import targets
+from segue.importers.models import Import
+from segue.importers.models import Mapping as Kept
+from segue.importers.options import Options
+from segue.lib import spreadsheets
+from segue.lib.spreadsheets import CSV, ENCODINGS, SEPARATORS, XLSX, Unreadable
+from segue.web.forms import ids
+
+Option = dict[str, Any]
+MARKS = {";": "; (%s)", ",": ", (%s)", "\t": "%s", "|": "| (%s)"}
+NAMED = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252", "iso-8859-15": "ISO 8859-15"}
+MOST_SHOWN = 60  # characters of a sample
+
+
+class ImportForm:
+    """What is chosen for an import, as it is stored, or as it was just sent."""
+
+    def __init__(self, about: Import, data: QueryDict | None = None) -> None:
+        self.about, self.user = about, about.actor
+        self.item_type: ItemType = item_types.get(about.item_type)
+        self.errors: dict[str, str] = {}
+        if data is not None:
+            self._take(data)
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        """The columns that the person may fill."""
+        return targets(self.item_type, self.user)
+
+    @cached_property
+    def head(self) -> list[str]:
+        """What stands above the columns of the file; nothing where it cannot be read."""
+        try:
+            return reading.head(self.about)
+        except Unreadable as fault:
+            self.errors["file"] = reading.unreadable(fault)
+            return []
+
+    @cached_property
+    def rows(self) -> list[list[str]]:
+        """The first rows of the file."""
+        try:
+            return reading.preview(self.about)
+        except Unreadable as fault:
+            self.errors["file"] = reading.unreadable(fault)
+            return []
+
+    @property
+    def options(self) -> Options:
+        """What is chosen for the whole of it."""
+        return Options.read(self.about.options)
+
+    def read_anew(self) -> None:
+        """Guess the columns, after the file is read another way; what somebody kept for such a file goes first."""
+        self.__dict__.pop("head", None)
+        self.__dict__.pop("rows", None)
+        kept = heads.kept(self.user, self.item_type, self.head)
+        if kept is not None:
+            self.use(kept)
+        else:
+            columns = [*self.columns.values()]
+            self.about.mapping = heads.guess(self.head, columns)
+            if heads.is_ours(self.head, columns):  # numbers are written for programs there
+                self.about.options["style"] = "en"
+
+    def use(self, kept: Kept) -> None:
+        """Take over a mapping that was kept."""
+        width = len(self.head)
+        self.about.mapping = [*kept.mapping[:width], *[""] * (width - len(kept.mapping))]
+        self.about.options = Options.read(kept.options).stored()
+
+    def check(self) -> bool:
+        """Say whether it can be tried; what is missing stands in `errors`."""
+        mapped = [name for name in self.about.mapping if name]
+        if not self.head:
+            return False
+        if not mapped:
+            self.errors["mapping"] = _("Choose a field for at least one column.")
+        for name in {name for name in mapped if mapped.count(name) > 1}:
+            if self.columns[name].part != "communications":
+                self.errors[name] = _("Only one column can be this field.")
+        if (key := self.options.key) and key not in mapped:
+            self.errors["key"] = _("No column is this field.")
+        return not self.errors
+
+    # What the page shows ------------------------------------------------------------------------------------
+
+    def describe(self) -> dict[str, Any]:
+        """Return what pages/import/mapping.html shows."""
+        is_book = self.about.notation.get("kind") == XLSX
+        return {
+            "file_error": self.errors.get("file", ""),
+            "encodings": [] if is_book else self._encodings(),
+            "separators": [] if is_book else self._separators(),
+            "sheets": self._sheets() if is_book else [],
+            "has_head": reading.has_head(self.about),
+            "columns": self._columns(),
+            "mapping_error": self.errors.get("mapping", ""),
+            "styles": _options(options.STYLES, self.options.style),
+            "keys": _options(options.keys(self.item_type), self.options.key),
+            "key_error": self.errors.get("key", ""),
+            "modes": _options(options.MODES, self.options.duplicates) if self._criteria else [],
+            "criteria": self._criteria,
+            "owners": self._owners(),
+            "kept": [{"value": each.pk, "label": each.name} for each in heads.of(self.user, self.item_type)],
+        }
+
+    def _columns(self) -> list[Option]:
+        samples = [[row[place] for row in self.rows if row[place]] for place in range(len(self.head))]
+        return [
+            {
+                "label": name,
+                "samples": " · ".join(each[:MOST_SHOWN] for each in dict.fromkeys(samples[place][:3])),
+                "name": f"column-{place}",
+                "options": self._targets(self.about.mapping[place] if place < len(self.about.mapping) else ""),
+                "error": self.errors.get(self.about.mapping[place], "") if place < len(self.about.mapping) else "",
+            }
+            for place, name in enumerate(self.head)
+        ]
+
+    def _targets(self, chosen: str) -> list[Option]:
+        labels = {name: column.label for name, column in self.columns.items()}
+        return _options({"": _("– Leave out –")} | labels, chosen)
+
+    def _encodings(self) -> list[Option]:
+        present = self.about.notation["encoding"]
+        known = [*ENCODINGS, *([present] if present not in ENCODINGS else [])]
+        return _options({each: NAMED.get(each, each.upper()) for each in known}, present)
+
+    def _separators(self) -> list[Option]:
+        words = {";": _("semicolon"), ",": _("comma"), "\t": _("tab"), "|": _("bar")}
+        return _options({each: MARKS[each] % words[each] for each in SEPARATORS}, self.about.notation["separator"])
+
+    def _sheets(self) -> list[Option]:
+        names = spreadsheets.sheets(files.path_of(self.about.blob.sha256))
+        return _options({name: name for name in names}, self.about.notation["sheet"])
+
+    @cached_property
+    def _criteria(self) -> list[Option]:
+        chosen = self.options.criteria
+        known = options.criteria(self.item_type).items()
+        return [{"value": code, "label": words, "checked": not chosen or code in chosen} for code, words in known]
+
+    def _owners(self) -> list[Option]:
+        people = {str(each.pk): each.name for each in User.objects.active().order_by("name")}
+        return _options({"": _("I myself")} | people, str(self.options.owner or ""))
+
+    # What was sent ------------------------------------------------------------------------------------------
+
+    def _take(self, data: QueryDict) -> None:
+        notation = self.about.notation
+        notation["has_head"] = "has_head" in data
+        if notation["kind"] == CSV:
+            present = notation["encoding"]
+            notation["encoding"] = _one_of(data.get("encoding"), [*ENCODINGS, present], present)
+            notation["separator"] = _one_of(data.get("separator"), SEPARATORS, notation["separator"])
+        else:
+            notation["sheet"] = data.get("sheet", notation["sheet"])[:200]
+        sent = [data.get(f"column-{place}") for place in range(len(self.about.mapping))]
+        self.about.mapping = [
+            before if name is None else name if name in self.columns else ""
+            for before, name in zip(self.about.mapping, sent, strict=True)
+        ]
+        owner = ids.parse(data.get("owner"))
+        self.about.options = Options(
+            key=_one_of(data.get("key"), options.keys(self.item_type), ""),
+            duplicates=_one_of(data.get("duplicates"), options.MODES, options.ALLOW),
+            criteria=tuple(each for each in data.getlist("criteria") if each in options.criteria(self.item_type)),
+            style=_one_of(data.get("style"), options.STYLES, "en"),
+            owner=owner if owner and User.objects.active().filter(pk=owner).exists() else None,
+        ).stored()
+
+
+def _one_of(given: str | None, known: Iterable[str], otherwise: str) -> str:
+    return given if given is not None and given in known else otherwise
+
+
+def _options(known: Mapping[str, Any], chosen: str) -> list[Option]:
+    return [{"value": value, "label": label, "selected": value == chosen} for value, label in known.items()]

@@ -1,0 +1,50 @@
+"""How does what a list finds become a file? Asked for here, written by a job."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from segue.core import permissions
+from segue.web import http
+from segue.web.components import create
+from segue.web.forms.conversion import mark
+from segue.web.lists import exporting, listing
+from segue.web.views import list_filter
+
+
+@require_http_methods(["GET", "POST"])
+def export(request: http.Request, slug: str) -> HttpResponse:
+    """Ask for columns and format (GET), and start the job that writes the file (POST)."""
+    to = list_filter.asked(request, slug)
+    if not exporting.may(request.user, to.item_type):
+        raise permissions.Forbidden(permissions.Missing("export", to.item_type.code))
+    if request.method == "POST":
+        form = request.POST.get("format", "")
+        job = exporting.start(
+            to,
+            form=form if form in exporting.FORMATS else exporting.CSV,
+            columns=exporting.EVERY if request.POST.get("columns") == exporting.EVERY else exporting.VISIBLE,
+            key=mark(request.POST, "key"),
+        )
+        return http.leave_to(request, reverse("job", args=[job.pk]))
+    found, more = listing.counted(exporting.rows(to))
+    action = f"{reverse('list-export', args=[slug])}?{request.GET.urlencode()}"
+    context = {
+        "dialog": {
+            "title": _("Export"),
+            "text": listing.count_text(found, more, to.item_type),
+            "action": action,
+            "cancel_href": to.address,
+            "hidden": [{"name": "key", "value": create.fresh_key()}],
+        },
+        "formats": [
+            {"value": exporting.CSV, "label": "CSV", "selected": True},
+            {"value": exporting.XLSX, "label": "XLSX (Excel)", "selected": False},
+        ],
+        "columns": [
+            {"value": exporting.VISIBLE, "label": _("The columns shown"), "selected": True},
+            {"value": exporting.EVERY, "label": _("All columns"), "selected": False},
+        ],
+    }
+    return http.dialog(request, "lists/export.html", context)

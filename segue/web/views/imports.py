@@ -1,0 +1,226 @@
+"""How does a file of items come in? In steps: the file, which column is what, a trial, and the import itself."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from segue.core import files, jobs, permissions, preferences
+from segue.core.item_types import ItemType
+from segue.core.models import Job
+from segue.core.models.job import FAILED
+from segue.crm import exchange
+from segue.importers import heads, reading
+from segue.importers.drafts import targets
+from segue.importers.models import Import
+from segue.importers.models import Mapping as Kept
+from segue.importers.options import Options
+from segue.lib import sheets, spreadsheets
+from segue.lib.spreadsheets import Unreadable
+from segue.web import http
+from segue.web.components import jobs as job_words
+from segue.web.components import toasts, words
+from segue.web.forms import ids
+from segue.web.forms.importing import ImportForm
+
+REFUSED = 422
+SHOWN = 50  # failed rows of a trial
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: http.Request, slug: str) -> HttpResponse:
+    """Ask for a file, and take it."""
+    item_type = _allowed(request, slug)
+    error = ""
+    if request.method == "POST":
+        try:
+            about = _taken(request, item_type)
+            return http.back_to(reverse("import-mapping", args=[slug, about.pk]))
+        except ValidationError as refused:
+            error = " ".join(refused.messages)
+    context = _frame(item_type) | {"error": error, "megabytes": preferences.load().upload_megabytes}
+    context["earlier"] = _earlier(request, item_type)
+    return http.page(request, "pages/import/file.html", context, status=REFUSED if error else 200)
+
+
+@require_safe
+def template(request: http.Request, slug: str) -> StreamingHttpResponse:
+    """Send a file with nothing but the head that an import knows."""
+    item_type = _allowed(request, slug)
+    head = [str(column.label) for column in exchange.leaving(item_type, _fields(request, item_type))]
+    answer = StreamingHttpResponse(sheets.lines(head, []), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{item_type.slug}.csv"'
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mapping(request: http.Request, slug: str, pk: int) -> HttpResponse:
+    """Choose what each column is; keep that, or try it out."""
+    item_type = _allowed(request, slug)
+    about = _mine(request, item_type, pk)
+    if request.method != "POST":
+        return _show(request, ImportForm(about))
+    form, act = ImportForm(about, request.POST), request.POST.get("act", "update")
+    if act == "update":
+        form.read_anew()
+    elif act == "use":
+        own = Kept.objects.filter(user=request.user, item_type=item_type.code)
+        for each in own.filter(pk=ids.parse(request.POST.get("kept")) or 0):
+            form.use(each)
+    about.save()
+    if act == "keep":
+        _keep(request, form)
+    elif act == "trial" and form.check():
+        _start(about, "import_trial")
+        return http.back_to(reverse("import-trial", args=[slug, about.pk]))
+    if form.errors:
+        return _show(request, form, status=REFUSED)
+    return http.back_to(reverse("import-mapping", args=[slug, about.pk]))
+
+
+@require_safe
+def trial(request: http.Request, slug: str, pk: int) -> HttpResponse:
+    """Show how the trial goes, and what came of it."""
+    item_type = _allowed(request, slug)
+    about = _mine(request, item_type, pk)
+    if about.trial is None:
+        return http.back_to(reverse("import-mapping", args=[slug, about.pk]))
+    job = about.trial
+    failed = job.results.filter(state=FAILED).order_by("line")[:SHOWN]
+    context = job_words.page(job, request.user) | _frame(item_type, about)
+    context |= {
+        "failed": [{"label": _("Line %(line)s") % {"line": each.line}, "reason": each.reason} for each in failed],
+        "more_failed": max(0, job.failed - SHOWN),
+        "mapping_href": reverse("import-mapping", args=[slug, about.pk]),
+        "start_href": reverse("import-start", args=[slug, about.pk]),
+        "may_start": not job.is_at_work and job.done > 0 and about.job_id is None,
+        "begun_href": reverse("job", args=[about.job_id]) if about.job_id else "",
+        "summary": _summary(job),
+    }
+    return http.page(request, "pages/import/trial.html", context)
+
+
+@require_POST
+def start(request: http.Request, slug: str, pk: int) -> HttpResponse:
+    """Bring the file in, once; the page of the job shows the rest."""
+    item_type = _allowed(request, slug)
+    with transaction.atomic():
+        about = _mine(request, item_type, pk)
+        if about.trial is None:
+            return http.back_to(reverse("import-mapping", args=[slug, about.pk]))
+        if about.job_id is None:
+            _start(about, "import")
+    return http.back_to(reverse("job", args=[about.job_id]))
+
+
+def _allowed(request: http.Request, slug: str) -> ItemType:
+    item_type = http.item_type(slug)
+    permissions.require_import(request.user, item_type.code)
+    return item_type
+
+
+def _mine(request: http.Request, item_type: ItemType, pk: int) -> Import:
+    """Return an import of this person; those of others are 404, for administrators too."""
+    found = Import.objects.select_related("blob", "trial", "job", "actor")
+    about = found.filter(pk=pk, actor=request.user, item_type=item_type.code).first()
+    if about is None:
+        raise Http404
+    about.actor = request.user
+    return about
+
+
+def _taken(request: http.Request, item_type: ItemType) -> Import:
+    """Keep the file, tell how it is read, and guess its columns; raises ValidationError."""
+    sent = request.FILES.get("file")
+    if sent is None:
+        raise ValidationError(_("Choose a file."))
+    blob = files.store(sent)
+    try:
+        notation = spreadsheets.told(files.path_of(blob.sha256))
+    except Unreadable as fault:
+        raise ValidationError(reading.unreadable(fault)) from fault
+    about = Import(actor=request.user, item_type=item_type.code, blob=blob, file_name=Path(sent.name or "").name[:255])
+    about.notation = vars(notation) | {"has_head": True}
+    language = (get_language() or "en")[:2]
+    about.options = Options(style=language).stored()
+    form = ImportForm(about)
+    form.read_anew()
+    about.save()
+    return about
+
+
+def _start(about: Import, kind: str) -> None:
+    """Begin a trial, or the import itself, and remember it."""
+    with transaction.atomic():
+        job = jobs.start(kind, {"import": about.pk}, actor=about.actor)
+        if kind == "import":
+            about.job = job
+        else:
+            about.trial = job
+        about.save(update_fields=["job", "trial"])
+
+
+def _keep(request: http.Request, form: ImportForm) -> None:
+    name = request.POST.get("keep_as", "").strip()
+    if name:
+        heads.keep(form.about, name, form.head)
+        toasts.add(request, _("Kept as “%(name)s”. It is offered for files with the same head.") % {"name": name})
+    else:
+        form.errors["keep_as"] = _("Enter a name.")
+
+
+def _show(request: http.Request, form: ImportForm, *, status: int = 200) -> HttpResponse:
+    context = _frame(form.item_type, form.about) | form.describe()
+    context |= {"keep_error": form.errors.get("keep_as", ""), "template_href": _template(form.item_type)}
+    context["file_error"] = form.errors.get("file", "")
+    return http.page(request, "pages/import/mapping.html", context, status=status)
+
+
+def _frame(item_type: ItemType, about: Import | None = None) -> dict[str, Any]:
+    title = _("Import %(many)s") % {"many": words.of(item_type).many}
+    own = reverse("import", args=[item_type.slug])
+    trail = [{"label": item_type.label_plural, "href": reverse("list", args=[item_type.slug])}]
+    trail.append({"label": title, "href": own if about else ""})
+    if about:
+        trail.append({"label": about.file_name, "href": ""})
+    meta = [{"text": about.file_name, "icon": "file"}] if about else []
+    return {"title": title, "trail": trail, "meta": meta, "about": about, "template_href": _template(item_type)}
+
+
+def _template(item_type: ItemType) -> str:
+    return reverse("import-template", args=[item_type.slug])
+
+
+def _earlier(request: http.Request, item_type: ItemType) -> list[dict[str, Any]]:
+    """List the files one brought in last, each with where it stands."""
+    found = Import.objects.filter(actor=request.user, item_type=item_type.code).select_related("job")[:5]
+    return [
+        {
+            "label": each.file_name,
+            "text": job_words.describe(each.job)["counts"] or job_words.describe(each.job)["state"]
+            if each.job else _("Not brought in yet"),
+            "href": reverse("job", args=[each.job_id]) if each.job_id
+            else reverse("import-mapping", args=[item_type.slug, each.pk]),
+        }
+        for each in found
+    ]  # fmt: skip
+
+
+def _fields(request: http.Request, item_type: ItemType) -> dict[str, Any]:
+    return {name: column.field for name, column in targets(item_type, request.user).items() if column.field}
+
+
+def _summary(job: Job) -> str:
+    """Say what would become of the rows."""
+    if job.is_at_work:
+        return ""
+    new, changed = (job.results.filter(state="done", data__what=what).count() for what in ("created", "changed"))
+    told = ((new, _("%(count)s new")), (changed, _("%(count)s updated")), (job.skipped, _("%(count)s left out")),
+            (job.failed, _("%(count)s failed")))  # fmt: skip
+    return " · ".join(text % {"count": count} for count, text in told if count)

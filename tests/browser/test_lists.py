@@ -1,0 +1,112 @@
+"""Can columns, filters, views and cells be worked with in a browser: by pointer, keys, and on the phone?"""
+
+from playwright.sync_api import Locator, Page, expect
+
+from segue.core.models import Item, User
+from tests import builders
+from tests.browser.patience import until
+
+
+def cell(page: Page, deal: Item, name: str) -> Locator:
+    return page.locator(f'#row-{deal.pk} [data-cell="{name}"]')
+
+
+def test_a_cell_is_edited_with_the_keys(desk: Page, site: str, seller: User) -> None:
+    deal = builders.deal(seller, title="Relaunch", rows=())
+    desk.goto(f"{site}/deals/")
+    cell(desk, deal, "title").focus()
+    desk.keyboard.press("ArrowRight")
+    expect(cell(desk, deal, "amount")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_label("Amount", exact=True)).to_be_focused()
+    desk.keyboard.type("1234.5")
+    desk.keyboard.press("Enter")
+    expect(cell(desk, deal, "amount")).to_have_text("€1,234.50")
+    expect(cell(desk, deal, "amount")).to_be_focused()
+
+
+def test_escape_leaves_a_cell_as_it_was(desk: Page, site: str, seller: User) -> None:
+    deal = builders.deal(seller, title="Relaunch", rows=())
+    desk.goto(f"{site}/deals/")
+    cell(desk, deal, "due_on").click()
+    expect(desk.get_by_label("Expected close", exact=True)).to_be_focused()
+    desk.keyboard.press("Escape")
+    expect(cell(desk, deal, "due_on")).to_be_focused()
+    expect(desk.locator("form.in-place")).to_have_count(0)
+
+
+def test_what_cannot_be_saved_is_told_in_the_cell(desk: Page, site: str, seller: User) -> None:
+    deal = builders.deal(seller, title="Relaunch", rows=())
+    desk.goto(f"{site}/deals/")
+    cell(desk, deal, "amount").click()
+    desk.get_by_label("Amount", exact=True).fill("much")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_text("Enter a number, such as")).to_be_visible()
+    expect(desk.get_by_label("Amount", exact=True)).to_have_value("much")
+
+
+def test_a_cell_is_edited_on_the_phone(phone: Page, site: str, seller: User) -> None:
+    deal = builders.deal(seller, title="Relaunch", rows=())
+    phone.goto(f"{site}/deals/")
+    cell(phone, deal, "due_on").click()
+    phone.get_by_label("Expected close", exact=True).fill("2027-03-01")
+    phone.get_by_role("button", name="Save", exact=True).click()
+    expect(cell(phone, deal, "due_on")).to_contain_text("Mar 1, 2027")
+
+
+def test_columns_are_chosen(desk: Page, site: str, seller: User) -> None:
+    builders.deal(seller, title="Relaunch", probability=30)
+    desk.goto(f"{site}/deals/")
+    desk.get_by_role("link", name="Columns").click()
+    desk.get_by_role("checkbox", name="Probability").check()
+    for _ in range(2):
+        desk.get_by_role("button", name="Move Amount up").click()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Save for me").click()
+    heads = desk.locator("thead th").all_text_contents()
+    assert heads.index("Amount") < heads.index("Name")
+    assert "Probability" in heads
+
+
+def filter_by_amount(page: Page) -> None:
+    page.get_by_role("link", name="Filter").click()
+    page.get_by_label("Field").select_option(label="Amount")
+    page.get_by_label("How to compare Amount").select_option(label="at least")
+    page.get_by_label("Value").fill("100")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Apply").last.click()
+
+
+def test_a_filter_is_put_together_and_kept_as_a_view(desk: Page, site: str, seller: User) -> None:
+    builders.deal(seller, title="Small", rows=()), builders.deal(seller, title="Large")
+    desk.goto(f"{site}/deals/")
+    filter_by_amount(desk)
+    expect(desk.get_by_text("Amount at least 100")).to_be_visible()
+    expect(desk.get_by_role("link", name="Small")).to_have_count(0)
+    desk.get_by_role("button", name="Views").click()
+    desk.get_by_role("link", name="Save as a new view").click()
+    desk.get_by_role("textbox", name="Name required").fill("Worth it")
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_role("link", name="Worth it").first).to_have_attribute("aria-current", "page")
+    with desk.expect_navigation():
+        desk.get_by_role("link", name="Take away: Amount at least 100").click()
+    expect(desk.get_by_role("link", name="Small")).to_be_visible()
+
+
+def test_a_filter_is_a_sheet_on_the_phone(phone: Page, site: str, seller: User) -> None:
+    builders.deal(seller, title="Small", rows=()), builders.deal(seller, title="Large")
+    phone.goto(f"{site}/deals/")
+    filter_by_amount(phone)
+    expect(phone.get_by_role("link", name="Large")).to_be_visible()
+    expect(phone.get_by_role("link", name="Small")).to_have_count(0)
+
+
+def test_a_search_brings_tabs_and_chips_up_to_date(desk: Page, site: str, seller: User) -> None:
+    builders.deal(seller, title="Relaunch"), builders.deal(seller, title="Other")
+    desk.goto(f"{site}/deals/?view=mine")
+    desk.get_by_label("Responsible person", exact=True).select_option(label="Everyone")
+    until(desk, "location.search.includes('match=all')")
+    expect(desk.get_by_role("link", name="My", exact=True)).to_have_attribute("aria-current", "page")
+    desk.get_by_role("searchbox", name="Search deals").fill("relaunch")
+    expect(desk.get_by_role("link", name="Other")).to_have_count(0)

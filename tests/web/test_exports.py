@@ -1,0 +1,192 @@
+"""Does an export hold what its maker may export, in a form that can be read again, and nobody else's eyes see it?"""
+
+import csv
+import io
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from segue.core import files, item_types, jobs
+from segue.core.custom_fields import changes, definitions
+from segue.core.models import AuditEntry, Job, User
+from segue.crm import columns
+from segue.crm.communications import Communication
+from segue.crm.models import Contact
+from segue.lib import sheets
+from segue.web.lists import exporting
+from tests import builders
+
+every_type = pytest.mark.parametrize("slug", list(builders.BY_SLUG))
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings: Any, tmp_path: Path) -> None:
+    settings.FILES_DIR = tmp_path
+
+
+@pytest.fixture
+def seller(web: Client, alice: User) -> User:
+    for code in ("lead", "deal", "contact", "company", "estimate", "invoice"):
+        builders.give_right("export", code, "department")
+    return alice
+
+
+def exported(client: Client, address: str, **asked: str) -> Job:
+    answer = client.post(address, {"format": "csv", "columns": "all", "key": "k"} | asked)
+    assert answer.status_code == 303, answer.content.decode()
+    job = Job.objects.get(pk=answer["Location"].strip("/").split("/")[1])
+    while job.is_at_work:
+        jobs.run(job.pk)
+        job.refresh_from_db()
+    assert job.state == "done", job.problem
+    return job
+
+
+def table(client: Client, job: Job) -> list[dict[str, str]]:
+    answer = client.get(f"/jobs/{job.pk}/file/")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@every_type
+def test_every_type_is_exported_with_all_columns(web: Client, seller: User, slug: str) -> None:
+    item = builders.BY_SLUG[slug](seller)
+    (row,) = table(web, exported(web, f"/{slug}/export/"))
+    assert (row["ID"], row["Responsible person (e-mail)"]) == (str(item.pk), "alice@segue.test")
+    found = columns.of_headings(item_types.of(item), {}, row)
+    assert None not in found
+
+
+def test_the_list_that_is_shown_is_what_comes_in_its_order(web: Client, seller: User) -> None:
+    for title, amount in (("B", 20), ("A", 10), ("C", 1)):
+        builders.deal(seller, title=title, amount=Decimal(amount), amount_is_manual=True)
+    job = exported(web, "/deals/export/?f=amount&o=at_least&v=5&sort=-amount", columns="visible")
+    rows = table(web, job)
+    assert [(row["Name"], row["Amount"]) for row in rows] == [("B", "20"), ("A", "10")]
+    assert "UTM Source" not in rows[0]
+
+
+def test_values_are_exact_and_codes_stand_beside_labels(web: Client, seller: User, dana: User) -> None:
+    changes.save(changes.new("deal", "double", code="SIZE"), {"labels": {"en": "Size"}}, actor=dana)
+    company = builders.company(seller)
+    deal = builders.deal(
+        seller, due_on=date(2026, 1, 31), client=builders.client(company), observers=(dana.pk,), SIZE=Decimal("1.5")
+    )
+    (row,) = table(web, exported(web, "/deals/export/"))
+    assert (row["Expected close"], row["Stage"], row["Stage (code)"]) == ("2026-01-31", "New", "NEW")
+    assert (row["Client"], row["Client (ID)"], row["Observers"]) == (
+        "Brandt GmbH",
+        f"CO_{company.pk}",
+        "dana@segue.test",
+    )
+    assert (row["Size"], row["Amount"]) == ("1.5", format(deal.amount.normalize(), "f"))
+    assert row["Created"].endswith("Z")
+
+
+def test_formulas_are_text_in_both_formats(web: Client, seller: User) -> None:
+    builders.deal(seller, title="=HYPERLINK(A1)", source_note="+cmd|x")
+    (row,) = table(web, exported(web, "/deals/export/"))
+    assert (row["Name"], row["Source information"]) == ("'=HYPERLINK(A1)", "'+cmd|x")
+    assert sheets.plain(row["Name"]) == "=HYPERLINK(A1)"
+    job = exported(web, "/deals/export/", format="xlsx", key="other")
+    head, first = load_workbook(io.BytesIO(files.path_of(job.blob.sha256).read_bytes())).active.iter_rows()
+    cells = {str(name.value): cell for name, cell in zip(head, first, strict=True)}
+    assert (cells["Name"].value, cells["Name"].data_type) == ("'=HYPERLINK(A1)", "s")
+    assert cells["Amount"].data_type == "n"
+
+
+def test_only_what_one_may_export_is_in_it(web: Client, seller: User, bob: User, charlie: User) -> None:
+    builders.give_right("read", "deal", "all")
+    for owner in (seller, bob, charlie):
+        builders.deal(owner, title=owner.name)
+    assert {row["Name"] for row in table(web, exported(web, "/deals/export/"))} == {"Alice", "Bob"}
+
+
+def test_names_of_others_that_one_may_not_see_stay_blank(web: Client, seller: User, charlie: User) -> None:
+    builders.deal(seller, client=builders.client(builders.company(charlie, title="Secret")))
+    (row,) = table(web, exported(web, "/deals/export/"))
+    assert (row["Client"], row["Client (ID)"]) == ("", "")
+
+
+def test_a_restricted_field_is_not_in_it(web: Client, seller: User, dana: User) -> None:
+    field = changes.save(changes.new("deal", "string", code="SECRET"), {"labels": {"en": "Secret"}}, actor=dana)
+    changes.restrict(field, [dana], [], actor=dana)
+    builders.deal(seller)
+    assert "Secret" not in table(web, exported(web, "/deals/export/"))[0]
+    assert "SECRET" in definitions.of_type("deal")
+
+
+def test_who_is_to_be_left_out_of_exports_is(web: Client, seller: User) -> None:
+    builders.contact(seller, first_name="In"), builders.contact(seller, first_name="Out")
+    Contact.objects.filter(first_name="Out").update(in_export=False)
+    assert [row["First name"] for row in table(web, exported(web, "/contacts/export/"))] == ["In"]
+
+
+def test_several_phones_stand_in_one_cell(web: Client, seller: User) -> None:
+    reach = (Communication("PHONE", "030 1"), Communication("PHONE", "040 2"))
+    builders.contact(seller, communications=reach)
+    assert table(web, exported(web, "/contacts/export/"))[0]["Phone"] == "030 1; 040 2"
+
+
+def test_it_takes_the_right_to_export(web: Client, alice: User) -> None:
+    builders.deal(alice)
+    assert web.get("/deals/export/").status_code == web.post("/deals/export/").status_code == 403
+    assert "/deals/export/" not in web.get("/deals/").content.decode()
+
+
+def test_an_export_is_asked_for_and_noted(web: Client, seller: User) -> None:
+    builders.deal(seller)
+    assert "1 deal" in web.get("/deals/export/").content.decode()
+    exported(web, "/deals/export/?owner=me")
+    entry = AuditEntry.objects.get(event="list_exported")
+    assert (entry.actor, entry.data["count"], entry.data["query"]) == (seller, 1, "owner=me")
+
+
+def test_nobody_else_gets_the_file_not_even_an_administrator(web: Client, seller: User, bob: User, dana: User) -> None:
+    job = exported(web, "/deals/export/")
+    for other in (bob, dana):
+        web.force_login(other)
+        assert web.get(f"/jobs/{job.pk}/file/").status_code == 404
+
+
+def test_a_worker_that_was_killed_leaves_no_row_twice(
+    web: Client, seller: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "AT_ONCE", 2)
+    for _ in range(5):
+        builders.deal(seller)
+    note, calls = jobs.note, []
+
+    def dies(*given: Any, **named: Any) -> None:
+        calls.append(1)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        note(*given, **named)
+
+    monkeypatch.setattr(jobs, "note", dies)
+    job = Job.objects.get(
+        pk=web.post("/deals/export/", {"format": "csv", "columns": "all"})["Location"].strip("/").split("/")[1]
+    )
+    with pytest.raises(KeyboardInterrupt):
+        jobs.run(job.pk)
+    Job.objects.filter(pk=job.pk).update(holder="", next_at=timezone.now())
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert job.state == "done"
+    assert len({row["ID"] for row in table(web, job)}) == len(table(web, job)) == 5
+
+
+def test_old_files_are_forgotten(web: Client, seller: User) -> None:
+    job = exported(web, "/deals/export/")
+    path = files.path_of(job.blob.sha256)
+    Job.objects.filter(pk=job.pk).update(ended_at=timezone.now() - timedelta(days=8))
+    jobs.run(jobs.start("forget_exports", {}, actor=None).pk)
+    job.refresh_from_db()
+    assert (job.blob, path.exists()) == (None, False)
+    assert web.get(f"/jobs/{job.pk}/file/").status_code == 404

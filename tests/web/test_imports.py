@@ -1,0 +1,218 @@
+"""The steps of an import in the browser: the file, which column is what, a trial, the import."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from segue.core import jobs
+from segue.core.models import Item, Job, User
+from segue.crm.models import Contact
+from segue.importers.models import Import, Mapping
+from tests import builders
+from tests.core.custom_fields.fields import stored
+
+pytestmark = pytest.mark.django_db
+PEOPLE = "First name;Last name;E-mail\nEva;Adler;eva@example.com\nJan;Born;jan@example.com\n"
+
+
+@pytest.fixture(autouse=True)
+def may_import(db: None) -> None:
+    for code in builders.MAKERS:
+        builders.give_right("import", code, "all")
+
+
+def send(web: Client, text: str | bytes = PEOPLE, *, slug: str = "contacts", name: str = "people.csv") -> Any:
+    content = text.encode() if isinstance(text, str) else text
+    return web.post(f"/{slug}/import/", {"file": SimpleUploadedFile(name, content)})
+
+
+def fields(about: Import, **more: str) -> dict[str, str]:
+    """What the form of the mapping sends when nothing was touched."""
+    found = {f"column-{place}": name for place, name in enumerate(about.mapping)}
+    return found | {"has_head": "1", "style": "en", "duplicates": "allow", "key": "", "owner": ""} | more
+
+
+def work() -> None:
+    """Let a worker do what waits."""
+    for pk in Job.objects.filter(state="waiting").values_list("pk", flat=True):
+        jobs.run(pk)
+
+
+def post(web: Client, address: str, data: dict[str, str] | None = None) -> Any:
+    answer = web.post(address, data or {})
+    work()
+    return answer
+
+
+def sent(web: Client, text: str = PEOPLE) -> Import:
+    send(web, text)
+    return Import.objects.latest("pk")
+
+
+def test_a_file_leads_to_its_columns(web: Client) -> None:
+    answer = send(web)
+    assert answer.status_code == 303
+    page = web.get(answer["Location"]).content.decode()
+    assert "eva@example.com · jan@example.com" in page
+
+
+def test_columns_are_guessed_in_both_languages(web: Client) -> None:
+    about = sent(web, "Vorname;Nachname;E-Mail;Mobil;PLZ;xyz\nEva;Adler;a@b.de;1;2;3\n")
+    assert about.mapping == ["first_name", "last_name", "email", "phone_mobile", "postal_code", ""]
+
+
+@pytest.mark.parametrize("slug", builders.BY_SLUG)
+def test_every_column_of_the_template_is_known_again(web: Client, slug: str) -> None:
+    head = b"".join(web.get(f"/{slug}/import/template/"))
+    answer = send(web, head.decode("utf-8-sig") + ";" * 5, slug=slug)
+    assert answer.status_code == 303
+    assert [name for name in Import.objects.latest("pk").mapping if not name] == []
+
+
+def test_the_trial_writes_nothing_and_the_import_does(web: Client) -> None:
+    about = sent(web)
+    answer = post(web, f"/contacts/import/{about.pk}/", fields(about, act="trial"))
+    assert (answer["Location"], Contact.objects.count()) == (f"/contacts/import/{about.pk}/trial/", 0)
+    assert "2 new" in web.get(answer["Location"]).content.decode()
+    post(web, f"/contacts/import/{about.pk}/start/")
+    assert Contact.objects.count() == 2
+
+
+def test_an_import_begins_once(web: Client) -> None:
+    about = sent(web)
+    post(web, f"/contacts/import/{about.pk}/", fields(about, act="trial"))
+    for _press in range(2):
+        post(web, f"/contacts/import/{about.pk}/start/")
+    assert Job.objects.filter(kind="import").count() == 1
+
+
+def test_nothing_begins_without_a_trial(web: Client) -> None:
+    about = sent(web)
+    post(web, f"/contacts/import/{about.pk}/start/")
+    assert not Item.objects.exists()
+
+
+def test_the_trial_shows_line_and_reason(web: Client) -> None:
+    about = sent(web, "Last name;E-mail\nAdler;no mail\n")
+    post(web, f"/contacts/import/{about.pk}/", fields(about, act="trial"))
+    page = web.get(f"/contacts/import/{about.pk}/trial/").content.decode()
+    assert "Line 2" in page
+    assert "E-mail: “no mail” is not an e-mail address." in page
+
+
+def test_no_column_at_all_is_said(web: Client) -> None:
+    about = sent(web)
+    nothing = dict.fromkeys((f"column-{place}" for place in range(3)), "")
+    answer = web.post(f"/contacts/import/{about.pk}/", fields(about, act="trial") | nothing)
+    assert (answer.status_code, "at least one column" in answer.content.decode()) == (422, True)
+
+
+def test_two_columns_of_one_field_are_said(web: Client) -> None:
+    about = sent(web)
+    answer = web.post(f"/contacts/import/{about.pk}/", fields(about, act="trial") | {"column-0": "last_name"})
+    assert (answer.status_code, "Only one column" in answer.content.decode()) == (422, True)
+
+
+def test_a_key_that_no_column_holds_is_said(web: Client) -> None:
+    about = sent(web)
+    answer = web.post(f"/contacts/import/{about.pk}/", fields(about, act="trial", key="id"))
+    assert (answer.status_code, "No column is this field." in answer.content.decode()) == (422, True)
+
+
+def test_a_separator_can_be_chosen(web: Client) -> None:
+    about = sent(web)
+    web.post(f"/contacts/import/{about.pk}/", fields(about, act="update", separator=","))
+    about.refresh_from_db()
+    assert (about.notation["separator"], len(about.mapping)) == (",", 1)
+
+
+def test_an_encoding_that_does_not_fit_is_said(web: Client) -> None:
+    send(web, "Last name;City\nMüller;Köln\n".encode("cp1252"))
+    about = Import.objects.get()
+    web.post(f"/contacts/import/{about.pk}/", fields(about, act="update", encoding="utf-8-sig"))
+    assert "another encoding" in web.get(f"/contacts/import/{about.pk}/").content.decode()
+
+
+def test_a_file_without_a_head_has_numbered_columns(web: Client) -> None:
+    about = sent(web, "Eva;Adler\nJan;Born\n")
+    data = fields(about, act="update")
+    data.pop("has_head")
+    web.post(f"/contacts/import/{about.pk}/", data)
+    page = web.get(f"/contacts/import/{about.pk}/").content.decode()
+    assert "Column 1" in page
+    assert "Eva · Jan" in page
+
+
+def test_a_mapping_that_was_kept_is_offered_for_the_same_head(web: Client) -> None:
+    about = sent(web, "A;B\nEva;Adler\n")
+    chosen = {"column-0": "first_name", "column-1": "last_name"}
+    web.post(f"/contacts/import/{about.pk}/", fields(about, act="keep", keep_as="Shop") | chosen)
+    assert Mapping.objects.get().name == "Shop"
+    assert sent(web, "A;B\nJan;Born\n").mapping == ["first_name", "last_name"]
+
+
+def test_a_name_is_needed_to_keep_a_mapping(web: Client) -> None:
+    about = sent(web)
+    answer = web.post(f"/contacts/import/{about.pk}/", fields(about, act="keep", keep_as=" "))
+    assert (answer.status_code, "Enter a name." in answer.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "empty"), (b"PK\x03\x04", "cannot be opened"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Excel")],
+)
+def test_what_is_no_table_is_refused(web: Client, content: bytes, said: str) -> None:
+    answer = send(web, content)
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+
+
+def test_no_file_is_refused(web: Client) -> None:
+    assert web.post("/contacts/import/", {}).status_code == 422
+
+
+def test_what_was_typed_into_cells_is_shown_as_text(web: Client) -> None:
+    about = sent(web, "Last name\n<script>alert(1)</script>\n")
+    assert "<script>alert(1)" not in web.get(f"/contacts/import/{about.pk}/").content.decode()
+
+
+def test_the_import_of_somebody_else_is_not_there(client: Client, alice: User, bob: User) -> None:
+    client.force_login(bob)
+    about = sent(client)
+    client.force_login(alice)
+    for address in ("", "trial/"):
+        assert client.get(f"/contacts/import/{about.pk}/{address}").status_code == 404
+
+
+def test_without_the_right_nothing_comes_in(web: Client) -> None:
+    builders.take_right_away("import", "contact")
+    assert web.get("/contacts/import/").status_code == 403
+    assert "/contacts/import/" not in web.get("/contacts/").content.decode()
+
+
+def test_a_custom_field_that_one_may_not_see_is_no_choice(web: Client, dana: User) -> None:
+    field = stored(dana, "string", "SECRET", item_type="contact")
+    field.users.add(dana)
+    type(field).objects.filter(pk=field.pk).update(is_restricted=True)
+    about = sent(web, "Last name;Secret\nAdler;x\n")
+    assert about.mapping == ["last_name", ""]
+    assert "SECRET" not in web.get(f"/contacts/import/{about.pk}/").content.decode()
+
+
+def test_the_timeline_of_an_item_leads_to_its_import(web: Client) -> None:
+    about = sent(web)
+    post(web, f"/contacts/import/{about.pk}/", fields(about, act="trial"))
+    post(web, f"/contacts/import/{about.pk}/start/")
+    job = Job.objects.get(kind="import")
+    page = web.get(f"/contacts/{Contact.objects.latest('pk').pk}/").content.decode()
+    assert "Imported from a file" in page
+    assert f'href="/jobs/{job.pk}/"' in page
+
+
+def test_the_whole_is_taken_back_from_the_page_of_the_job(web: Client) -> None:
+    about = sent(web)
+    post(web, f"/contacts/import/{about.pk}/", fields(about, act="trial"))
+    post(web, f"/contacts/import/{about.pk}/start/")
+    post(web, f"/jobs/{Job.objects.get(kind='import').pk}/undo/")
+    assert not Contact.objects.filter(deleted_at=None).exists()

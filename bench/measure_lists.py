@@ -26,7 +26,7 @@ from segue.crm.duplicates import matcher
 from segue.web.lists import paging
 
 MOST_ON_SQLITE, PAGES, OK = 100_000, 999, 200
-RUNS, CLIENTS = 40, (1, 4)
+FEWEST, MOST, BUDGET, CLIENTS = 8, 40, 6_000, (1, 4)  # how often each is asked; milliseconds it may take at once
 Statement = tuple[str, Any]
 
 
@@ -71,6 +71,8 @@ def questions(who: User) -> list[Question]:
         Question(f"list, {PAGES} pages deep", f"/deals/?after={mark(who)}"),
         Question("list, two fields, sorted", f"/deals/?stage={stage}&f=amount&o=at_least&v=9000&sort=-amount"),
         Question("list, a word and a number", "/deals/?q=brandt+77"),
+        Question("board", "/deals/board/"),
+        Question("board, its sums", "/deals/board/totals/"),
         Question("search of everything", "/palette/?q=weber+relaunch"),
         Question("duplicates of a contact", call=lambda reader: matcher.find("contact", twins, actor=reader)),
         Question("my day", "/"),
@@ -93,10 +95,12 @@ def measure(question: Question, who: User, count: int, port: int) -> None:
     """Print what a question costs, and keep it for the growth."""
     sent = statements(question, who)
     floor = statistics.median(sorted(timed(lambda: replay(sent)) for _ in range(5)))
+    once = timed(lambda: ask(question, User.objects.get(pk=who.pk)))
+    runs = max(FEWEST, min(MOST, int(BUDGET / once)))
     if question.call is None:
-        late = {clients: over_http(question.address, who, port, clients) for clients in CLIENTS}
+        late = {clients: over_http(question.address, who, port, (clients, runs)) for clients in CLIENTS}
     else:
-        late = {1: p95([timed(lambda: ask(question, User.objects.get(pk=who.pk))) for _ in range(RUNS)])}
+        late = {1: p95([timed(lambda: ask(question, User.objects.get(pk=who.pk))) for _ in range(runs)])}
     told = ", ".join(f"{value:7.1f} with {clients}" for clients, value in late.items())
     print(
         f"    {who.name:6} {question.name:28} p95 {told}; {len(sent):3} queries; floor {floor:7.1f}:"
@@ -142,14 +146,15 @@ def replay(sent: list[Statement]) -> None:
             cursor.fetchall()
 
 
-def over_http(address: str, who: User, port: int, clients: int) -> float:
-    """Ask the real server, several clients one request after the other each; return p95."""
+def over_http(address: str, who: User, port: int, asked: tuple[int, int]) -> float:
+    """Ask the real server so often, several clients one request after the other each; return p95."""
     cookie, times = load.signed_in(who), []
+    clients, runs = asked
 
     def client() -> None:
         link = load.Link(port)
         link.ask("GET", address, cookie)
-        times.extend(timed(lambda: answered(link, address, cookie)) for _ in range(RUNS // clients))
+        times.extend(timed(lambda: answered(link, address, cookie)) for _ in range(runs // clients))
 
     threads = [threading.Thread(target=client) for _ in range(clients)]
     for thread in threads:

@@ -203,6 +203,7 @@ FILL: dict[str, tuple[Any, ...]] = {
     "entry": (1,),
     "spot": ("title", "amount", "address", "communications", "files", "observers", "comment", "section-about", "NONE"),
     "name": ("offer.pdf",),
+    "pipeline": ("general", "none"),
     "column": ("amount", "comment", "city", "phone", "NONE"),
     "place": ("currencies", "vat-rates", "measures", "pipelines", "directories/source", "stages/1"),
     "key": ("1", "EUR", "new"),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0021_saved_views"),
+        ("core", "0022_boards"),
     ]
 
     operations = [

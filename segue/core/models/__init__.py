@@ -3,6 +3,7 @@
 from .activity import Activity, Binding
 from .audit_entry import AuditEntry
 from .blob import Attachment, Blob
+from .card_fields import CardFields
 from .currency import Currency
 from .custom_field import CustomField, CustomFieldOption, CustomKey, CustomReference
 from .custom_index import CustomIndex
@@ -29,9 +30,9 @@ from .timeline_entry import TimelineEntry
 from .user import User
 
 __all__ = [
-    "Activity", "Attachment", "AuditEntry", "Binding", "Blob", "Currency", "CustomField", "CustomFieldOption",
-    "CustomIndex", "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue", "FormView", "Grant",
-    "Handover", "Item", "ItemQuerySet", "Job", "JobResult", "Link", "ListChoice", "Notice", "NumberCounter",
-    "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference", "Presence", "ProviderAccount", "RequiredField",
-    "Role", "RoleMember", "SavedView", "Stage", "StageChange", "TimelineEntry", "User",
+    "Activity", "Attachment", "AuditEntry", "Binding", "Blob", "CardFields", "Currency", "CustomField",
+    "CustomFieldOption", "CustomIndex", "CustomKey", "CustomReference", "Department", "Destination", "DirectoryValue",
+    "FormView", "Grant", "Handover", "Item", "ItemQuerySet", "Job", "JobResult", "Link", "ListChoice", "Notice",
+    "NumberCounter", "Numbering", "Observer", "OutboxEntry", "Pipeline", "Preference", "Presence", "ProviderAccount",
+    "RequiredField", "Role", "RoleMember", "SavedView", "Stage", "StageChange", "TimelineEntry", "User",
 ]  # fmt: skip

@@ -135,7 +135,24 @@ class Item(models.Model):
                 condition=Q(deleted_at__isnull=True),
                 name="item_by_owner",
             ),
+            # All that counts and sums of a board are made of, so that they are read from here alone.
+            models.Index(
+                fields=("type", "stage", "currency", "amount", "base_amount", "owner", "open_to_all"),
+                condition=Q(deleted_at__isnull=True),
+                name="item_sums_by_stage",
+            ),
+            models.Index(
+                fields=("type", "due_on", "id"),
+                condition=Q(deleted_at__isnull=True, closed_at__isnull=True, due_on__isnull=False),
+                name="item_open_by_due",
+            ),
+            models.Index(
+                fields=("type", "valid_until", "id"),
+                condition=Q(deleted_at__isnull=True, closed_at__isnull=True, valid_until__isnull=False),
+                name="item_open_by_valid",
+            ),
             models.Index(fields=("type", "name_key"), condition=~Q(name_key=""), name="item_by_name_key"),
+            models.Index(fields=("number",), condition=~Q(number=""), name="item_by_number"),
             models.Index(fields=("deleted_at",), condition=Q(deleted_at__isnull=False), name="item_in_recycle_bin"),
             models.Index(fields=("type", "origin_id"), condition=~Q(origin_id=""), name="item_by_origin"),
         )

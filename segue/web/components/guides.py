@@ -35,10 +35,12 @@ GUIDES = (
     _guide("item-form", "formular", _("What stands on the page of an item, and how it is edited")),
     _guide("converting-a-lead", "lead-konvertieren", _("What a lead can become, and what happens to it then")),
     _guide("conversion", "konvertierung", _("Estimates and invoices from a deal, and how to take them back")),
+    _guide("boards", "boards", _("Columns, cards, and how they are moved")),
     _guide("many-at-once", "viele-auf-einmal", _("What can be done to many items at once, and how it is taken back")),
     _guide("activities", "aktivitaeten", _("What is to be done about an item")),
     _guide("notifications", "benachrichtigungen", _("What you are told of, at the bell and by e-mail")),
     _guide("keys", "tasten", _("Keys, and the window “Search and actions”")),
+    _guide("searching", "suchen", _("How anything is found, and how the same thing twice becomes one")),
     _guide("custom-fields", "eigene-felder", _("Fields that only your company needs")),
     _guide("import", "import", _("Files of items from elsewhere, and how to take them back")),
     _guide("roles", "rollen", _("Who may see and do what")),
@@ -54,6 +56,11 @@ ASKED = (
     ("list", "lists"),
     ("view-", "lists"),
     ("activity", "activities"),
+    ("board", "boards"),
+    ("deadline", "boards"),
+    ("quick-add", "boards"),
+    ("cards", "boards"),
+    ("move", "boards"),
     ("convert", "conversion"),
     ("many", "many-at-once"),
     ("bin-many", "many-at-once"),
@@ -70,6 +77,9 @@ ASKED = (
     ("field", "item-form"),
     ("stage", "item-form"),
     ("keys", "keys"),
+    ("search", "searching"),
+    ("duplicates", "searching"),
+    ("merge", "searching"),
     ("notice", "notifications"),
     ("security", "account"),
     ("settings-sign-in", "account"),
@@ -88,6 +98,7 @@ ASKED = (
 TYPED_INTO = (
     "arrange", "new", "edit", "field", "activity", "convert", "stage", "settings-role", "settings-field",
     "settings-required",
+    "quick-add",
 )  # fmt: skip
 
 

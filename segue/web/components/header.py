@@ -13,11 +13,9 @@ from segue.core.models import Item, User
 from segue.crm.demo import sample
 from segue.lib import dates
 from segue.web import http
-from segue.web.components import activities, here, names, papers, stage_bar, tabs, values
+from segue.web.components import activities, deadlines, here, names, papers, stage_bar, tabs, values
 from segue.web.components.create import create_menu
 from segue.web.components.item_values import Values
-
-HELD_UNTIL = {"estimate": "valid_until", "invoice": "due_on"}  # after this day it is overdue (domain.md 9.2)
 
 
 def frame(request: HttpRequest, item: Item, its: Values, current: str) -> dict[str, Any]:
@@ -85,7 +83,7 @@ def _meta(item: Item, its: Values) -> list[dict[str, Any]]:
 
 def is_overdue(item: Item) -> bool:
     """Say whether an open estimate or invoice should have been settled before the reader's today."""
-    day = getattr(item, HELD_UNTIL.get(item.type, ""), None)
+    day = getattr(item, deadlines.COLUMNS.get(item.type, ""), None)
     is_open = item.stage is not None and not item.stage.is_final
     return bool(day and is_open and day < dates.today(timezone.get_current_timezone_name()))
 

@@ -1,5 +1,6 @@
 """What stands around every page: where one can go, what one can add, who one is?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 from segue.core import item_types, permissions
 from segue.core.item_types import ItemType, Text
 from segue.core.models import User
-from segue.web.components import guides, keys, notices, toasts, viewing, words
+from segue.web.components import guides, keys, last_view, notices, toasts, viewing, words
 
 Entry = dict[str, Any]
+HAVE_SEARCH = {"list", "board", "board-in", "deadlines"}  # pages that show it among their filters
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,13 @@ def of(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"theme": ""}
-    here = request.path
+    here, seen = request.path, last_view.read(request)
     return {
         "viewing": viewing.banner(request),
-        "nav": [*_lists(user, here), *_apart(user, here)],
-        "dock": _dock(user, here),
+        "nav": [*_lists(user, here, seen), *_apart(user, here)],
+        "dock": _dock(user, here, seen),
         "new_menu": _new_menu(user),
-        "search": _search(request),
+        "search": _search(request, user),
         "palette": _palette(request, user),
         "keys": keys.bound(user),
         "single_keys": user.single_keys,
@@ -90,8 +92,8 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in dict.fromkeys([*words_of_name[:1], *words_of_name[-1:]])).upper()
 
 
-def _lists(user: User, here: str) -> list[Entry]:
-    entries = [*_home(user, here), *(_list_entry(each, here) for each in readable(user))]
+def _lists(user: User, here: str, seen: Mapping[str, str]) -> list[Entry]:
+    entries = [*_home(user, here), *(_list_entry(each, here, seen) for each in readable(user))]
     return [*entries, _entry(PRODUCTS, here)] if entries or user.may_edit_catalogue else []
 
 
@@ -110,13 +112,13 @@ def _open_to(place: Place, user: User) -> bool:
     return user.may_change_settings if place.settings else bool(readable(user))
 
 
-def _list_entry(item_type: ItemType, here: str) -> Entry:
-    href = reverse("list", args=[item_type.slug])
+def _list_entry(item_type: ItemType, here: str, seen: Mapping[str, str]) -> Entry:
+    """Lead to the items of a type as they were looked at last."""
     return {
         "label": item_type.label_plural,
         "icon": item_type.icon,
-        "href": href,
-        "current": here.startswith(href),
+        "href": last_view.address(item_type.slug, seen),
+        "current": here.startswith(reverse("list", args=[item_type.slug])),
     }
 
 
@@ -125,8 +127,8 @@ def _entry(place: Place, here: str) -> Entry:
     return {"label": place.label, "icon": place.icon, "href": href, "current": here.startswith(href)}
 
 
-def _dock(user: User, here: str) -> list[Entry]:
-    of_type = {each.code: _list_entry(each, here) for each in readable(user)}
+def _dock(user: User, here: str, seen: Mapping[str, str]) -> list[Entry]:
+    of_type = {each.code: _list_entry(each, here, seen) for each in readable(user)}
     entries = []
     for label, icon, codes in DOCK:
         found = [of_type[code] for code in codes if code in of_type]
@@ -148,13 +150,14 @@ def _new_menu(user: User) -> list[Entry]:
     ]
 
 
-def _search(request: HttpRequest) -> dict[str, Any] | None:
-    """Offer the search of the list one came from; the list itself has it among its filters."""
+def _search(request: HttpRequest, user: User) -> dict[str, Any] | None:
+    """Offer the search of the list one came from, else that of everything; a list has its own among its filters."""
     match = request.resolver_match
-    slug = match.kwargs.get("slug") if match and match.url_name != "list" else None
+    slug = match.kwargs.get("slug") if match and match.url_name not in HAVE_SEARCH else None
     item_type = item_types.by_slug(slug) if slug else None
     if item_type is None:
-        return None
+        of_all = match is not None and match.url_name not in {"list", "search"} and permissions.has_access(user)
+        return {"action": reverse("search"), "label": _("Search everything")} if of_all else None
     return {"action": reverse("list", args=[item_type.slug]), "label": words.of(item_type).search}
 
 

@@ -229,14 +229,14 @@ def _first(keys: Keys, walk: _Walk) -> _Stretch:
 
 
 def _stretch(found: list[Found], size: int) -> _Stretch:
-    return found[:size], "", _mark(found[size - 1]) if len(found) > size else ""
+    return found[:size], "", mark_of(found[size - 1]) if len(found) > size else ""
 
 
 def _after(keys: Keys, walk: _Walk, mark: Mark) -> _Stretch | None:
     found, size = walk.take(keys, mark, walk.size + 1), walk.size
     if not found:
         return None
-    return found[:size], _mark(found[0]), _mark(found[size - 1]) if len(found) > size else ""
+    return found[:size], mark_of(found[0]), mark_of(found[size - 1]) if len(found) > size else ""
 
 
 def _before(keys: Keys, walk: _Walk, mark: Mark) -> _Stretch | None:
@@ -245,10 +245,11 @@ def _before(keys: Keys, walk: _Walk, mark: Mark) -> _Stretch | None:
     if len(found) < size:
         return None
     page = found[:size][::-1]
-    return page, _mark(page[0]) if len(found) > size else "", _mark(page[-1])
+    return page, mark_of(page[0]) if len(found) > size else "", mark_of(page[-1])
 
 
-def _mark(found: Found) -> str:
+def mark_of(found: Found) -> str:
+    """Write the mark of an item, after which the next page begins."""
     pk, value = found
     if isinstance(value, Decimal):
         value = format(value, "f")

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from segue.web import http
+from segue.web.components import last_view
 from segue.web.lists import listing
 from segue.web.many import acts
 
@@ -14,4 +15,5 @@ def show(request: http.Request, slug: str) -> HttpResponse:
     item_type = http.item_type(slug)
     context = listing.build(item_type, request.GET, reader=request.user)
     context["many"] = acts.bar(item_type, request.GET, context, reader=request.user)
-    return http.page(request, "pages/list.html", context)
+    page = http.page(request, "pages/list.html", context)
+    return last_view.remember(request, page, slug, "list")

@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from segue.core import permissions, stage_moves
+from segue.core import comments, item_types, permissions, stage_moves
 from segue.core.models import Item, Pipeline, Stage
+from segue.core.models.pipeline import FAILURE
 from segue.core.records import Stale
 from segue.crm import stages
 from segue.crm.stages import StageNotInPipeline
@@ -18,6 +19,9 @@ from segue.web.components import stage_bar, toasts
 from segue.web.forms.in_place import ALSO
 from segue.web.forms.stage_form import StageForm
 from segue.web.http import Request, visible
+from segue.web.views import boards
+
+NOTE = "note"  # what somebody says who gives an item up
 
 
 @require_POST
@@ -45,24 +49,42 @@ def move(request: Request, slug: str, pk: int) -> HttpResponse:
             return _ask(request, asked)
         raise
     except Stale as stale:
-        if asked is None:  # nothing was typed
-            raise
-        return _ask(request, asked, stale=stale, status=409)
-    closing = "stage-closing" if stage.is_final else f"stage-to-{stage.code}"
-    return http.go_to(moved, cursor="page-title" if pipeline else closing)
+        return _too_late(request, item, asked, stale)
+    return _answer(request, moved, stage, pipeline)
 
 
 def _move(request: Request, item: Item, stage: Stage, pipeline: Pipeline | None, asked: StageForm | None) -> Item:
+    """Move it, with what the stage asks for; the note of somebody who gave it up is a comment."""
     actor, version = request.user, http.number(request.POST.get("version", ""))
+    note = request.POST.get(NOTE, "").strip()
     with transaction.atomic():
         given: dict[str, Any] = asked.given(actor=actor) if asked else {}
         if pipeline is None:
-            moved, said = stages.move(item, stage, actor=actor, base_version=version, **given), _("Stage: %(stage)s")
+            moved = stages.move(item, stage, actor=actor, base_version=version, **given)
         else:
             moved = stages.change_pipeline(item, pipeline, actor=actor, base_version=version, **given)
-            said = _("Pipeline: %(pipeline)s")
-    toasts.add(request, said % {"stage": stage.label, "pipeline": pipeline and pipeline.label})
+        if note and stage.semantics == FAILURE:
+            comments.add(moved, note, actor=actor)
     return moved
+
+
+def _too_late(request: Request, item: Item, asked: StageForm | None, stale: Stale) -> HttpResponse:
+    """Say what somebody else did meanwhile: above what was typed, or on the board that the card was moved on."""
+    if asked is not None:
+        return _ask(request, asked, stale=stale, status=409)
+    if board := boards.came_from(request):
+        return boards.stale(request, item, board)
+    raise stale
+
+
+def _answer(request: Request, moved: Item, stage: Stage, pipeline: Pipeline | None) -> HttpResponse:
+    """Say what was done, on the board that the card was moved on, else on the page of the item."""
+    if board := boards.came_from(request):
+        return boards.arrived(request, moved, board, f"{item_types.name(moved)}: {stage.label}")
+    said = _("Pipeline: %(pipeline)s") if pipeline else _("Stage: %(stage)s")
+    toasts.add(request, said % {"stage": stage.label, "pipeline": pipeline and pipeline.label})
+    closing = "stage-closing" if stage.is_final else f"stage-to-{stage.code}"
+    return http.go_to(moved, cursor="page-title" if pipeline else closing)
 
 
 def _ask(request: Request, asked: StageForm, *, stale: Stale | None = None, status: int = 422) -> HttpResponse:
@@ -74,9 +96,11 @@ def _ask(request: Request, asked: StageForm, *, stale: Stale | None = None, stat
     if stale:
         context["dialog"]["text"] = stage_bar.meanwhile(stale, asked.draft.label)
     named = [{"name": ALSO, "value": name} for name in asked.also]
-    context["dialog"]["hidden"] += [{"name": "custom_shown", "value": asked.marks}, *named]
+    kept = [{"name": name, "value": request.POST[name]} for name in ("back", NOTE) if name in request.POST]
+    context["dialog"]["hidden"] += [{"name": "custom_shown", "value": asked.marks}, *named, *kept]
+    context["dialog"]["cancel_href"] = boards.came_from(request) or context["dialog"]["cancel_href"]
     context |= {"entries": asked.entries(asked.shown, href), "part": "pages/stage_fields.html"}
-    return http.page(request, "pages/question.html", context, status=status)
+    return http.dialog(request, context["part"], context, status=status)
 
 
 def _pressed(request: Request, asked: StageForm, name: str) -> HttpResponse:

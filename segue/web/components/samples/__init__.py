@@ -42,9 +42,11 @@ def everything() -> dict[str, Any]:
         "chain": {"nodes": chain.NODES, "drawing": chain.drawn()},
         "plan": plan.PLAN,
         "spots": spots.SPOTS,
+        "hits": listing.HITS,
         "list": {
             "columns": listing.COLUMNS,
             "rows": listing.ROWS,
+            "lanes": listing.LANES,
             "head": listing.HEAD,
             "many": listing.MANY,
             "preview": listing.PREVIEW,

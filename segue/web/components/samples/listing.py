@@ -43,6 +43,26 @@ ROWS = [
     row("Lizenzen Tokio", ("New", "blue"), "Aurora Foods K.K.", "¥ 1,048", "28 Oct 2025"),
 ]
 
+HITS = [
+    {
+        "pieces": [("Brandt", True), (" & Söhne Werkzeugmaschinenbau GmbH", False)],
+        "icon": "company",
+        "href": "#lists",
+        "kind": "Company #12",
+        "owner": "Alice Meyer",
+        "lines": [],
+    },
+    {
+        "pieces": [("Website relaunch", False)],
+        "icon": "lead",
+        "href": "#lists",
+        "kind": "Lead #40",
+        "stage": "New",
+        "hue": "blue",
+        "owner": "Bernd Schulze",
+        "lines": [{"label": "Company name", "pieces": [("Brandt", True), (" GmbH", False)]}],
+    },
+]
 MANY = {
     "action": "#lists",
     "query": "stage=1",
@@ -96,3 +116,30 @@ HEAD: dict[str, Any] = {
     "columns_href": "#lists",
     "save_href": "#lists",
 }
+
+
+def card(title: str, lane: str, amount: str, **facts: dict[str, Any]) -> dict[str, Any]:
+    """A card of a board of deals."""
+    told = [
+        {"name": "amount", "text": amount},
+        {"name": "client", "text": SOEHNE, "href": "#lists", "icon": "company"},
+        *({"name": name} | fact for name, fact in facts.items()),
+        {"name": "age", "text": "12 days", "icon": "history", "label": "In this stage"},
+    ]
+    owner = {"owner": "Alice Meyer", "initials": "AM"}
+    home = {"href": "#lists", "move_href": "?dialog=small", "send_href": "#lists"}
+    return {"id": f"card-{lane}-{len(title)}", "title": title, "lane": lane, "version": 1, "facts": told} | home | owner
+
+
+LATE = {"text": "Send the offer", "note": "2 days ago", "icon": "check", "tone": "late", "label": "Next activity"}
+LANES = [
+    {
+        "key": "new",
+        "label": "New",
+        "hue": "blue",
+        "takes": True,
+        "cards": [card("Website relaunch", "new", "8,400.00 EUR", next=LATE), card(LONG, "new", "-250.00 EUR")],
+        "total": {"count": "10,000+", "amounts": ["8,150.00 EUR", "¥ 1,048"], "base": "8,157.00 EUR"},
+    },
+    {"key": "empty", "label": "Unterlagen vorbereiten", "hue": "cyan", "takes": True, "cards": [], "total": None},
+]

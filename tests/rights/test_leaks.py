@@ -89,7 +89,7 @@ def shown(grown: Chain, hidden: frozenset[str]) -> Iterator[Any]:
             yield item_types.child_of(Item.objects.get(pk=item.pk))
 
 
-OPEN = {doors.SIGNED_IN, doors.ACCESS, doors.LIST, doors.EXPORT, doors.ADD}
+OPEN = {doors.SIGNED_IN, doors.ACCESS, doors.LIST, doors.ADD}
 EVERY = FILL | {"tab": ("products", "timeline", "dependencies", "history", *SLUGS)}
 
 

@@ -111,7 +111,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_vite",
     "django_cotton",
-    "csp",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",

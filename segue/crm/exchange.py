@@ -40,13 +40,22 @@ class Column:
     @property
     def headings(self) -> set[str]:
         """What a file may call it: its name, and its heading in every language, without case and accents."""
-        found = {self.name, self.name.replace("_", " "), *self.other}
+        found = {self.name, self.name.replace("_", " ")}
         if self.field is not None:
             found |= {self.field.code, *self.field.labels.values(), *self.field.list_labels.values()}
         for language in LANGUAGES:
             with override(language):
                 found.add(str(self.label))
-        return {search_form(each) for each in found if each}
+        return _compared(found)
+
+    @property
+    def aliases(self) -> set[str]:
+        """What it is often called elsewhere; any heading of another column goes before."""
+        return _compared(self.other)
+
+
+def _compared(headings: Iterable[str]) -> set[str]:
+    return {search_form(each) for each in headings if each}
 
 
 COMMUNICATIONS = (
@@ -71,7 +80,7 @@ ROWS = (
     Column("row_price", pgettext_lazy("of one unit", "Unit price"), ("price", "einzelpreis", "preis"), part="rows"),
     Column("row_tax_included", _("Price includes tax"), (), part="rows"),
     Column("row_discount", _("Discount in %"), ("discount", "rabatt"), part="rows"),
-    Column("row_tax_rate", _("Tax rate in %"), ("vat", "tax", "mwst", "ust"), part="rows"),
+    Column("row_tax_rate", _("Tax rate in %"), ("vat", "vat rate", "tax rate", "mwst", "ust"), part="rows"),
 )
 CLIENT = (
     Column("client", _("Client"), ("customer", "kunde"), "in", "client"),

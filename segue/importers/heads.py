@@ -10,7 +10,7 @@ from segue.importers.options import Options
 from segue.lib.text import search_form
 
 REASON = ("reason", "grund")  # the last column of a file of failed rows
-SUFFIXES = (" code", " email", " id")  # of headings whose columns name values for programs
+SUFFIXES = (" code", " e mail", " id")  # of headings whose columns name values for programs
 
 
 def plain(heading: str) -> str:
@@ -30,6 +30,8 @@ def guess(head: Sequence[str], columns: Sequence[Column]) -> list[str]:
     Several may hold phones or e-mails, and all count.
     """
     known: dict[str, str] = {}
+    for column in reversed(columns):
+        known |= dict.fromkeys(column.aliases, column.name)
     for column in reversed(columns):
         known |= dict.fromkeys(column.headings, column.name)
     found = [_one(plain(heading), known) for heading in head]

@@ -1,5 +1,7 @@
 """What can the parts of an address be?"""
 
+from typing import Any
+
 from django.urls import register_converter
 
 from segue.core import item_types
@@ -63,7 +65,14 @@ class Step(Word):
     regex = "|".join(rows.STEPS)
 
 
-CONVERTERS = {"items": Items, "place": Place, "planned": Planned, "step": Step, "id": Id, "tabs": Tabs}
+CONVERTERS: dict[str, type[Any]] = {
+    "items": Items,
+    "place": Place,
+    "planned": Planned,
+    "step": Step,
+    "id": Id,
+    "tabs": Tabs,
+}
 
 
 def register() -> None:

@@ -65,7 +65,7 @@ def test_columns_are_guessed_in_both_languages(web: Client) -> None:
 
 @pytest.mark.parametrize("slug", builders.BY_SLUG)
 def test_every_column_of_the_template_is_known_again(web: Client, slug: str) -> None:
-    head = b"".join(web.get(f"/{slug}/import/template/"))  # type: ignore[arg-type]  # it streams
+    head = b"".join(web.get(f"/{slug}/import/template/"))
     answer = send(web, head.decode("utf-8-sig") + ";" * 5, slug=slug)
     assert answer.status_code == 303
     assert [name for name in Import.objects.latest("pk").mapping if not name] == []

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("core", "0024_item_by_origin"),
+        ("core", "0023_item_by_origin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

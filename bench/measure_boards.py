@@ -78,7 +78,7 @@ def addresses(person: User) -> dict[str, str]:
     shown = board_page.build(
         board_page.open_board("board", item_types.get("deal"), QueryDict(), reader), with_totals=False
     )
-    return {"page": shown["home"], "column": shown["lanes"][2]["more_href"], "totals": shown["totals_href"]}
+    return {"page": shown["back"], "column": shown["lanes"][2]["more_href"], "totals": shown["totals_href"]}
 
 
 def timed(client: Client, address: str) -> float:

@@ -143,3 +143,12 @@ LANES = [
     },
     {"key": "empty", "label": "Unterlagen vorbereiten", "hue": "cyan", "takes": True, "cards": [], "total": None},
 ]
+ALL = {
+    "columns": COLUMNS,
+    "rows": ROWS,
+    "lanes": LANES,
+    "head": HEAD,
+    "many": MANY,
+    "preview": PREVIEW,
+    "hits": HITS,
+}

@@ -1,4 +1,4 @@
-"""What do lists, search, duplicates and the first page cost among 1,000, 100,000 and 1,000,000 items?
+"""What do lists, boards, search, duplicates and the first page cost among 1,000, 100,000 and 1,000,000 items?
 
 On SQLite (to 100,000) and PostgreSQL, with 40,000 people, for a seller and for an administrator, who sees everything.
 Over HTTP against the real server with 1 and 4 clients: p95 in milliseconds. Beside it stand the queries of one request,

@@ -71,6 +71,8 @@ def questions(who: User) -> list[Question]:
         Question(f"list, {PAGES} pages deep", f"/deals/?after={mark(who)}"),
         Question("list, two fields, sorted", f"/deals/?stage={stage}&f=amount&o=at_least&v=9000&sort=-amount"),
         Question("list, a word and a number", "/deals/?q=brandt+77"),
+        Question("board", "/deals/board/"),
+        Question("board, its sums", "/deals/board/totals/"),
         Question("search of everything", "/palette/?q=weber+relaunch"),
         Question("duplicates of a contact", call=lambda reader: matcher.find("contact", twins, actor=reader)),
         Question("my day", "/"),

@@ -78,7 +78,9 @@ document.addEventListener('htmx:afterSettle', ({ detail }) => {
   const opened = detail.elt?.closest?.(CELL) ?? document.querySelector(`${CELL} [data-open]`)?.closest(CELL)
   const form = opened && formIn(opened)
   if (form && !form.contains(document.activeElement)) {
-    const first = form.querySelector('[aria-invalid="true"], [autofocus]') ?? form.querySelector('input:not([type="hidden"]):not([tabindex="-1"]), select, textarea')
+    const first =
+      form.querySelector('[aria-invalid="true"], [autofocus]') ??
+      form.querySelector('input:not([type="hidden"]):not([tabindex="-1"]), select, textarea')
     first?.focus()
     if (first?.matches('input[type="text"], input:not([type])')) first.select()
   } else if (!form && left) {

@@ -26,6 +26,7 @@ class Preferences:
     recycle_bin_days: int = 30
     upload_megabytes: int = 25
     offline_items: bool = False  # browsers may keep the last items somebody opened
+    duplicates_scan: str = ""  # "daily", "weekly", "monthly": how often duplicates are looked for
     first_steps: bool = True  # the administrator of an empty system is told what to do first
     second_factor_required: bool = False  # everyone proves twice who they are, and sets that up first
 

@@ -11,9 +11,12 @@ class CrmConfig(AppConfig):
     label = "crm"
 
     def ready(self) -> None:
-        """Enter the item types into the register, and let `manage.py check` read the conversion table."""
-        from segue.crm import types  # noqa: PLC0415  models exist only now
+        """Enter item types and jobs into their registers, and let `manage.py check` read the conversion table."""
+        from segue.core import jobs  # noqa: PLC0415  models exist only now
+        from segue.crm import types  # noqa: PLC0415
         from segue.crm.conversion import checks  # noqa: PLC0415
+        from segue.crm.duplicates import scan  # noqa: PLC0415
 
         types.register()
+        jobs.register(*scan.KINDS)
         register(checks.check_table)

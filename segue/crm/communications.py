@@ -1,5 +1,6 @@
 """How are phones, e-mails, websites and messengers of an item read, checked, compared and written?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from segue.core.models import Item
 from segue.core.parts import Part, Piece
 from segue.crm.models import ContactPoint
 from segue.crm.models.contact_point import EMAIL, IM, KIND_NAMES, LABELS, PHONE, WEB
-from segue.lib import phones
+from segue.lib import phones, text
 
 LONGEST = 255  # the column's length
 REACHED_BY = (PHONE, EMAIL)  # what an existing record gains when it is used
@@ -33,6 +34,14 @@ def match_key(kind: str, value: str, country: str) -> str:
     if kind == PHONE:
         return phones.key(value, country)
     return value.strip().casefold()
+
+
+def search_text(value: Sequence[Communication]) -> str:
+    """Return what is searched to find these: as they are written, and numbers as digits, with the country's too."""
+    country = preferences.load().country if any(each.kind == PHONE for each in value) else ""
+    numbers = [text.digits(each.value) for each in value]
+    numbers += [phones.key(each.value, country) for each in value if each.kind == PHONE]
+    return " ".join(filter(None, [text.search_form(" ".join(each.value for each in value)), *dict.fromkeys(numbers)]))
 
 
 def merge(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from segue.core import currencies
 from segue.core.models import Item, TimelineEntry
 from segue.core.models.pipeline import SUCCESS
-from segue.crm import clients, rows
+from segue.crm import clients, communications, rows
 from segue.crm.models import Company, Contact, Deal, Lead
 from segue.crm.pricing import LineRefused
 from segue.lib import money, text
@@ -104,6 +104,5 @@ def _search_text(item: Item, parts: Mapping[str, Any]) -> str:
     names = " ".join(str(getattr(item, name, "") or "") for name in NAMES)
     _names, _mark, reached = item.search_text.partition("\n")
     if "communications" in parts:
-        values = [each.value for each in parts["communications"]]
-        reached = " ".join([text.search_form(" ".join(values)), *(text.digits(value) for value in values)])
+        reached = communications.search_text(parts["communications"])
     return f"{text.search_form(names)}\n{reached}"

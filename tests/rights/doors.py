@@ -25,6 +25,7 @@ NOTHING = "nothing: open to all"
 ITEM, FILE, CONVERSION, COMMENTED, BINNED, DRAFT = "item", "file", "conversion", "comment", "binned", "draft"
 ACTIVITY = "activity"  # of somebody else: its author and responsible may more, see test_activities.py
 ALL = ("lead", "deal", "contact", "company", "estimate", "invoice")
+COMPARED = ("lead", "contact", "company")
 WITH_ROWS = ("lead", "deal", "estimate", "invoice")
 
 
@@ -75,6 +76,7 @@ DOORS: dict[str, Door] = {
     "keys": Door(SIGNED_IN),
     "names": shown(ACCESS, send={"q": "a"}),
     "palette": shown(ACCESS, send={"q": "a"}),  # finds what one may read, see test_leaks.py
+    "search": shown(ACCESS, send={"q": "a"}),  # finds what one may read, see test_leaks.py
     "notices": shown(SIGNED_IN),  # one's own, see web/test_notices.py
     "notices-count": shown(SIGNED_IN),
     "notices-read": sent(SIGNED_IN),
@@ -116,6 +118,11 @@ DOORS: dict[str, Door] = {
     "view-as-end": sent(SIGNED_IN),
     # Lists and items
     "list": shown(LIST),
+    "duplicates": shown(LIST, types=COMPARED),
+    "duplicates-scan": sent(LIST, types=COMPARED),
+    "duplicates-apart": sent(LIST, types=COMPARED, instead="404"),  # of nothing, see web/test_merging.py
+    "merge": Door(LIST, instead="404"),  # of nothing, see web/test_merging.py
+    "merge-undo": Door(SIGNED_IN, fill={"pk": 1}, instead="404"),  # nothing was merged
     "board": shown(LIST, types=WITH_ROWS),
     "board-in": shown(LIST, types=WITH_ROWS, fill={"pipeline": "general"}),
     "deadlines": shown(LIST, types=("estimate", "invoice")),

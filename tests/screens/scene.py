@@ -48,7 +48,7 @@ from segue.crm.models import Contact, Invoice, Lead, Measure, Product, TaxRate
 from tests import builders
 from tests.core.custom_fields.fields import stored
 from tests.crm.conversion.steps import convert
-from tests.screens import chain, imports, jobs
+from tests.screens import chain, imports, jobs, twins
 from tests.screens.screen import ALICE, BOB, DANA, DEMO, ERIKA, GUEST, VIEWER
 from tests.web.accounts.key import Key
 from tests.web.accounts.people import set_up_app, sign_in
@@ -112,6 +112,7 @@ def arrange(system: str) -> Scene:
     keys |= of_fields(dana, Item.objects.get(pk=keys["deal"]), Item.objects.get(pk=keys["contact"]))
     keys |= of_forms(dana)
     tell_of_much(alice, dana, item_types.child_of(Item.objects.get(pk=keys["open_deal"])))
+    keys |= twins.find(alice, dana)
     require_some(dana)
     sessions = {name: session_of(name) for name in (ALICE, BOB, DANA, GUEST)}
     sessions |= {ERIKA: session_with_factors(ERIKA), VIEWER: session_of(DANA, looking_at=keys["bob"])}

@@ -14,6 +14,7 @@ from segue.crm import stages
 from segue.web.lists import board, paging
 from tests import builders
 from tests.crm.test_stages import stage
+from tests.web.test_list_custom_fields import field
 
 with_stages = pytest.mark.parametrize("slug", ["leads", "deals", "estimates", "invoices"])
 
@@ -81,6 +82,23 @@ def test_the_filter_of_the_list_is_that_of_the_board(web: Client, alice: User) -
     context = web.get("/deals/board/?q=host").context
     assert [each["title"] for lane in context["lanes"] for each in lane["cards"]] == ["Hosting"]
     assert [view["href"] for view in context["looks"]] == ["/deals/board/?q=host", "/deals/?q=host"]
+
+
+def test_the_views_of_the_list_are_those_of_the_board(web: Client, alice: User, bob: User) -> None:
+    builders.deal(alice, title="Mine")
+    builders.deal(bob, title="His")
+    context = web.get("/deals/board/?view=mine").context
+    assert [each["title"] for lane in context["lanes"] for each in lane["cards"]] == ["Mine"]
+    assert [look["href"] for look in context["looks"]] == ["/deals/board/?view=mine", "/deals/?view=mine"]
+    assert context["totals_href"] == "/deals/board/totals/?owner=me&of=board&pipeline=general"
+
+
+def test_a_view_is_chosen_within_the_board_of_a_pipeline(web: Client, dana: User) -> None:
+    other = pipelines.add("deal", {"en": "Partners", "de": "Partner"}, actor=dana)
+    home = f"/deals/board/in/{other.code}/"
+    context = web.get(home).context
+    assert [tab["href"] for tab in context["head"]["tabs"]] == [home, f"{home}?view=mine", f"{home}?view=progress"]
+    assert [each["href"] for each in context["pipelines"]["entries"]] == ["/deals/board/"]
 
 
 def test_each_pipeline_has_a_board_of_its_own(web: Client, alice: User, dana: User) -> None:
@@ -212,6 +230,13 @@ def test_everybody_chooses_what_cards_show(web: Client, alice: User, bob: User) 
     assert cards.chosen(alice, "lead") is None
 
 
+def test_a_field_of_the_company_stands_on_a_card(web: Client, alice: User, dana: User) -> None:
+    field(dana, "integer", "SEATS")
+    builders.deal(alice, SEATS=12)
+    web.post("/deals/board/cards/", {"names": ["SEATS"]})
+    assert facts(web, "/deals/board/") == {"SEATS": "12"}
+
+
 def test_reset_shows_the_usual_again(web: Client, alice: User) -> None:
     builders.deal(alice)
     web.post("/deals/board/cards/", {"names": ["owner"]})
@@ -257,6 +282,17 @@ def test_many_cards_take_as_many_queries_as_few(web: Client, alice: User, slug: 
     for _each in range(6):
         builders.activity(alice, make(alice))
     assert queries(web, f"/{slug}/board/") == few
+
+
+@pytest.mark.parametrize("slug", ["estimates", "invoices"])
+def test_many_deadlines_take_as_many_queries_as_few(web: Client, alice: User, slug: str) -> None:
+    make = builders.BY_SLUG[slug]
+    for _each in range(2):
+        builders.activity(alice, make(alice))
+    few = queries(web, f"/{slug}/deadlines/")
+    for _each in range(6):
+        builders.activity(alice, make(alice))
+    assert queries(web, f"/{slug}/deadlines/") == few
 
 
 def test_totals_take_one_question_about_items(web: Client, alice: User) -> None:

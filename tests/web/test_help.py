@@ -91,7 +91,8 @@ def test_there_is_no_other_guide(web: Client) -> None:
         ("/settings/custom-fields/", "custom-fields"),
         ("/settings/people/", "people"),
         ("/deals/new/", "item-form"),
-        ("/deals/", ""),
+        ("/deals/", "lists"),
+        ("/bin/", ""),
     ],
 )
 def test_a_page_leads_to_its_guide(admin: Client, address: str, guide: str) -> None:

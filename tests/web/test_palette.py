@@ -13,6 +13,7 @@ from tests import builders
 
 HTMX = {"HX-Request": "true"}
 GROUP = re.compile(r'role="group" aria-label="([^"]*)"(.*?)</div>', re.DOTALL)
+TAG = re.compile("<[^>]*>")
 ENTRY = re.compile(r'<(?:a|button) class="menu-entry".*?<span>(.*?)</span>', re.DOTALL)
 
 
@@ -20,7 +21,9 @@ def asked(client: Client, **params: Any) -> dict[str, list[str]]:
     """The groups, each with the names of its entries."""
     page = client.get("/palette/", params, headers=HTMX).content.decode()
     return {
-        label: [re.sub(" <span.*", "", entry) for entry in ENTRY.findall(part)] for label, part in GROUP.findall(page)
+        label: [TAG.sub("", entry.split(" <span")[0]).strip() for entry in ENTRY.findall(part)]
+        for label, part in GROUP.findall(page)
+        if label != "Search"
     }
 
 
@@ -48,22 +51,22 @@ def test_a_number_finds_first_what_has_exactly_this_number(alice: User) -> None:
     invoice = builders.invoice(alice, title="Old")
     number = invoice.number
     builders.deal(alice, title=f"About {number} and {invoice.pk}")
-    assert named(anywhere.found(alice, number))[0] == "Old"
-    assert named(anywhere.found(alice, number.lower()))[0] == "Old"
-    assert named(anywhere.found(alice, f"#{invoice.pk}"))[0] == "Old"
+    assert named(anywhere.found(alice, number)[0])[0] == "Old"
+    assert named(anywhere.found(alice, number.lower())[0])[0] == "Old"
+    assert named(anywhere.found(alice, f"#{invoice.pk}")[0])[0] == "Old"
 
 
 def test_where_a_word_begins_comes_before_where_it_only_occurs(alice: User) -> None:
     builders.deal(alice, title="Anna Brandt")
     builders.deal(alice, title="Hannover")
-    assert named(anywhere.found(alice, "ann")) == ["Anna Brandt", "Hannover"]
+    assert named(anywhere.found(alice, "ann")[0]) == ["Anna Brandt", "Hannover"]
 
 
 def test_the_latest_come_first(alice: User) -> None:
     first, _second = builders.deal(alice, title="Brandt 1"), builders.deal(alice, title="Brandt 2")
-    assert named(anywhere.found(alice, "brandt")) == ["Brandt 2", "Brandt 1"]
+    assert named(anywhere.found(alice, "brandt")[0]) == ["Brandt 2", "Brandt 1"]
     records.change(first, {"comment": "Called."}, actor=alice)
-    assert named(anywhere.found(alice, "brandt")) == ["Brandt 1", "Brandt 2"]
+    assert named(anywhere.found(alice, "brandt")[0]) == ["Brandt 1", "Brandt 2"]
 
 
 def test_what_one_may_not_read_is_not_found(client: Client, alice: User, charlie: User) -> None:
@@ -158,6 +161,13 @@ def test_pages_of_the_settings_are_not_found_by_others(web: Client) -> None:
 def test_in_german(web: Client, alice: User) -> None:
     User.objects.filter(pk=alice.pk).update(language="de")
     assert asked(web, item=builders.deal(alice).pk, q="rechnung")["Erstellen aus"] == ["Rechnung erstellen"]
+
+
+def test_all_that_was_found_is_one_step_away(web: Client, alice: User) -> None:
+    builders.company(alice, title="Rösterei Brandt")
+    page = web.get("/palette/", {"q": "rösterei"}, headers=HTMX).content.decode()
+    assert 'href="/search/?q=r%C3%B6sterei"' in page
+    assert "<mark>Rösterei</mark> Brandt" in page
 
 
 def test_nothing_found_says_so(web: Client) -> None:

@@ -152,6 +152,7 @@ class Item(models.Model):
                 name="item_open_by_valid",
             ),
             models.Index(fields=("type", "name_key"), condition=~Q(name_key=""), name="item_by_name_key"),
+            models.Index(fields=("number",), condition=~Q(number=""), name="item_by_number"),
             models.Index(fields=("deleted_at",), condition=Q(deleted_at__isnull=False), name="item_in_recycle_bin"),
             models.Index(fields=("type", "origin_id"), condition=~Q(origin_id=""), name="item_by_origin"),
         )

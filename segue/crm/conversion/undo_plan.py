@@ -23,17 +23,20 @@ from segue.crm.models import (
     Employment,
     Estimate,
     Invoice,
+    Merge,
+    Merged,
 )  # fmt: skip
 from segue.crm.models.conversion import APPLIED
 
 from .decisions import hashed
 from .undo_rights import missing
 
-CONVERTED_ON, WORKED_ON, REFERRED_TO = "converted_on", "worked_on", "referred_to"
+CONVERTED_ON, WORKED_ON, REFERRED_TO, MERGED = "converted_on", "worked_on", "referred_to", "merged"
 REASONS: dict[str, Text] = {
     CONVERTED_ON: _("%(other)s was created from %(item)s. Undo that first."),
     WORKED_ON: _("Someone added a comment, an activity or a file to %(item)s, or moved it to a final stage."),
     REFERRED_TO: _("%(other)s refers to %(item)s."),
+    MERGED: _("%(item)s was merged with another record. Undo that first."),
 }
 # Which columns of which types refer to an item, besides client and employment.
 REFERENCES: tuple[tuple[type[Item], str], ...] = (
@@ -91,7 +94,7 @@ def plan_undo(conversion: Conversion, *, actor: User) -> UndoPlan:
         gone=tuple(item for item in created if item.deleted_at is not None),
         stays=stays,
         changes=_changes(goes, conversion),
-        blocked=tuple(_blocked(goes, conversion)),
+        blocked=(*_blocked(goes, conversion), *_merged(created)),
         missing=missing(source, goes, conversion, actor),
         fields_go=go,
         fields_stay=tuple(field for field in fields if field not in go),
@@ -134,6 +137,15 @@ def _blocked(goes: tuple[Item, ...], conversion: Conversion) -> list[Reason]:
                 told.add((pk, other.pk))
                 reasons.append(Reason(REFERRED_TO, by_id[pk], other))
     return reasons
+
+
+def _merged(created: Iterable[Item]) -> list[Reason]:
+    """What was merged lies in the bin or holds what others brought: either way it is no longer what was made."""
+    by_id = {item.pk: item for item in created}
+    standing = Merge.objects.filter(undone_at=None)
+    found = {*standing.filter(main__in=by_id).values_list("main", flat=True)}
+    found |= {*Merged.objects.filter(item__in=by_id, merge__in=standing).values_list("item", flat=True)}
+    return [Reason(MERGED, by_id[pk]) for pk in sorted(pk for pk in found if pk)]
 
 
 def _made_of(ids: tuple[int, ...], conversion: Conversion) -> list[tuple[int, Item]]:

@@ -146,6 +146,13 @@ def _link(telling: Telling, entry: TimelineEntry) -> Said:
     return icon | {"text": name.kind, "links": [{"label": name.text, "href": name.href}]}
 
 
+def _merged(telling: Telling, entry: TimelineEntry) -> Said:
+    """Name what went into this one, and where that can be taken back."""
+    said = _link(telling, entry)
+    undo = {"label": _("Undo the merge"), "href": reverse("merge-undo", args=[entry.data["merge"]])}
+    return said | {"links": [*said.get("links", []), undo]}
+
+
 def _stage(telling: Telling, entry: TimelineEntry) -> Said:
     before, after = entry.data["changes"]["stage"]
     label = telling.type_of(entry).field_label("stage")
@@ -224,6 +231,9 @@ KINDS: dict[str, Kind] = {
     "client_changed": Kind(gettext_lazy("Client changed"), "clients", _in_one_line),
     "rows_changed": Kind(gettext_lazy("Products changed"), "product", _listed),
     "files_changed": Kind(gettext_lazy("Files changed"), "file", _files),
+    "merged": Kind(gettext_lazy("Merged with another record"), "copy", _merged),
+    "merged_into": Kind(gettext_lazy("Merged into another record"), "copy", _link),
+    "merge_undone": Kind(gettext_lazy("Merge undone"), "undo", _link),
     "link_added": Kind(gettext_lazy("Link added"), "link", _link),
     "link_removed": Kind(gettext_lazy("Link removed"), "link", _link),
     "comment": Kind(gettext_lazy("Comment"), "comment", _comment),

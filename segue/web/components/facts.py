@@ -28,7 +28,7 @@ def items_in(entry: TimelineEntry) -> Iterator[int]:
     yield from (entry.data[end] for end in ENDS if end in entry.data)
     for name in (*TO_ITEMS, *custom_facts.naming_items(entry)):
         for fact in entry.data.get("changes", {}).get(name, ()):
-            yield from _ids(fact)
+            yield from ids(fact)
 
 
 def text(item_type: ItemType, name: str, fact: Any, named: Named) -> str:
@@ -75,12 +75,13 @@ def _without(facts: Iterable[dict[str, Any]], others: Iterable[dict[str, Any]]) 
     return left
 
 
-def _ids(fact: Any) -> Iterator[int]:
+def ids(fact: Any) -> Iterator[int]:
+    """Yield the ids that a fact names, however deep."""
     if isinstance(fact, dict):
         yield from [fact["id"]] if "id" in fact else []
-        yield from (pk for each in fact.values() if isinstance(each, dict | list) for pk in _ids(each))
+        yield from (pk for each in fact.values() if isinstance(each, dict | list) for pk in ids(each))
     elif isinstance(fact, list):
-        yield from (pk for each in fact for pk in _ids(each))
+        yield from (pk for each in fact for pk in ids(each))
 
 
 def _label(fact: Mapping[str, Any], named: Named | None) -> str:

@@ -6,6 +6,7 @@ or posts (action, stage, asks), as the entries of menus do.
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from segue.core import item_types, permissions, writing
 from segue.core.models import Item, User
+from segue.core.search import Wanted
+from segue.crm import duplicates
 from segue.lib import text
 from segue.web import http
-from segue.web.components import activities, create, header, names, shell, stage_bar, words
+from segue.web.components import activities, create, header, hits, names, shell, stage_bar, words
 
 Entry = dict[str, Any]
 Group = dict[str, Any]
@@ -29,17 +32,20 @@ def offered(request: HttpRequest, recent: Sequence[Item], opened: Item | None) -
 
 
 def matching(
-    request: HttpRequest, typed: str, items: Sequence[Item], opened: Item | None, settings: Iterable[Entry]
+    request: HttpRequest, wanted: Wanted, items: Sequence[Item], opened: Item | None, settings: Iterable[Entry]
 ) -> dict[str, Any]:
-    """Describe what was found: actions and pages with words that begin so, then `items`.
+    """Describe what was found: actions and pages with words that begin so, then `items`, and the page that finds more.
 
     `settings` are the pages of the settings that the reader may open.
     """
     groups, hidden = _actions(request, opened)
+    typed = wanted.typed
     additions = _additions(request) if opened else []  # else they are among the actions
     pages = _matches([*additions, *_places(request), *settings], typed)[:MOST_PAGES]
     acts = [_group(group["label"], _matches(group["entries"], typed)) for group in groups]
-    found = [*acts, _group(_("Pages"), pages), _group(_("Items"), map(_item, items))]
+    named = [_item(item) | {"pieces": hits.title(item, wanted)} for item in items]
+    more = [_everything(typed)] if items else []
+    found = [*acts, _group(_("Pages"), pages), _group(_("Items"), named), _group(_("Search"), more)]
     return _shown(found, hidden) | {"q": typed}
 
 
@@ -83,9 +89,20 @@ def _additions(request: HttpRequest) -> list[Entry]:
 
 
 def _places(request: HttpRequest) -> list[Entry]:
-    """List where the rail and the bell lead, and the pages of one's own."""
+    """List where the rail and the bell lead, what may be there twice, and the pages of one's own."""
+    reader = request.user
+    assert isinstance(reader, User)
     return [
         *shell.of(request)["nav"],
+        *(
+            {
+                "label": f"{_('Duplicates')}: {each.label_plural}",
+                "icon": "copy",
+                "href": reverse("duplicates", args=[each.slug]),
+            }
+            for each in shell.readable(reader)
+            if each.code in duplicates.COLUMNS
+        ),
         {"label": _("Notifications"), "icon": "bell", "href": reverse("notices")},
         {"label": _("Notification settings"), "icon": "bell", "href": reverse("notice-choices")},
         {"label": _("Security"), "icon": "lock", "href": reverse("security")},
@@ -98,6 +115,11 @@ def _item(item: Item) -> Entry:
     stage = f" · {item.stage.label}" if item.stage else ""
     note = f"{names.kind(item)}{stage}"
     return {"label": item_types.name(item), "icon": item_types.of(item).icon, "note": note, "href": http.address(item)}
+
+
+def _everything(typed: str) -> Entry:
+    """Lead to the page that shows all that was found."""
+    return {"label": _("All results"), "icon": "search", "href": f"{reverse('search')}?{urlencode({'q': typed})}"}
 
 
 def _group(label: str, entries: Iterable[Entry]) -> Group:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from segue.core import item_types
+from segue.core import item_types, search
 from segue.core.models import Item, User
 from segue.crm.conversion import (
     NEW,
@@ -20,7 +20,6 @@ from segue.crm.conversion import (
     standard,
 )
 from segue.crm.duplicates import REASONS, Match
-from segue.lib import text
 from segue.web import http
 from segue.web.components import missing_fields, names, words
 
@@ -120,9 +119,8 @@ def _others(question: WhichRecord, plan: Plan, typed: str, reader: User) -> list
     chosen = list(visible.filter(pk__in=named)) if named else []
     if not typed.strip():
         return chosen
-    for word in text.search_form(typed).split():
-        visible = visible.filter(search_text__contains=word)
-    return [*chosen, *(item for item in visible.order_by("-last_activity_at")[:MOST_FOUND] if item not in chosen)]
+    found = search.found(reader, typed, types=(question.slot,)).best[:MOST_FOUND]
+    return [*chosen, *(item for item in search.in_order(found, reader) if item not in chosen)]
 
 
 def _match(match: Match, chosen: int) -> dict[str, Any]:

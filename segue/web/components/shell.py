@@ -66,7 +66,7 @@ def of(request: HttpRequest) -> dict[str, Any]:
         "nav": [*_lists(user, here, seen), *_apart(user, here)],
         "dock": _dock(user, here, seen),
         "new_menu": _new_menu(user),
-        "search": _search(request),
+        "search": _search(request, user),
         "palette": _palette(request, user),
         "keys": keys.bound(user),
         "single_keys": user.single_keys,
@@ -150,13 +150,14 @@ def _new_menu(user: User) -> list[Entry]:
     ]
 
 
-def _search(request: HttpRequest) -> dict[str, Any] | None:
-    """Offer the search of the list one came from."""
+def _search(request: HttpRequest, user: User) -> dict[str, Any] | None:
+    """Offer the search of the list one came from, else that of everything; a list has its own among its filters."""
     match = request.resolver_match
     slug = match.kwargs.get("slug") if match and match.url_name not in HAVE_SEARCH else None
     item_type = item_types.by_slug(slug) if slug else None
     if item_type is None:
-        return None
+        of_all = match is not None and match.url_name not in {"list", "search"} and permissions.has_access(user)
+        return {"action": reverse("search"), "label": _("Search everything")} if of_all else None
     return {"action": reverse("list", args=[item_type.slug]), "label": words.of(item_type).search}
 
 

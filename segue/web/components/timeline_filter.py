@@ -23,7 +23,18 @@ GROUPS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "mails": (gettext_lazy("E-mails"), ("email",)),
     "created": (
         gettext_lazy("Created items"),
-        ("created", "created_from", "made", "used_existing", "conversion_undone", "link_added", "link_removed"),
+        (
+            "created",
+            "created_from",
+            "made",
+            "used_existing",
+            "conversion_undone",
+            "merged",
+            "merged_into",
+            "merge_undone",
+            "link_added",
+            "link_removed",
+        ),
     ),
     "stages": (gettext_lazy("Stages"), ("stage_changed", "pipeline_changed")),
     "changes": (

@@ -1,6 +1,6 @@
 """Which contacts and companies may be chosen, how are they found, and how does a name become a new one?"""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from segue.core import permissions, preferences, records
+from segue.core import permissions, records, search
 from segue.core.models import Item, User
 from segue.crm import duplicates
 from segue.crm.models import Company, ContactPoint, Employment
@@ -20,8 +20,7 @@ from segue.web.forms.columns import Draft
 KINDS = ("contact", "company")
 NEW, HIDDEN = "new:", "hidden-"
 FOUND = 8
-LONGEST, MOST_WORDS = 200, 8  # of a search
-FEWEST_DIGITS = 4
+NAMED = ("pk", "title")
 
 
 @dataclass(frozen=True)
@@ -75,20 +74,14 @@ def hidden_key(draft: Draft, pk: int) -> str:
 
 def visible(reader: User, kind: str, wanted: Collection[int]) -> list[Party]:
     """Return those of the ids that the reader may see."""
-    return _parties(_seen_by(reader, kind).filter(pk__in=wanted)) if wanted else []
+    return _parties(_seen_by(reader, kind).filter(pk__in=wanted).values_list(*NAMED)) if wanted else []
 
 
 def find(reader: User, kind: str, query: str) -> list[Party]:
     """Find by parts of names, phone or e-mail."""
-    query = query[:LONGEST]
-    words = text.search_form(query).split()[:MOST_WORDS]
-    if not words or not text.is_storable(query):
-        return []
-    named = Q()
-    for word in words:
-        named &= Q(search_text__contains=word)
-    found = _seen_by(reader, kind).filter(named | _reached_at(query)).exclude(pk__in=_own_companies())
-    return _parties(found.order_by("-last_activity_at")[:FOUND])
+    found = search.found(reader, query, types=(kind,), but=Q(pk__in=_own_companies())).best[:FOUND]
+    titles = dict(_seen_by(reader, kind).filter(pk__in=found).values_list("pk", "title"))
+    return _parties([(pk, titles[pk]) for pk in found if pk in titles])
 
 
 def has_namesakes(reader: User, kind: str, name: str) -> bool:
@@ -101,7 +94,7 @@ def has_namesakes(reader: User, kind: str, name: str) -> bool:
 def contacts_of(reader: User, company: int) -> list[Party]:
     """Return the contacts of a company."""
     people = _seen_by(reader, "contact").filter(pk__in=Employment.objects.filter(company=company).values("contact"))
-    return _parties(people.order_by("title")[:FOUND])
+    return _parties(people.order_by("title").values_list(*NAMED)[:FOUND])
 
 
 def create(kind: str, name: str, *, actor: User, companies: tuple[int, ...] = ()) -> int:
@@ -126,18 +119,7 @@ def _own_companies() -> Any:
     return Company.objects.filter(is_my_company=True).values("pk")
 
 
-def _reached_at(query: str) -> Q:
-    """Match phones by their digits, whole or from the beginning."""
-    typed = text.digits(query)
-    if len(typed) < FEWEST_DIGITS:
-        return Q(pk__in=())
-    key = phones.key(query, preferences.load().country)
-    of_number = ContactPoint.objects.filter(kind="PHONE", match_key__startswith=key).values("item")
-    return Q(search_text__contains=typed) | Q(pk__in=of_number)
-
-
-def _parties(items: Any) -> list[Party]:
-    titles = list(items.values_list("pk", "title"))
+def _parties(titles: Sequence[tuple[int, str]]) -> list[Party]:
     notes = _notes([pk for pk, _title in titles])
     return [Party(str(pk), title, pk, notes.get(pk, "")) for pk, title in titles]
 

@@ -71,7 +71,7 @@ class Asked:
 
     def rows(self, *, aside: tuple[Condition, ...] = (), purpose: str = "filter") -> ItemQuerySet:
         """Return what is wanted, without order; by the index of a field where one is to be entered."""
-        code, columns_too = self.item_type.code, self.chosen.of_columns(self.reader)
+        code, columns_too = self.item_type.code, self.chosen.of_columns(self.reader, self.item_type.code)
         if purpose == "sort" or len(aside) < len(self.chosen.conditions.entered):
             rule = permissions.rule(self.reader, "read")  # as visible_to has it
             rows = Item.objects.filter(query.of_type(code, rule & columns_too, purpose=purpose))

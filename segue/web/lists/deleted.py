@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from segue.core import item_types, permissions, preferences
+from segue.core import item_types, permissions, preferences, search
 from segue.core.models import Item, ItemQuerySet, User
 from segue.web.components import list_rows, values
 from segue.web.components.list_cells import Place
-from segue.web.lists import listing, paging, search
+from segue.web.lists import listing, paging
 
 DELETED = paging.instant("deleted_at")
 # Name of the cell, its heading, its role.
@@ -47,8 +47,8 @@ def build(params: Mapping[str, Any], *, reader: User) -> dict[str, Any]:
 def asked(params: Mapping[str, Any], *, reader: User) -> ItemQuerySet:
     """Return what the address of the recycle bin asks for, without order."""
     q, code = _read(params)
-    rows = own(reader).filter(search.matching(q))
-    return rows.of_type(code) if code else rows
+    rows = own(reader).of_type(code) if code else own(reader)
+    return rows.filter(search.condition(q, rows))
 
 
 def readable(reader: User) -> ItemQuerySet:

@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from segue.core import search
 from segue.core.item_types import ItemType
-from segue.core.models import Stage, User
-from segue.web.lists import conditions, search
+from segue.core.models import Item, Stage, User
+from segue.web.lists import conditions
 from segue.web.lists.conditions import Condition, Conditions, Subjects
 from segue.web.lists.filtering.subject import Context
 
@@ -41,9 +42,9 @@ class Filter:
         """Return what is left when one condition is taken away."""
         return replace(self, conditions=self.conditions.without(condition))
 
-    def of_columns(self, user: User) -> Q:
-        """Return what is wanted of the columns that every item has."""
-        wanted = search.matching(self.q) if self.q else Q()
+    def of_columns(self, user: User, code: str) -> Q:
+        """Return what is wanted of the columns that every item of this type has."""
+        wanted = search.condition(self.q, search.of_type(Item.objects.visible_to(user), code)) if self.q else Q()
         if self.stage:
             wanted &= STAGES.get(self.stage) or Q(stage_id=self.stage)
         if self.owner:

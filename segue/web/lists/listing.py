@@ -9,7 +9,7 @@ from segue.core.custom_fields import query
 from segue.core.item_types import ItemType
 from segue.core.models import Item, ItemQuerySet, User
 from segue.core.permissions import Forbidden, Missing
-from segue.crm import conversion
+from segue.crm import conversion, duplicates
 from segue.web.components import list_rows, looks, values, words
 from segue.web.lists import head, paging, views
 from segue.web.lists.asked import Asked
@@ -35,6 +35,7 @@ def build(item_type: ItemType, params: Any, *, reader: User) -> dict[str, Any]:
         "is_arranged": to.is_arranged,
         "looks": looks.of(item_type, to.address.partition("?")[2], "list"),
         "new_href": f"{to.home}new/" if permissions.may_add(reader, item_type.code) else "",
+        "duplicates_href": f"{to.home}duplicates/" if item_type.code in duplicates.COLUMNS else "",
         "import_href": f"{to.home}import/" if permissions.may_import(reader, item_type.code) else "",
         "count": count_text(found, more, item_type),
         "sizes": _sizes(to) if found > min(views.SIZES) else [],

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from segue.core import item_types, records
-from segue.crm import copies
+from segue.crm import copies, merging
 from segue.web import http
 from segue.web.components import conversions, general, header, timeline, toasts
 from segue.web.components.item_values import Values
@@ -21,7 +21,13 @@ from segue.web.http import Request, visible
 @require_safe
 def show(request: Request, slug: str, pk: int, tab: str = "") -> HttpResponse:
     """Show the General tab with the timeline beside it; on the phone `tab` says which of the two."""
-    return page(request, visible(request, slug, pk), tab)
+    try:
+        item = visible(request, slug, pk)
+    except Http404:
+        if main := merging.read([merging.into(pk) or 0], request.user):
+            return http.go_to(main[0])  # the old address of an item that was merged
+        raise
+    return page(request, item, tab)
 
 
 def page(  # noqa: PLR0913  the page, and what was just done on it

@@ -22,8 +22,8 @@ def show(request: http.Request) -> HttpResponse:
     permissions.require_access(request.user)
     typed, opened = request.GET.get("q", "").replace(NUL, "").strip(), _opened(request)
     if typed:
-        items = anywhere.found(request.user, typed)
-        context = palette.matching(request, typed, items, opened, _settings(request))
+        items, wanted = anywhere.found(request.user, typed)
+        context = palette.matching(request, wanted, items, opened, _settings(request))
     else:
         context = palette.offered(request, anywhere.recent(request.user, but=opened.pk if opened else None), opened)
     return http.part(request, "pages/palette.html", context)

@@ -12,7 +12,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from segue.core import handover, notices
+from segue.core import handover, notices, search_index
 from segue.core.custom_fields import criteria, indexes
 from segue.core.models import Item, OutboxEntry, User
 
@@ -41,6 +41,7 @@ class Command(BaseCommand):
         if options["demo"] and not User.objects.exists() and not Item.objects.exists():
             self.stderr.write("Loading demo data ...")
             call_command("demo")
+        search_index.look_again()
         indexes.look_again()
         criteria.look_again()
         handover.look_again()

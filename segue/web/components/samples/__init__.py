@@ -42,6 +42,7 @@ def everything() -> dict[str, Any]:
         "chain": {"nodes": chain.NODES, "drawing": chain.drawn()},
         "plan": plan.PLAN,
         "spots": spots.SPOTS,
+        "hits": listing.HITS,
         "list": {
             "columns": listing.COLUMNS,
             "rows": listing.ROWS,

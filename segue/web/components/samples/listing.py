@@ -43,6 +43,26 @@ ROWS = [
     row("Lizenzen Tokio", ("New", "blue"), "Aurora Foods K.K.", "¥ 1,048", "28 Oct 2025"),
 ]
 
+HITS = [
+    {
+        "pieces": [("Brandt", True), (" & Söhne Werkzeugmaschinenbau GmbH", False)],
+        "icon": "company",
+        "href": "#lists",
+        "kind": "Company #12",
+        "owner": "Alice Meyer",
+        "lines": [],
+    },
+    {
+        "pieces": [("Website relaunch", False)],
+        "icon": "lead",
+        "href": "#lists",
+        "kind": "Lead #40",
+        "stage": "New",
+        "hue": "blue",
+        "owner": "Bernd Schulze",
+        "lines": [{"label": "Company name", "pieces": [("Brandt", True), (" GmbH", False)]}],
+    },
+]
 MANY = {
     "action": "#lists",
     "query": "stage=1",

@@ -15,6 +15,12 @@ NAME_FORMATS = (
     ("{last} {first}", gettext_lazy("Last name, first name: Brandt Jana")),
     ("{last}, {first}", gettext_lazy("With a comma: Brandt, Jana")),
 )
+SCANS = (
+    ("", gettext_lazy("when somebody asks for it")),
+    ("daily", gettext_lazy("every day")),
+    ("weekly", gettext_lazy("every week")),
+    ("monthly", gettext_lazy("every month")),
+)
 ROUNDING_MODES = (
     ("per_row", gettext_lazy("per row")),
     ("per_tax_rate", gettext_lazy("per tax rate")),
@@ -65,6 +71,11 @@ class GeneralForm(PreferencesForm):
         min_value=1,
         max_value=TEN_YEARS,
         help_text=gettext_lazy("After that, deleted items are gone for good."),
+    )
+    duplicates_scan = OneOf(
+        label=gettext_lazy("Duplicates are looked for"),
+        choices=SCANS,
+        help_text=gettext_lazy("In the background; the page “Duplicates” shows what was found."),
     )
     upload_megabytes = forms.IntegerField(
         label=gettext_lazy("Largest file in megabytes"), min_value=1, max_value=LARGEST_UPLOAD

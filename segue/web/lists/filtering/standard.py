@@ -188,6 +188,11 @@ def _rows() -> Iterator[Row]:
                 words=words.THERE_WORDS),
         lambda item_type: item_type.has("rows"),
     )  # fmt: skip
+    yield from _of_lineage()
+    yield from _of_rules()
+
+
+def _of_lineage() -> Iterator[Row]:
     for code, label, met in (
         ("made_from", _("Made from"), _linked("target", "source")),
         ("made_into", _("Has been made into"), _linked("source", "target")),
@@ -197,6 +202,9 @@ def _rows() -> Iterator[Row]:
                     shown=lambda context, operator, text: dict(_types(context))[text], options=_types,
                     words=words.THERE_WORDS)
         )  # fmt: skip
+
+
+def _of_rules() -> Iterator[Row]:
     for code, label, asked, of_type in (
         ("overdue", _("Overdue"), _overdue, lambda item_type: item_type.code in DEADLINES),
         ("converted", _("Converted"), _converted, lambda item_type: item_type.code == "lead"),

@@ -1,0 +1,280 @@
+"""Which items does a typed text find, and in which order? The one search of lists, pickers, palette and search page.
+
+Every word must occur, in any order, at any place of a word. Words that an index cannot tell, of one or two letters, are
+looked for where words begin; alone, among the items that somebody worked on last. Digits find phones in any notation,
+and a number what has just this number. Where nothing is found as typed, one mistake in each word is forgiven.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BooleanField, CharField, F, Func, Q, TextField
+
+from segue.core import item_types, preferences, search_index
+from segue.core.custom_fields.expressions import Literal
+from segue.core.models import Item, ItemQuerySet, User
+from segue.core.one_of import OneOf
+from segue.lib import phones, ranking, text
+
+LONGEST, MOST_WORDS = 200, 10
+FEWEST_PHONE_DIGITS = 3
+MOST_ID_DIGITS = 18  # more fit no key
+MOST_SPELLINGS = 12
+RANKED = 200  # of a type: where more match, the latest of them are ranked
+LATEST = 500  # of a type: among which words that no index tells are looked for
+BROAD = 3  # letters of words that so many items hold that the latest are asked first
+EXACTLY = 1_000  # points: more than any words give
+
+_TELLING = re.compile(r"[^\W_]{3}")  # three letters or digits in a row: a trigram
+Row = tuple[int, datetime, str, str, str]  # what is ranked: id, last activity, search text, title, number
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was typed, as it is looked for."""
+
+    typed: str
+    words: tuple[tuple[str, ...], ...] = ()  # each with its spellings
+    numbers: tuple[str, ...] = ()  # digits that a phone may hold
+
+    def __bool__(self) -> bool:
+        return bool(self.typed)
+
+    @property
+    def sign(self) -> str:
+        """What may be the number of an item."""
+        return self.typed.removeprefix("#").strip()
+
+    @property
+    def pk(self) -> int | None:
+        """The id that was typed; None where it is none."""
+        is_id = self.sign.isascii() and self.sign.isdigit() and len(self.sign) <= MOST_ID_DIGITS
+        return int(self.sign) if is_id else None
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether there is a word that an index can tell."""
+        return any(_TELLING.search(spellings[0]) for spellings in self.words)
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether so many items may hold these words that their index is no shortcut."""
+        return not self.numbers and all(len(spellings[0]) <= BROAD for spellings in self.words)
+
+    @property
+    def marks(self) -> tuple[tuple[str, ...], ...]:
+        """What is marked where it is found."""
+        return (*self.words, *((number,) for number in self.numbers))
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What was found of one type: ids, best first, and how many there are; at least so many where there are more."""
+
+    keys: list[int]
+    count: int
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found by type, as the words were understood."""
+
+    wanted: Wanted
+    by_type: dict[str, Hits]
+    best: list[int]  # ids of all types, best first
+
+
+class Holding(Func):
+    """Whether the search text of an item holds one of these texts: what both databases have an index for."""
+
+    conditional = True
+
+    def __init__(self, *texts: str) -> None:
+        super().__init__(F("search_text"), F("pk"), output_field=BooleanField())
+        self.texts = texts
+
+    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:  # type: ignore[override]
+        """Ask the column; PostgreSQL answers by its index of trigrams."""
+        column, _params = compiler.compile(self.source_expressions[0])
+        texts = (compiler.compile(Literal(f"%{each}%", output_field=TextField()))[0] for each in self.texts)
+        return f"({' OR '.join(f'{column} LIKE {each}' for each in texts)})", ()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:
+        """Ask the table of trigrams."""
+        key, params = compiler.compile(self.source_expressions[1])
+        asked = " OR ".join(f'"{each}"' for each in self.texts)
+        sql = f"{key} IN (SELECT rowid FROM core_itemtext WHERE core_itemtext MATCH %s)"  # noqa: S608  a column
+        return sql, [*params, asked]
+
+
+class Beginning(Func):
+    """Whether a word of the search text begins so; asked of few items, and no index is entered for it."""
+
+    conditional = True
+
+    def __init__(self, word: str) -> None:
+        super().__init__(F("search_text"), output_field=BooleanField())
+        self.word = word
+
+    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:  # type: ignore[override]
+        """Ask the column."""
+        column, _params = compiler.compile(self.source_expressions[0])
+        return f"(' ' || replace({column}, %s, ' ')) LIKE %s", ["\n", f"% {self.word}%"]
+
+
+def read(typed: str) -> Wanted:
+    """Understand what was typed."""
+    typed = typed.replace("\0", "").strip()[:LONGEST].strip()
+    words = tuple(dict.fromkeys(text.search_form(typed).split()))[:MOST_WORDS]
+    return Wanted(typed, tuple((word,) for word in words), _numbers(typed))
+
+
+def condition(typed: str, among: ItemQuerySet) -> Q:
+    """Return what items must meet, where `among` are those that are asked for; nothing typed is met by all."""
+    wanted = read(typed)
+    if not wanted:
+        return Q()
+    met = _met(wanted, among)
+    if not _forgivable(wanted) or among.filter(met).exists():
+        return met
+    return _met(_forgiven(wanted), among)
+
+
+def of_type(rows: ItemQuerySet, code: str) -> ItemQuerySet:
+    """Keep one item type, written so that PostgreSQL sees when it plans that the index of the type will do."""
+    return rows.filter(type=Literal(code, output_field=CharField()))
+
+
+def found(reader: User, typed: str, *, types: Collection[str] = (), but: Q | None = None) -> Found:
+    """Find and rank what one may read: what has just this number, then where words begin, then the rest; of equals
+    the latest first. `but` are items that are not looked for.
+    """
+    wanted = read(typed)
+    codes = [each.code for each in item_types.all_types() if not types or each.code in types]
+    codes = [code for code in codes if reader.is_admin or reader.access.may_somewhere(code, "read")]
+    rows = {code: of_type(Item.objects.visible_to(reader).exclude(but or Q(pk__in=())), code) for code in codes}
+    if not wanted:
+        return Found(wanted, {}, [])
+    answer = _search(wanted, rows)
+    if not answer.by_type and _forgivable(wanted):
+        answer = _search(_forgiven(wanted), rows)
+    return answer
+
+
+def in_order(found: Iterable[int], reader: User) -> list[Item]:
+    """Read items in the order of their ids, those that one may see."""
+    keys = list(found)
+    items = Item.objects.visible_to(reader).select_related("stage", "owner").in_bulk(keys)
+    return [items[pk] for pk in keys if pk in items]
+
+
+def _search(wanted: Wanted, rows: dict[str, ItemQuerySet]) -> Found:
+    by_type, all_ranked = {}, []
+    for code, of_type in rows.items():
+        ranked, count, more = _ranked(wanted, of_type)
+        if ranked:
+            by_type[code] = Hits([pk for _key, pk in ranked], count, more)
+            all_ranked += ranked
+    return Found(wanted, by_type, [pk for _key, pk in sorted(all_ranked, reverse=True)])
+
+
+def _ranked(wanted: Wanted, rows: ItemQuerySet) -> tuple[list[tuple[Any, int]], int, bool]:
+    """Return the items of one type, best first, each with what it is sorted by."""
+    met = rows.filter(_met(wanted, rows)).values_list("pk", "last_activity_at", "search_text", "title", "number")
+    some = _broadly(wanted, rows, met) or list(met.order_by()[: RANKED + 1])
+    more = len(some) > RANKED
+    if more:
+        latest = _latest(some) if wanted.is_broad else met.order_by("-last_activity_at", "-pk")[:RANKED]
+        some = list({row[0]: row for row in (*latest, *_called_so(wanted, met))}.values())
+    ranked = sorted((((_score(wanted, row), row[1], row[0]), row[0]) for row in some), reverse=True)
+    return ranked, RANKED if more else len(some), more
+
+
+def _broadly(wanted: Wanted, rows: ItemQuerySet, met: Any) -> list[Row]:
+    """Find words that many items hold among the latest; nothing where too few of those do."""
+    if not wanted.is_broad:
+        return []
+    # Sorted here, for no database shall walk its order for them; and asked for once, for two lists of ids mislead it.
+    found = list((met.filter(_among_latest(rows)) if wanted.is_telling else met).order_by())
+    return found if len(found) > RANKED else []
+
+
+def _latest(found: list[Row]) -> list[Row]:
+    return sorted(found, key=lambda row: (row[1], row[0]), reverse=True)[:RANKED]
+
+
+def _score(wanted: Wanted, row: Row) -> int:
+    pk, _at, held, title, number = row
+    if pk == wanted.pk or (number and number.casefold() == wanted.sign.casefold()):
+        return EXACTLY
+    points = ranking.score(wanted.words, held, title)
+    return max(points, *(ranking.score([[each]], held, title) for each in wanted.numbers)) if wanted.numbers else points
+
+
+def _met(wanted: Wanted, among: ItemQuerySet) -> Q:
+    telling = [spellings for spellings in wanted.words if _TELLING.search(spellings[0])]
+    short = [spellings[0] for spellings in wanted.words if not _TELLING.search(spellings[0])]
+    met = Q(pk__in=()) if not wanted.words else Q()
+    for spellings in telling:
+        met &= Q(Holding(*spellings))
+    for word in short:
+        met &= Q(Beginning(word))
+    if short and not wanted.is_telling:
+        met &= _among_latest(among)
+    if wanted.numbers:
+        met |= Q(Holding(*wanted.numbers))
+    return met | _exactly(wanted)
+
+
+def _among_latest(rows: ItemQuerySet) -> Q:
+    ids = list(rows.order_by("-last_activity_at", "-pk").values_list("pk", flat=True)[:LATEST])
+    return Q(OneOf("pk", ids)) if ids else Q(pk__in=())
+
+
+def _exactly(wanted: Wanted) -> Q:
+    if not any(sign.isdigit() for sign in wanted.sign):
+        return Q(pk__in=())  # ids and numbers have digits
+    signs = sorted({wanted.sign, wanted.sign.upper()})
+    has_number = Q(number__in=[Literal(sign, output_field=CharField()) for sign in signs])
+    return has_number if wanted.pk is None else has_number | Q(pk=wanted.pk)
+
+
+def _called_so(wanted: Wanted, rows: Any) -> Iterable[Row]:
+    """Find what has just this number or name, however long ago somebody worked on it."""
+    keys = sorted({text.fold(wanted.typed), text.company_key(wanted.typed)} - {""})
+    if keys:
+        yield from rows.filter(name_key__in=keys).order_by("-last_activity_at", "-pk")[:RANKED]
+    if wanted.pk is not None or wanted.numbers:
+        yield from rows.filter(_exactly(wanted)).order_by()
+
+
+def _numbers(typed: str) -> tuple[str, ...]:
+    """Return the digits by which a phone is found, also a part of it: +49 30 ... is 030 ... at home."""
+    digits = text.digits(typed)
+    if len(digits) < FEWEST_PHONE_DIGITS or any(sign.isalpha() for sign in typed):
+        return ()
+    forms = {digits, digits.lstrip("0"), phones.key(typed, preferences.load().country)}
+    return tuple(sorted(form for form in forms if len(form) >= FEWEST_PHONE_DIGITS and form.isdigit()))
+
+
+def _forgivable(wanted: Wanted) -> bool:
+    return any(_may_be_mistaken(spellings[0]) for spellings in wanted.words)
+
+
+def _may_be_mistaken(word: str) -> bool:
+    return len(word) >= search_index.SHORTEST and not any(sign.isdigit() for sign in word)
+
+
+def _forgiven(wanted: Wanted) -> Wanted:
+    """Add to every word what it may have been meant to be."""
+    return replace(wanted, words=tuple((word, *_meant(word)) for (word, *_others) in wanted.words))
+
+
+def _meant(word: str) -> list[str]:
+    if not _may_be_mistaken(word):
+        return []
+    return ranking.nearest(word, search_index.words_near(word), MOST_SPELLINGS)

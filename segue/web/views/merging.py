@@ -1,0 +1,82 @@
+"""How do several items become one, and how is that taken back?"""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from segue.core import permissions
+from segue.core.models import Item
+from segue.crm import merging
+from segue.crm.models import Merge
+from segue.web import http
+from segue.web.components import merging as shown
+from segue.web.components import toasts
+from segue.web.forms import ids
+from segue.web.forms.conversion import mark
+from segue.web.http import Request
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(METHODS)
+def merge(request: Request, slug: str) -> HttpResponse:
+    """Show what merging these items would come to, and do what was seen."""
+    sent = request.POST if request.method == "POST" else request.GET
+    wanted = ids.parse_all(sent.getlist("id"))[: merging.MOST + 1]
+    choices = {
+        name.removeprefix(shown.TAKE): pk
+        for name in sent
+        if name.startswith(shown.TAKE) and (pk := ids.parse(sent[name]))
+    }
+    main = ids.parse(sent.get("main")) or next(iter(wanted), 0)
+    if request.method != "POST" or "look" in sent:
+        return _show(request, _items(request, slug, wanted), main, choices, [])
+    try:
+        done = merging.apply(wanted, main, choices, seen=mark(sent, "seen"), actor=request.user, key=mark(sent, "key"))
+    except merging.Refused as refused:
+        said = [str(shown.SAID[refused.code])] if refused.code in shown.SAID else []
+        return _show(request, _items(request, slug, wanted), main, choices, said, status=409)
+    except permissions.Forbidden:
+        _items(request, slug, wanted)  # whoever may not even see one gets to know nothing of it
+        raise
+    except ValidationError as refused:
+        return _show(request, _items(request, slug, wanted), main, choices, refused.messages, status=422)
+    shown.say(request, done)
+    if done.main is None:
+        raise Http404
+    return http.go_to(done.main)
+
+
+@require_http_methods(METHODS)
+def undo(request: Request, pk: int) -> HttpResponse:
+    """Ask whether a merge shall be taken back, and take it back."""
+    done = Merge.objects.select_related("main").filter(pk=pk).first()
+    if done is None or done.main is None or not Item.objects.visible_to(request.user).filter(pk=done.main_id).exists():
+        raise Http404
+    if "go" not in request.POST:
+        return http.dialog(request, "conversion/undo.html", shown.undoing(done, request.user))
+    try:
+        merging.undo(done, actor=request.user)
+    except merging.NotUndone:
+        return http.dialog(request, "conversion/undo.html", shown.undoing(done, request.user), status=409)
+    toasts.add(request, _("Undone."))
+    return http.leave_to(request, http.address(done.main))
+
+
+def _items(request: Request, slug: str, wanted: list[int]) -> list[Item]:
+    """Read the items; 404 when there are none of this type, or one may not see each of them."""
+    found = [item for item in merging.read(wanted, request.user) if item.type == http.item_type(slug).code]
+    if not found or len(found) < len(wanted):
+        raise Http404
+    return found
+
+
+def _show(  # noqa: PLR0913, PLR0917  what the page is made of
+    request: Request, items: list[Item], main: int, choices: dict[str, int], said: list[str], status: int = 200
+) -> HttpResponse:
+    plan = merging.plan(items, main, choices, actor=request.user)
+    context: dict[str, Any] = shown.dialog(request, plan, said)
+    return http.page(request, "pages/merge.html", context, status=status)

@@ -1,0 +1,77 @@
+"""What does a typed text find, in which order, on either database?"""
+
+import pytest
+
+from segue.core import item_types, search
+from segue.core.models import User
+from segue.crm.communications import Communication
+from tests import builders
+
+
+def told(reader: User, typed: str, *types: str) -> list[str]:
+    """The names of what is found, best first."""
+    return [item_types.name(item) for item in search.in_order(search.found(reader, typed, types=types).best, reader)]
+
+
+@pytest.fixture
+def people(alice: User) -> None:
+    """A small CRM with names that people spell in different ways."""
+    builders.company(alice, title="Müller Maschinenbau GmbH")
+    builders.company(alice, title="Straßer & Söhne KG")
+    phone = Communication("PHONE", "+49 30 1234567"), Communication("EMAIL", "jane.doe@example.com")
+    builders.contact(alice, first_name="Jane", last_name="Doe", communications=phone)
+    at_home = (Communication("PHONE", "0351 / 98 76 54"),)
+    builders.contact(alice, first_name="Jörg", last_name="Schmidt-Lüdenscheid", communications=at_home)
+    builders.deal(alice, title="Website for Brandt")
+    builders.lead(alice, title="Inquiry", first_name="Katharina", last_name="Weiß", company_name="", communications=())
+
+
+FINDS = [
+    ("Müller", "Müller Maschinenbau GmbH"),
+    ("Mueller", "Müller Maschinenbau GmbH"),
+    ("Muller", "Müller Maschinenbau GmbH"),
+    ("MÜLLER", "Müller Maschinenbau GmbH"),
+    ("maschinenbau müller", "Müller Maschinenbau GmbH"),
+    ("schinenb", "Müller Maschinenbau GmbH"),
+    ("Mülller", "Müller Maschinenbau GmbH"),
+    ("Mlüler", "Müller Maschinenbau GmbH"),
+    ("Mller", "Müller Maschinenbau GmbH"),
+    ("Maschinenbua", "Müller Maschinenbau GmbH"),
+    ("Mashinenbau", "Müller Maschinenbau GmbH"),
+    ("Maschinembau Mueler", "Müller Maschinenbau GmbH"),
+    ("Maschnen", "Müller Maschinenbau GmbH"),
+    ("Straßer", "Straßer & Söhne KG"),
+    ("Strasser", "Straßer & Söhne KG"),
+    ("soehne", "Straßer & Söhne KG"),
+    ("Strase", "Straßer & Söhne KG"),
+    ("schmidt lüdenscheid", "Jörg Schmidt-Lüdenscheid"),
+    ("Schmidt-Luedenscheid", "Jörg Schmidt-Lüdenscheid"),
+    ("Lüdenscheid, Jörg", "Jörg Schmidt-Lüdenscheid"),
+    ("Schmitd", "Jörg Schmidt-Lüdenscheid"),
+    ("jo lu", "Jörg Schmidt-Lüdenscheid"),
+    ("+49 30 1234567", "Jane Doe"),
+    ("0049 (30) 123 45 67", "Jane Doe"),
+    ("030/1234567", "Jane Doe"),
+    ("030 123", "Jane Doe"),
+    ("123-45", "Jane Doe"),
+    ("0351987654", "Jörg Schmidt-Lüdenscheid"),
+    ("+49 351 987654", "Jörg Schmidt-Lüdenscheid"),
+    ("0351 98", "Jörg Schmidt-Lüdenscheid"),
+    ("jane.doe@example.com", "Jane Doe"),
+    ("DOE@EXAMPLE", "Jane Doe"),
+    ("brandt web", "Website for Brandt"),
+    ("Kathrina Weiss", "Inquiry"),
+    ("Katarina", "Inquiry"),
+]
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(("typed", "name"), FINDS)
+def test_it_finds_what_was_meant_and_nothing_else(alice: User, typed: str, name: str) -> None:
+    assert told(alice, typed) == [name]
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("typed", ["", " ", "xyzzy", "Müller Brandt", "Mxxler", "99999", "%", "_", '"', "\0", "€"])
+def test_it_finds_nothing_where_nothing_was_meant(alice: User, typed: str) -> None:
+    assert told(alice, typed) == []

@@ -1,0 +1,196 @@
+"""What do the pages of duplicates and of a merge show, to whom, and what do they do?"""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from segue.core import jobs, links, preferences, records
+from segue.core.models import CustomField, Job, User
+from segue.crm.communications import Communication
+from segue.crm.duplicates import scan
+from segue.crm.models import NotDuplicate, Suspect
+from tests import builders
+
+MAIL = Communication("EMAIL", "jana@brandt.example")
+
+
+def look(item_type: str, actor: User) -> None:
+    """Look for duplicates, as a worker does."""
+    jobs.run(scan.start(item_type, actor=actor).pk)
+
+
+def twins(actor: User, **values: Any) -> tuple[Any, Any]:
+    """Two contacts with one e-mail."""
+    first = builders.contact(actor, first_name="Jana", communications=(MAIL,), **values)
+    return first, builders.contact(actor, first_name="J.", communications=(MAIL,))
+
+
+def hidden(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="(key|seen)" value="([^"]*)"', page))
+
+
+def merge(client: Client, *items: Any, **sent: Any) -> Any:
+    """Look at the page of a merge, then press its button."""
+    asked: dict[str, Any] = {"id": [item.pk for item in items], "main": items[0].pk} | sent
+    page = client.post("/contacts/merge/", asked | {"look": "1"}).content.decode()
+    return client.post("/contacts/merge/", asked | hidden(page))
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+# Suspects ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_scan_finds_pairs_with_all_their_reasons(admin: Client, dana: User) -> None:
+    first = builders.contact(dana, communications=(MAIL,))
+    second = builders.contact(dana, communications=(MAIL,))
+    builders.contact(dana, first_name="Else", last_name="Somebody")
+    look("contact", dana)
+    [pair] = admin.get("/contacts/duplicates/").context["pairs"]
+    assert (pair["ids"], pair["reasons"]) == ([first.pk, second.pk], "same e-mail, same name")
+
+
+def test_the_button_looks_in_the_background(admin: Client, dana: User) -> None:
+    twins(dana)
+    assert admin.post("/contacts/duplicates/scan/").status_code == 303
+    jobs.run(Job.objects.get(kind="duplicates").pk)
+    assert len(admin.get("/contacts/duplicates/").context["pairs"]) == 1
+
+
+def test_a_pair_that_is_no_longer_alike_is_gone_after_the_next_scan(dana: User) -> None:
+    _first, second = twins(dana)
+    look("contact", dana)
+    records.change(second, {}, actor=dana, parts={"communications": ()})
+    look("contact", dana)
+    assert not Suspect.objects.exists()
+
+
+def test_a_pair_of_which_one_may_not_see_both_tells_of_neither(web: Client, alice: User, dana: User) -> None:
+    builders.contact(alice, communications=(MAIL,))
+    builders.contact(dana, communications=(MAIL,), open_to_all=False)
+    look("contact", dana)
+    answer = web.get("/contacts/duplicates/")
+    assert answer.context["pairs"] == []
+
+
+def test_a_field_one_may_not_see_speaks_for_no_pair(web: Client, alice: User, dana: User) -> None:
+    field = CustomField.objects.create(
+        item_type="contact", code="BADGE", kind="string", labels={"en": "Badge"}, finds_duplicates=True
+    )
+    builders.contact(dana, first_name="A", last_name="B", BADGE="7711")
+    builders.contact(dana, first_name="C", last_name="D", BADGE="7711")
+    CustomField.objects.filter(pk=field.pk).update(is_restricted=True, has_keys=True)
+    look("contact", dana)
+    assert Suspect.objects.exists()
+    assert web.get("/contacts/duplicates/").context["pairs"] == []
+
+
+def test_not_a_duplicate_holds_for_whoever_said_so(web: Client, alice: User, dana: User) -> None:
+    first, second = twins(alice)
+    look("contact", dana)
+    assert web.post("/contacts/duplicates/apart/", {"id": [first.pk, second.pk]}).status_code == 303
+    assert web.get("/contacts/duplicates/").context["pairs"] == []
+    assert len(signed_in(dana).get("/contacts/duplicates/").context["pairs"]) == 1
+    assert NotDuplicate.objects.get().user == alice
+
+
+def test_somebody_sets_nothing_apart_that_they_may_not_see(web: Client, alice: User, dana: User) -> None:
+    first = builders.contact(alice)
+    second = builders.contact(dana, open_to_all=False)
+    assert web.post("/contacts/duplicates/apart/", {"id": [first.pk, second.pk]}).status_code == 404
+
+
+def test_the_clock_looks_as_often_as_the_settings_say(dana: User) -> None:
+    twins(dana)
+    jobs.run(jobs.start("duplicates_round", {}, actor=None).pk)
+    assert not Job.objects.filter(kind="duplicates").exists()
+    preferences.save({"duplicates_scan": "weekly"})
+    jobs.run(jobs.start("duplicates_round", {}, actor=None).pk)
+    jobs.run(jobs.start("duplicates_round", {}, actor=None).pk)
+    assert Job.objects.filter(kind="duplicates").count() == 3
+
+
+# The merge --------------------------------------------------------------------------------------------------------
+
+
+def test_values_stand_side_by_side_and_equal_ones_are_folded(admin: Client, dana: User) -> None:
+    first, second = twins(dana)
+    page = admin.get("/contacts/merge/", {"id": [first.pk, second.pk]})
+    assert [unit["label"] for unit in page.context["units"]] == ["First name"]
+    assert {"label": "Last name", "text": "Brandt"} in page.context["equal"]
+
+
+def test_what_was_chosen_stands_and_the_old_address_leads_there(admin: Client, dana: User) -> None:
+    first, second = twins(dana)
+    answer = merge(admin, first, second, take_first_name=second.pk)
+    assert answer.headers["Location"] == f"/contacts/{first.pk}/"
+    assert admin.get(f"/contacts/{second.pk}/").headers["Location"] == f"/contacts/{first.pk}/"
+    assert "J. Brandt" in admin.get(f"/contacts/{first.pk}/").content.decode()
+
+
+def test_what_was_not_looked_at_is_not_done(admin: Client, dana: User) -> None:
+    first, second = twins(dana)
+    page = admin.get("/contacts/merge/", {"id": [first.pk, second.pk]}).content.decode()
+    sent = {"id": [first.pk, second.pk], "main": first.pk, "take_first_name": second.pk} | hidden(page)
+    answer = admin.post("/contacts/merge/", sent)
+    assert answer.status_code == 409
+    assert "This is not what you saw before." in answer.content.decode()
+
+
+def test_a_merge_is_undone_from_its_notice(admin: Client, dana: User) -> None:
+    first, second = twins(dana)
+    merge(admin, first, second)
+    page = admin.get(f"/contacts/{first.pk}/").content.decode()
+    action = re.findall(r'"(/merges/\d+/undo/)"', page)[0]
+    assert admin.post(action).status_code == 200
+    admin.post(action, {"go": "1"})
+    assert admin.get(f"/contacts/{second.pk}/").status_code == 200
+
+
+def test_an_undo_that_cannot_be_says_why(admin: Client, dana: User) -> None:
+    first, second = twins(dana)
+    merge(admin, first, second)
+    records.change(type(first).objects.get(pk=first.pk), {"comment": "Called."}, actor=dana)
+    action = re.findall(r'"(/merges/\d+/undo/)"', admin.get(f"/contacts/{first.pk}/").content.decode())[0]
+    answer = admin.post(action, {"go": "1"})
+    assert (answer.status_code, "was changed since" in answer.content.decode()) == (409, True)
+
+
+def test_without_the_right_nothing_is_merged(web: Client, alice: User) -> None:
+    first, second = twins(alice)
+    page = web.get("/contacts/merge/", {"id": [first.pk, second.pk]})
+    assert "You may not delete" in page.content.decode()
+    assert merge(web, first, second).status_code == 403
+
+
+def test_p5_what_one_may_not_see_is_not_there(web: Client, alice: User, dana: User) -> None:
+    first, second = builders.contact(alice), builders.contact(dana, open_to_all=False)
+    assert web.get("/contacts/merge/", {"id": [first.pk, second.pk]}).status_code == 404
+    merged = builders.contact(dana)
+    merge(signed_in(dana), second, merged)
+    assert web.get(f"/contacts/{merged.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("ids", [[], ["x"], ["1", "1"], ["9" * 30], [str(pk) for pk in range(1, 9)]])
+def test_strange_addresses_are_answered(admin: Client, dana: User, ids: list[str]) -> None:
+    builders.contact(dana)
+    assert admin.get("/contacts/merge/", {"id": ids}).status_code in {200, 404}
+
+
+def test_a_link_between_two_that_become_one_goes(admin: Client, dana: User) -> None:
+    first, second = twins(dana)
+    links.bind(first, second, actor=dana)
+    assert merge(admin, first, second).status_code == 303
+
+
+def test_deals_are_merged_from_a_selection(admin: Client, dana: User) -> None:
+    first, second = builders.deal(dana, title="One"), builders.deal(dana, title="Two")
+    assert 'formaction="/deals/merge/"' in admin.get("/deals/").content.decode()
+    page = admin.get("/deals/merge/", {"id": [first.pk, second.pk]})
+    assert [unit["label"] for unit in page.context["units"]] == ["Name"]

@@ -87,7 +87,8 @@ def _is_at_work(job: Job) -> bool:
 
 def _asked(port: int, cookie: str, goes_on: Callable[[], bool], *, seconds: float = 1e9) -> list[float]:
     """Ask pages, one after the other with a rest between, and return how many milliseconds each answer took."""
-    link, found, until = load.Link(port), [], time.monotonic() + seconds
+    found: list[float] = []
+    link, until = load.Link(port), time.monotonic() + seconds
     while time.monotonic() < until and goes_on():
         found.extend(load.timed(partial(link.ask, "GET", page, cookie)) for page in PAGES)
         time.sleep(0.2)

@@ -65,7 +65,7 @@ def add_passkey(page: Page, site: str, name: str = "Laptop") -> None:
 
 
 def start(page: Page) -> None:
-    expect(page.get_by_role("heading", name="Leads", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="My day", exact=True)).to_be_visible()
 
 
 def test_a_passkey_is_added_and_is_the_second_factor(page: Page, named: str, seller: User, gadget: Any) -> None:

@@ -46,7 +46,8 @@ def matching(
     named = [_item(item) | {"pieces": hits.title(item, wanted)} for item in items]
     more = [_everything(typed)] if items else []
     found = [*acts, _group(_("Pages"), pages), _group(_("Items"), named), _group(_("Search"), more)]
-    return _shown(found, hidden) | {"q": typed}
+    shown = _shown(found, hidden)
+    return shown | {"q": typed, "count": shown["count"] - len(more)}  # the way to more is no result
 
 
 def _shown(groups: list[Group], hidden: list[Entry]) -> dict[str, Any]:

@@ -56,7 +56,10 @@ def test_a_list_is_sorted_without_its_heads(phone: Page, site: str, seller: User
     for title in ("Beta", "Alpha"):
         builders.deal(seller, title=title)
     phone.goto(f"{site}/deals/")
-    phone.get_by_label("Sort by").select_option("Name, ascending")
+    phone.get_by_role("link", name="Filter").tap()
+    sheet = phone.get_by_role("dialog")
+    sheet.get_by_label("Sort by").select_option("Name, ascending")
+    sheet.get_by_role("button", name="Apply").tap()
     phone.wait_for_url(f"{site}/deals/?sort=title")
     expect(phone.locator("tbody").get_by_role("link").first).to_have_text("Alpha")
 

@@ -3,6 +3,7 @@
 Each finder is told first of all texts it will be asked for.
 """
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -26,7 +27,7 @@ NOT_BLANK = ~Q(name_key=Literal("", output_field=CharField()))
 Key = str
 
 
-class Finder:
+class Finder(ABC):
     """Finds one kind of thing by what a cell says; `several` is said where two are called so."""
 
     def __init__(self) -> None:
@@ -40,9 +41,9 @@ class Finder:
         if new:
             self.read(new)
 
+    @abstractmethod
     def read(self, texts: set[str]) -> None:
         """Read what these texts name; once for things of which there are few."""
-        raise NotImplementedError
 
     def keys(self, text: str) -> Iterable[Key]:
         """Return by what a text is looked for, the surest first."""

@@ -4,6 +4,7 @@ A board asks for the same as the list of its type (`asked.py`). Its columns are 
 columns too.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -62,7 +63,7 @@ class Total:
     base: Decimal = Decimal(0)
 
 
-class Board:
+class Board(ABC):
     """The lanes of one item type as an address asks for them; see the two kinds below."""
 
     route = "board"
@@ -74,14 +75,14 @@ class Board:
         self.asked = Asked(item_type, params, reader, home=reverse(self.route, args=[item_type.slug]))
 
     @cached_property
+    @abstractmethod
     def lanes(self) -> list[Lane]:
         """The lanes in their order."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def grouping(self) -> Combinable:
         """Return the expression whose value is the key of the lane that an item stands in."""
-        raise NotImplementedError
 
     @property
     def address(self) -> str:
@@ -102,9 +103,9 @@ class Board:
         """Return the lane of that key; the first one for what is none."""
         return next((each for each in self.lanes if each.key == key), self.lanes[0])
 
+    @abstractmethod
     def lane_of(self, item: Item) -> str:
         """Return the key of the lane an item stands in; that of none where it stands on no board like this."""
-        raise NotImplementedError
 
     def rows(self, lane: Lane) -> ItemQuerySet:
         """Return the items of a lane, without order."""

@@ -1,25 +1,24 @@
-"""What of each item type stands in tables: lists, filters, exported and imported files? One row per column.
+"""What of each item type stands in tables: lists, filters, exported files? One row per column.
 
 A column is a field of the type, a part, one way to reach somebody, a custom field, or what Segue notes of every item.
 In files it has one heading or two: the second, where there is one, names its values for programs ("(code)", "(e-mail)",
-"(ID)"). `of_headings` finds columns by what stands above them in a file, in any language.
+"(ID)"). What may come in by a file is finer, and stands in `exchange`, which knows these headings too.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from segue.core import item_types
 from segue.core.item_types import ItemType, Text
 from segue.core.models import Currency, CustomField, DirectoryValue, Item, Pipeline, Stage, User
 from segue.crm.models.contact_point import EMAIL, IM, KIND_NAMES, PHONE, WEB
 
-LANGUAGES = ("en", "de")
 BEFORE = ("id",)
 AFTER = (
     "created_at",
@@ -116,26 +115,6 @@ def of(item_type: ItemType, fields: Mapping[str, CustomField]) -> dict[str, Colu
     """Return all columns of a type by name; `fields` are the custom fields that somebody sees."""
     own = {code: Column(code, field.list_label, "custom", is_typed=True, field=field) for code, field in fields.items()}
     return standard(item_type) | own
-
-
-def of_headings(
-    item_type: ItemType, fields: Mapping[str, CustomField], headings: Iterable[str]
-) -> list[tuple[Column, int] | None]:
-    """Say for each heading of a file which column stands below it, and which of its headings it is; None for neither.
-
-    Found are names, and what columns are called in any language; case and the blanks around do not count.
-    """
-    known: dict[str, tuple[Column, int]] = {}
-    for column in reversed(of(item_type, fields).values()):
-        for language in LANGUAGES:
-            with override(language):
-                known |= {_plain(text): (column, at) for at, text in enumerate(column.headings)}
-    known |= {_plain(name): (column, 0) for name, column in of(item_type, fields).items()}
-    return [known.get(_plain(heading)) for heading in headings]
-
-
-def _plain(heading: str) -> str:
-    return " ".join(heading.split()).casefold()
 
 
 def _column(item_type: ItemType, name: str) -> Column:

@@ -1,4 +1,4 @@
-"""Which columns has a file of items that leaves or comes in? One table for export and import, so that both meet.
+"""Which columns can a file of items have that comes in, and a template for one? What exports hold, `columns` says.
 
 A column is called by the field it holds; what a field of the form keeps in several places (communications, client,
 rows, billing details) has a column for each.

@@ -9,11 +9,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
 BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?", re.ASCII)
+UNWRITTEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # signs that XML, of which an XLSX is made, does not know
 MOST_SIGNS = 32_767  # that a spreadsheet takes into one cell
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets take the letters beyond ASCII for others
 
@@ -43,6 +41,8 @@ def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) ->
 
 def write_xlsx(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write a table as XLSX into a file, row by row: numbers as numbers, all else as text, so nothing is a formula."""
+    from openpyxl import Workbook  # noqa: PLC0415  a quarter of a second that no start shall take
+
     book = Workbook(write_only=True)
     table = book.create_sheet()
     for values in chain([head], rows):
@@ -53,7 +53,7 @@ def write_xlsx(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -
 def _typed(value: Any) -> Any:
     if isinstance(value, int | float | Decimal):
         return value
-    return cell(ILLEGAL_CHARACTERS_RE.sub("", "" if value is None else str(value)))[:MOST_SIGNS]
+    return cell(UNWRITTEN.sub("", "" if value is None else str(value)))[:MOST_SIGNS]
 
 
 def _line(values: Sequence[Any]) -> str:

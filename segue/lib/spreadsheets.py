@@ -16,8 +16,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-import openpyxl
-
 Cell = str | bool | Decimal | date | datetime
 Row = list[Cell]
 CSV, XLSX = KINDS = ("csv", "xlsx")
@@ -149,6 +147,8 @@ def _cell(value: Any) -> Cell:
 @contextmanager
 def _workbook(path: Path) -> Iterator[Any]:
     """Open a workbook that does not unfold into more than we hold."""
+    import openpyxl  # noqa: PLC0415  a quarter of a second that no start shall take
+
     _refuse_bomb(path)
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)

@@ -14,7 +14,7 @@ SEGUE = [file for file in python_files() if file.is_relative_to(ROOT / "segue") 
 
 
 def test_few_apps_are_loaded_because_each_costs_time_at_every_start() -> None:
-    assert len(settings.INSTALLED_APPS) <= 17
+    assert len(settings.INSTALLED_APPS) <= 16
     assert "django.contrib.admin" not in settings.INSTALLED_APPS
 
 

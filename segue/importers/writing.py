@@ -86,7 +86,7 @@ class Writer:
         self.keys |= {draft.key} - {""}
 
     def _values(self, draft: Draft) -> dict[str, Any]:
-        return ({"owner": self.reads.owner} if self.reads.owner else {}) | draft.values
+        return self.reads.blank | ({"owner": self.reads.owner} if self.reads.owner else {}) | draft.values
 
     # Duplicates ---------------------------------------------------------------------------------------------
 

@@ -48,7 +48,7 @@ def start(to: Asked, *, form: str, columns: str, key: str) -> Job:
     actor, item_type = to.reader, to.item_type
     if not may(actor, item_type):
         raise permissions.Forbidden(permissions.Missing("export", item_type.code))
-    shown = [each.name for each in to.columns] if columns == VISIBLE else list(to.all_columns.rows)
+    shown = [each.name for each in to.columns] if columns == VISIBLE else list(to.all_columns.leaving)
     total = rows(to).order_by().count()
     data = {"type": item_type.code, "query": to.stated, "columns": shown, "format": form}
     with transaction.atomic():
@@ -148,7 +148,8 @@ def _still(to: Asked) -> ItemQuerySet:
 
 
 def _columns(to: Asked, job: Job) -> list[Column]:
-    return [to.all_columns.rows[name] for name in job.data["columns"] if name in to.all_columns.rows]
+    known = to.all_columns.leaving
+    return [known[name] for name in job.data["columns"] if name in known]
 
 
 def _finish(job: Job, gathered: Path) -> None:

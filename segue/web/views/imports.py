@@ -15,7 +15,6 @@ from segue.core import files, jobs, permissions, preferences
 from segue.core.item_types import ItemType
 from segue.core.models import Job
 from segue.core.models.job import FAILED
-from segue.crm import exchange
 from segue.importers import heads, reading
 from segue.importers.drafts import targets
 from segue.importers.models import Import
@@ -53,7 +52,7 @@ def new(request: http.Request, slug: str) -> HttpResponse:
 def template(request: http.Request, slug: str) -> StreamingHttpResponse:
     """Send a file with nothing but the head that an import knows."""
     item_type = _allowed(request, slug)
-    head = [str(column.label) for column in exchange.leaving(item_type, _fields(request, item_type))]
+    head = [column.headings[0] for column in targets(item_type, request.user).values() if column.leaves]
     answer = StreamingHttpResponse(sheets.lines(head, []), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{item_type.slug}.csv"'
     return answer
@@ -210,10 +209,6 @@ def _earlier(request: http.Request, item_type: ItemType) -> list[dict[str, Any]]
         }
         for each in found
     ]  # fmt: skip
-
-
-def _fields(request: http.Request, item_type: ItemType) -> dict[str, Any]:
-    return {name: column.field for name, column in targets(item_type, request.user).items() if column.field}
 
 
 def _summary(job: Job) -> str:

@@ -125,7 +125,7 @@ def _custom(field: CustomField, style: str, actor: User) -> Reader:
     several = field.multiple
 
     def read(cell: Cell) -> Any:
-        singles: list[Any] = list(cells.texts(cell)) if several else [cell]
+        singles = cells.texts(cell) if several else _singles(cell)
         return custom_values.parse(field, [_typed(field, single, style, finder) for single in singles])
 
     def called(cell: Cell, name: Cell) -> Any:
@@ -134,6 +134,11 @@ def _custom(field: CustomField, style: str, actor: User) -> Reader:
         return custom_values.parse(field, [str(finder.find_called(*each).pk) for each in pairs])
 
     return Reader(read, finder, several, called if finder else None)
+
+
+def _singles(cell: Cell) -> list[Cell]:
+    """A text is taken as it was meant once, whether it stands alone or among several."""
+    return [cells.text(cell) if isinstance(cell, str) else cell]
 
 
 def _finder(field: CustomField, actor: User) -> Finder | None:
@@ -146,9 +151,13 @@ def _finder(field: CustomField, actor: User) -> Finder | None:
 def _typed(field: CustomField, cell: Cell, style: str, finder: Finder | None) -> Any:
     """Bring a cell into what the kind of field reads."""
     if finder is not None:
-        return str(finder.find(cells.text(cell)).pk)
+        return str(finder.find(_text(cell)).pk)
     make = _TYPED.get(field.kind)
-    return make(field, cell, style) if make else cells.text(cell)
+    return make(field, cell, style) if make else _text(cell)
+
+
+def _text(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else cells.text(cell)
 
 
 def _typed_number(_field: CustomField, cell: Cell, style: str) -> str:
@@ -156,14 +165,14 @@ def _typed_number(_field: CustomField, cell: Cell, style: str) -> str:
 
 
 def _typed_money(_field: CustomField, cell: Cell, style: str) -> dict[str, str]:
-    amount, _mark, currency = cells.text(cell).replace("|", " ").strip().rpartition(" ")
+    amount, _mark, currency = _text(cell).replace("|", " ").strip().rpartition(" ")
     value = cells.number(amount if amount else cell, style)
     return {"amount": cells.spoken(value), "currency": currency if amount else ""}
 
 
 def _typed_choice(field: CustomField, cell: Cell, _style: str) -> str:
     """An option is known by its text or external id, a value of a directory by its code or label; case is no matter."""
-    told = cells.text(cell)
+    told = _text(cell)
     for key, each in field.offered.items():
         names = [each.text, each.external_id] if field.kind == "list" else [each.code, *each.labels.values()]
         if told in names:

@@ -4,6 +4,7 @@ Brought in again over what is there it changes nothing; after all was deleted fo
 """
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -53,7 +54,7 @@ class Maker:
         values = {name: self.value(name) for name in self.item_type.fields if not self.item_type.has(name)}
         values = {name: value for name, value in values.items() if value is not None}
         values |= {"number": f"{self.item_type.code}-{self.chance.random()}"} if self.item_type.numbered else {}
-        values |= {"last_name": "O’Neil"} if self.item_type.code == "contact" else {}
+        values |= {name: "=O’Neil" for name in ("last_name", *self.item_type.required) if name in self.item_type.fields}
         values |= {"originator": "Old", "origin_id": "=7", "PRICE": self.chance.choice((None, 5)), "TAGS": self.words(2)}
         if self.item_type.has_stages:
             values["stage"] = self.chance.choice(Stage.objects.filter(pipeline__item_type=self.item_type.code))
@@ -106,7 +107,7 @@ VALUES: dict[str, Callable[[Maker, str], Any]] = {
     "long": lambda maker, name: " ".join(maker.words(3)),
     "number": lambda maker, name: 42,
     "money": lambda maker, name: maker.number(),
-    "day": lambda maker, name: f"20{30 if name == 'start_on' else 40}-01-31",
+    "day": lambda maker, name: date(2020 if name == "start_on" else 2040, 1, 31),
     "switch": lambda maker, name: maker.chance.random() < 0.5,
     "person": lambda maker, name: maker.chance.choice(maker.people),
     "currency": lambda maker, name: Currency.objects.get(code="USD"),
@@ -135,7 +136,7 @@ def settled(dana: User, alice: User, bob: User) -> None:
     User.objects.filter(pk=bob.pk).update(is_active=False)
 
 
-@pytest.fixture(params=range(4))
+@pytest.fixture(params=range(2))
 def items(request: pytest.FixtureRequest, code: str, dana: User) -> list[Item]:
     maker = Maker(code, request.param, dana)
     return [maker.item() for _place in range(3)]
@@ -167,6 +168,7 @@ def plain(item: Item) -> dict[str, Any]:
     item_type = item_types.of(item)
     (own,) = item_type.model._base_manager.filter(pk=item.pk).values()
     found = {name: value for name, value in own.items() if name not in UNLIKE}
+    found["created_at"] = item.created_at.replace(microsecond=0)
     for part in item_type.parts:
         found[part.name] = part.read(item)
     found |= {"observers": {*Observer.objects.filter(item=item.pk).values_list("user", flat=True)}, "files": ()}
@@ -176,11 +178,6 @@ def plain(item: Item) -> dict[str, Any]:
     if "rows" in found:
         found["rows"] = [{name: getattr(row, name) for name in ENTERED} for row in found["rows"]]
     return found
-
-
-def path_text(p):  # DEBUG
-    f=p/"items.csv"
-    return f.read_text() if f.exists() else ""
 
 
 def deleted(items: list[Item], actor: User) -> None:
@@ -196,10 +193,6 @@ def test_an_export_that_comes_back_changes_nothing(
 ) -> None:
     before = [*Item.objects.order_by("pk").values_list("pk", "version")]
     job = brought(written(items, form, dana, tmp_path), code, dana)
-    for r in job.results.all(): print(r.state, r.reason, r.data)  # DEBUG
-    from segue.core.models import TimelineEntry
-    for e in TimelineEntry.objects.filter(kind="changed"): print(e.data)  # DEBUG
-    print(path_text(tmp_path))  # DEBUG
     assert [(state, reason) for _line, state, reason in said(job)] == [("skipped", "Nothing to change")] * len(items)
     assert [*Item.objects.order_by("pk").values_list("pk", "version")] == before
 
@@ -214,4 +207,6 @@ def test_what_was_deleted_for_good_comes_in_as_the_same(
     deleted(items, dana)
     job = brought(path, code, dana)
     assert [(state, reason) for _line, state, reason in said(job)] == [("done", "")] * len(items)
-    assert [plain(item) for item in Item.objects.filter(pk__gt=last, type=code).order_by("pk")] == before
+    found = [plain(item) for item in Item.objects.filter(pk__gt=last, type=code).order_by("pk")]
+    unlike = [(a, b) for one, two in zip(before, found, strict=True) for a, b in zip(one.items(), two.items(), strict=True) if a != b]
+    assert unlike == []

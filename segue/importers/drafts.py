@@ -36,7 +36,7 @@ Line = tuple[int, Row]
 class Draft:
     """A record as it is understood; `found` is the item that it updates, `errors` are by column.
 
-    `wanted` are the companies and contacts that it names and that are made with it.
+    `wanted` are the companies and contacts that it names and nobody knows, `made` those of them that came with it.
     """
 
     line: int
@@ -49,6 +49,7 @@ class Draft:
     found: Item | None = None
     errors: dict[str, list[str]] = field(default_factory=dict)
     wanted: list[Wanted] = field(default_factory=list)
+    made: list[Wanted] = field(default_factory=list)
 
     def parts(self, item_type: ItemType) -> dict[str, Any]:
         """Return the parts of a new item."""

@@ -204,7 +204,7 @@ class Items(Finder):
         if self.wanted is None or any(self.found.get(key) for key in self.keys(text)) or not self._is_name(text):
             return super().find(text)
         key = _names(text)[self.types == ("contact",)]
-        return self.wanted.setdefault(key, Wanted(self.types[0], text.strip()))
+        return self.wanted.setdefault(key, Wanted(self.types[0], text.strip(), key))
 
     def _is_name(self, text: str) -> bool:
         has_short = any(text.strip().casefold().startswith(short) for short in self.short)

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from segue.core import permissions
 from segue.core.item_types import ItemType, Text
+from segue.core.models import User
 from segue.crm import duplicates
 
 ALLOW, SKIP, REPLACE, MERGE = ("allow", "skip", "replace", "merge")
@@ -24,6 +26,7 @@ STYLES: dict[str, Text] = {
     "en_GB": _("31/12/2026 and 1,234.50"),
     OURS: _("2026-12-31 and 1234.50, as Segue exports"),
 }
+MADE = {"client": ("company", "contact"), "companies": ("company",), "contacts": ("contact",)}  # by the part
 KEYS: dict[str, Text] = {
     "": _("None: every row is new"),
     "id": _("ID"),
@@ -74,6 +77,12 @@ def keys(item_type: ItemType) -> dict[str, Text]:
     left_out = {"number"} if not item_type.numbered else set()
     left_out |= {"email"} if not item_type.has("communications") else set()
     return {key: label for key, label in KEYS.items() if key not in left_out}
+
+
+def may_make(item_type: ItemType, actor: User) -> bool:
+    """Say whether rows may bring along companies or contacts that nobody knows."""
+    named = {code for part, codes in MADE.items() if item_type.has(part) for code in codes}
+    return any(permissions.may_add(actor, code) for code in named)
 
 
 def criteria(item_type: ItemType) -> dict[str, Any]:

@@ -18,9 +18,8 @@ from segue.crm.duplicates import Traits
 from segue.crm.stages import SUCCEED_BY_CONVERSION
 from segue.importers import past, wanted
 from segue.importers.drafts import Draft, Drafting
-from segue.importers.options import ALLOW, MERGE, SKIP
+from segue.importers.options import ALLOW, MADE, MERGE, SKIP
 
-BRINGING = ("client", "companies", "contacts")  # parts by which a row may bring others along
 CREATED, CHANGED, SAME = ("created", "changed", "same")
 OTHER = gettext_lazy("You lack a right that this takes.")
 FORBIDDEN = {
@@ -181,13 +180,13 @@ class Writer:
         values = {name: value for name, value in draft.values.items() if not fills or self._is_blank(item, name)}
         parts = {}
         held = {name: self.item_type.part(name).read(item) for name in draft.given}
-        if not (fills and any(held.get(name) for name in BRINGING)):
+        if not (fills and any(held.get(name) for name in MADE)):
             self._make([draft])
         for name, present in held.items():
             part = self.item_type.part(name)
-            wanted = draft.laid_over(part, present, fills=fills)
-            if part.clean(item, wanted) != present:
-                parts[name] = wanted
+            given = draft.laid_over(part, present, fills=fills)
+            if part.clean(item, given) != present:
+                parts[name] = given
         self._may_move(item, values)
         version, before = item.version, past.kept(item, [*values, *self._followers(values)], parts)
         changed = records.change(item, values, actor=self.actor, parts=parts)

@@ -195,11 +195,16 @@ def test_a_worker_that_was_killed_leaves_no_row_twice(
     assert len({row["ID"] for row in table(web, job)}) == len(table(web, job)) == 5
 
 
-def test_old_files_are_forgotten(web: Client, seller: User) -> None:
+def test_what_came_to_no_end_is_cleared_away(web: Client, seller: User, tmp_path: Path) -> None:
     job = exported(web, "/deals/export/")
-    path = files.path_of(job.blob.sha256)
-    Job.objects.filter(pk=job.pk).update(ended_at=timezone.now() - timedelta(days=8))
+    left = tmp_path / "exports" / f"{job.pk}.rows"
+    left.write_text("[]")
     jobs.run(jobs.start("forget_exports", {}, actor=None).pk)
-    job.refresh_from_db()
-    assert (job.blob, path.exists()) == (None, False)
+    assert not left.exists()
+
+
+def test_a_file_that_is_gone_is_not_found(web: Client, seller: User) -> None:
+    job = exported(web, "/deals/export/")
+    Job.objects.filter(pk=job.pk).update(ended_at=timezone.now() - timedelta(days=31))
+    jobs.run(jobs.start("forget_files", {}, actor=None).pk)
     assert web.get(f"/jobs/{job.pk}/file/").status_code == 404

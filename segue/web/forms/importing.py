@@ -122,6 +122,8 @@ class ImportForm:
             "key_error": self.errors.get("key", ""),
             "modes": _options(options.MODES, self.options.duplicates) if self._criteria else [],
             "criteria": self._criteria,
+            "may_make": options.may_make(self.item_type, self.user),
+            "makes": self.options.makes,
             "owners": self._owners(),
             "kept": [{"value": each.pk, "label": each.name} for each in heads.of(self.user, self.item_type)],
         }

@@ -11,11 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from segue.core import files, jobs, permissions, preferences
+from segue.core import files, permissions, preferences
 from segue.core.item_types import ItemType
 from segue.core.models import Job
 from segue.core.models.job import FAILED
-from segue.importers import heads, reading
+from segue.importers import heads, reading, run
 from segue.importers.drafts import targets
 from segue.importers.models import Import
 from segue.importers.models import Mapping as Kept
@@ -157,7 +157,7 @@ def _taken(request: http.Request, item_type: ItemType) -> Import:
 def _start(about: Import, kind: str) -> None:
     """Begin a trial, or the import itself, and remember it."""
     with transaction.atomic():
-        job = jobs.start(kind, {"import": about.pk}, actor=about.actor)
+        job = run.start(about, kind)
         if kind == "import":
             about.job = job
         else:

@@ -128,7 +128,7 @@ def copy(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def kept(present: tuple[Row, ...], wanted: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Return what is wanted; a row that is called as the present one at its place is that one, and keeps its lineage."""
+    """Return what is wanted; one that is called as the present row at its place is that one with its lineage."""
     pairs = zip_longest(wanted, present[: len(wanted)])
     return tuple(_kept(old, new) if old and old.name == new.name else new for new, old in pairs)
 

@@ -98,8 +98,7 @@ class Batch:
     def points(self) -> dict[int, list[Communication]]:
         """The ways to reach each item, of all kinds."""
         rows = ContactPoint.objects.filter(item__in=self.ids).order_by("sort", "pk")
-        named = rows.values_list("item_id", "kind", "value", "label", "do_not_contact")
-        return _grouped((item, Communication(*told)) for item, *told in named)
+        return _grouped((p.item_id, Communication(p.kind, p.value, p.label, p.do_not_contact)) for p in rows)
 
     @cached_property
     def billing(self) -> dict[int, BillingDetails]:

@@ -263,7 +263,7 @@ class Drafting:
 
     @cached_property
     def blank(self) -> dict[str, Any]:
-        """What a new item of our own exports holds where a cell is blank: nothing, rather than what it would begin with."""
+        """What is blank in an export of ours is so on a new item, which would begin with something else."""
         if not self.options.is_ours:
             return {}
         custom = {name: None for name in self.readers if self.columns[name].field is not None}

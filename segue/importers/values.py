@@ -103,7 +103,9 @@ def several(finder: Finder) -> Reader:
     def called(cell: Cell, name: Cell) -> tuple[Any, ...]:
         return tuple(finder.find_called(*each) for each in _pairs(cell, name))
 
-    return Reader(lambda cell: tuple(finder.find(text) for text in cells.texts(cell)), finder, True, called)
+    return Reader(
+        lambda cell: tuple(finder.find(text) for text in cells.texts(cell)), finder, several=True, read_called=called
+    )
 
 
 def _pairs(cell: Cell, name: Cell) -> list[tuple[str, str]]:

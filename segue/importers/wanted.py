@@ -52,7 +52,9 @@ class Refused(Exception):
 
 def _lacking(wanted: list[Wanted], job: Job) -> list[Wanted]:
     """Leave out what an earlier batch made, perhaps for somebody whose things the actor does not see."""
-    same = Item.objects.alive().filter(type__in={each.type for each in wanted}, name_key__in=[each.key for each in wanted])
+    same = Item.objects.alive().filter(
+        type__in={each.type for each in wanted}, name_key__in=[each.key for each in wanted]
+    )
     named = {pk: (code, key) for pk, code, key in same.values_list("pk", "type", "name_key")}
     told = TimelineEntry.objects.filter(item__in=named, kind="imported", data__job=job.pk)
     there = {named[pk]: pk for pk in told.values_list("item_id", flat=True)}

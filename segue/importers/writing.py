@@ -113,7 +113,7 @@ class Writer:
         return stored
 
     def _make(self, drafts: list[Draft]) -> None:
-        """Make the companies and contacts that these name and nobody knows; the first that names one brings it along."""
+        """Make the companies and contacts that these name and nobody knows; the first row brings it along."""
         if not any(each.wanted for each in drafts):
             return
         try:

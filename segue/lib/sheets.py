@@ -29,12 +29,14 @@ def plain(text: str) -> str:
 
 
 def joined(texts: Iterable[str]) -> str:
-    """Write several texts into one cell: "a; b", with a backslash before a semicolon or line break that is of a text."""
-    return "; ".join(_ENDS.sub(lambda found: found[1] * 2 + ("\\" + found[2] if found[2] else ""), text) for text in texts)
+    """Write several texts into one cell: "a; b", with a backslash before what else would part them."""
+    return "; ".join(
+        _ENDS.sub(lambda found: found[1] * 2 + ("\\" + found[2] if found[2] else ""), text) for text in texts
+    )
 
 
 def parted(text: str) -> list[str]:
-    """Read back what `joined` wrote; line breaks part too. Backslashes are no others than before those and at the end."""
+    """Read back what `joined` wrote; line breaks part too. A backslash counts only before those, and at the end."""
     found, at = [""], 0
     for mark in _ENDS.finditer(text):
         slashes, sign = mark[1], mark[2]

@@ -36,9 +36,10 @@ def cleared() -> None:
 
 def test_after_thirty_days_they_go(alice: User) -> None:
     old, young = ended(alice, 31), ended(alice, 29, "two")
-    path = files.path_of(old.blob.sha256)  # type: ignore[union-attr]
+    path = files.path_of(old.blob.sha256)
     cleared()
-    old.refresh_from_db(), young.refresh_from_db()
+    old.refresh_from_db()
+    young.refresh_from_db()
     assert (old.blob, path.exists()) == (None, False)
     assert young.blob is not None
     assert files.path_of(young.blob.sha256).exists()

@@ -60,4 +60,6 @@ def test_an_import_that_goes_on_without_its_file_says_so(alice: User) -> None:
     job.refresh_from_db()
     jobs.resume(job)
     jobs.run(job.pk)
-    assert [(state, reason) for _line, state, reason in said(job)] == [("failed", "The file was cleared away meanwhile.")]
+    assert [(state, reason) for _line, state, reason in said(job)] == [
+        ("failed", "The file was cleared away meanwhile.")
+    ]

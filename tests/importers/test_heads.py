@@ -9,7 +9,6 @@ from segue.importers.options import Options
 from tests import builders
 
 
-
 def known(code: str) -> list[columns.Column]:
     """The columns that may come in, without those of the company's own."""
     return [*columns.coming(item_types.get(code), {}).values()]

@@ -16,8 +16,8 @@ from django.core.files.base import ContentFile
 from segue.core import bin as recycle_bin
 from segue.core import files, item_types, records
 from segue.core.custom_fields.definitions import of_type
-from segue.core.models import Currency, DirectoryValue, Item, Job, Observer, Pipeline, Stage, User
-from segue.crm import billing, clients, columns, communications
+from segue.core.models import Currency, DirectoryValue, Item, Job, Observer, Stage, User
+from segue.crm import clients, columns, employments
 from segue.crm.billing import Billing
 from segue.crm.communications import Communication
 from segue.crm.models.contact_point import LABELS
@@ -32,7 +32,19 @@ from tests.importers.files import done, said
 
 pytestmark = pytest.mark.django_db
 WRITERS = {"csv": sheets.write_csv, "xlsx": sheets.write_xlsx}
-WORDS = ("=1+1", "'=1+1", "-x", "Müller; “GmbH”", "a\\; b\\", "<b>bold</b> & so", "One\ntwo", "0042", "+49 30", "1.5", "Ω 漢")
+WORDS = (
+    "=1+1",
+    "'=1+1",
+    "-x",
+    "Müller; “GmbH”",
+    "a\\; b\\",
+    "<b>bold</b> & so",
+    "One\ntwo",
+    "0042",
+    "+49 30",
+    "1.5",
+    "Ω 漢",
+)
 STAGED = ("lead", "deal", "estimate", "invoice")
 REACHED = ("lead", "contact", "company")
 # What an import does not bring: who did what when in the past, what follows from the rest, and the item's own keys.
@@ -47,7 +59,7 @@ class Maker:
     """Makes items of which every field says something, or nothing, as chance has it."""
 
     def __init__(self, code: str, seed: int, actor: User) -> None:
-        self.item_type, self.chance, self.actor = item_types.get(code), Random(seed), actor
+        self.item_type, self.chance, self.actor = item_types.get(code), Random(seed), actor  # noqa: S311  no secret
         self.people = [*User.objects.order_by("pk")]
 
     def item(self) -> Item:
@@ -55,7 +67,12 @@ class Maker:
         values = {name: value for name, value in values.items() if value is not None}
         values |= {"number": f"{self.item_type.code}-{self.chance.random()}"} if self.item_type.numbered else {}
         values |= {name: "=O’Neil" for name in ("last_name", *self.item_type.required) if name in self.item_type.fields}
-        values |= {"originator": "Old", "origin_id": "=7", "PRICE": self.chance.choice((None, 5)), "TAGS": self.words(2)}
+        values |= {
+            "originator": "Old",
+            "origin_id": "=7",
+            "PRICE": self.chance.choice((None, 5)),
+            "TAGS": self.words(2),
+        }
         if self.item_type.has_stages:
             values["stage"] = self.chance.choice(Stage.objects.filter(pipeline__item_type=self.item_type.code))
         parts = {part.name: PARTS[part.name](self) for part in self.item_type.parts if part.name in PARTS}
@@ -146,18 +163,22 @@ def written(items: list[Item], form: str, reader: User, folder: Path) -> Path:
     """An export of all columns."""
     item_type = item_types.of(items[0])
     sheet = Sheet(item_type, [*columns.leaving(item_type, of_type(item_type.code)).values()], reader)
+    folder.mkdir(exist_ok=True)
     path = folder / f"items.{form}"
-    WRITERS[form](path, sheet.head, sheet.rows([*Item.objects.filter(pk__in=[item.pk for item in items]).order_by("pk")]))
+    WRITERS[form](
+        path, sheet.head, sheet.rows([*Item.objects.filter(pk__in=[item.pk for item in items]).order_by("pk")])
+    )
     return path
 
 
-def brought(path: Path, code: str, actor: User) -> Job:
-    """The file comes in as it is suggested."""
+def brought(path: Path, code: str, actor: User, *, without: str = "") -> Job:
+    """The file comes in as it is suggested, perhaps without a column."""
     blob = files.store(ContentFile(path.read_bytes(), name=path.name))
     about = Import(actor=actor, item_type=code, blob=blob, file_name=path.name)
     about.notation = vars(spreadsheets.told(files.path_of(blob.sha256))) | {"has_head": True}
     form = ImportForm(about)
     form.read_anew()
+    about.mapping = ["" if name == without else name for name in about.mapping]
     assert form.check(), form.errors
     about.save()
     return done(about)
@@ -167,7 +188,7 @@ def plain(item: Item) -> dict[str, Any]:
     """What an item holds, without what an import does not bring."""
     item_type = item_types.of(item)
     (own,) = item_type.model._base_manager.filter(pk=item.pk).values()
-    found = {name: value for name, value in own.items() if name not in UNLIKE}
+    found: dict[str, Any] = {name: value for name, value in own.items() if name not in UNLIKE}
     found["created_at"] = item.created_at.replace(microsecond=0)
     for part in item_type.parts:
         found[part.name] = part.read(item)
@@ -184,6 +205,10 @@ def deleted(items: list[Item], actor: User) -> None:
     records.delete_many([*Item.objects.filter(pk__in=[item.pk for item in items])], actor=actor)
     for item in Item.objects.filter(pk__in=[item.pk for item in items]):
         recycle_bin.purge(item, actor=actor)
+
+
+def _unlike(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    return {name: (value, after[name]) for name, value in before.items() if value != after[name]}
 
 
 @every_form
@@ -208,5 +233,24 @@ def test_what_was_deleted_for_good_comes_in_as_the_same(
     job = brought(path, code, dana)
     assert [(state, reason) for _line, state, reason in said(job)] == [("done", "")] * len(items)
     found = [plain(item) for item in Item.objects.filter(pk__gt=last, type=code).order_by("pk")]
-    unlike = [(a, b) for one, two in zip(before, found, strict=True) for a, b in zip(one.items(), two.items(), strict=True) if a != b]
-    assert unlike == []
+    assert [_unlike(*pair) for pair in zip(before, found, strict=True)] == [{}] * len(items)
+
+
+def test_elsewhere_companies_contacts_and_deals_find_one_another_by_name(dana: User, tmp_path: Path) -> None:
+    firm, own = builders.company(dana, title="Adler; Söhne AG"), builders.company(dana, title="Zeta")
+    eva = builders.contact(dana, first_name="Eva", last_name="Born", companies=(firm.pk, own.pk))
+    deal = builders.deal(dana, client=clients.Clients(firm.pk, (eva.pk,), eva.pk))
+    paths = {code: written(group, "csv", dana, tmp_path / code) for code, group in
+             {"company": [firm, own], "contact": [eva], "deal": [deal]}.items()}  # fmt: skip
+    deleted([deal, eva, firm, own], dana)
+    for code, path in paths.items():
+        job = brought(path, code, dana, without="contacts")
+        assert {(state, reason) for _line, state, reason in said(job)} == {("done", "")}
+    found = clients.read(Item.objects.get(type="deal"))
+    made = {item.pk: item.title for item in Item.objects.filter(title__in=("Adler; Söhne AG", "Eva Born", "Zeta"))}
+    assert [made[pk] for pk in (found.company, *found.contacts)] == ["Adler; Söhne AG", "Eva Born"]
+    assert found.primary is not None
+    assert [made[pk] for pk in employments.COMPANIES.read(Item.objects.get(pk=found.primary))] == [
+        "Adler; Söhne AG",
+        "Zeta",
+    ]

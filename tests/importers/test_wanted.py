@@ -25,7 +25,10 @@ def titles(code: str) -> list[str]:
 
 def test_without_the_tick_the_row_fails(alice: User) -> None:
     job = imported(alice, "deal", DEALS)
-    assert said(job)[0][2] == "Client: company: “Adler AG” is not known here. Client: contacts: “Eva Maria Born” is not known here."
+    assert (
+        said(job)[0][2]
+        == "Client: company: “Adler AG” is not known here. Client: contacts: “Eva Maria Born” is not known here."
+    )
     assert not Company.objects.exists()
 
 
@@ -33,7 +36,9 @@ def test_what_several_rows_name_is_made_once(alice: User) -> None:
     job = imported(alice, "deal", DEALS, makes=True)
     assert (titles("company"), titles("contact")) == (["Adler AG"], ["Eva Maria Born"])
     company, contact = Company.objects.get(), Contact.objects.get()
-    assert {frozenset(clients.read(deal).ids) for deal in Item.objects.of_type("deal")} == {frozenset({company.pk, contact.pk})}
+    assert {frozenset(clients.read(deal).ids) for deal in Item.objects.of_type("deal")} == {
+        frozenset({company.pk, contact.pk})
+    }
     assert [reason for _line, _state, reason in said(job)] == ["Made with it: Adler AG, Eva Maria Born", ""]
     assert (contact.first_name, contact.last_name) == ("Eva Maria", "Born")
 

@@ -132,7 +132,15 @@ def test_who_is_to_be_left_out_of_exports_is(web: Client, seller: User) -> None:
 def test_each_product_has_a_line_of_which_the_first_alone_tells_the_rest(web: Client, seller: User) -> None:
     deal = builders.deal(seller, title="Big")
     told = [
-        (row["ID"], row["Name"], row["Product"], row["Quantity"], row["Unit price"], row["Price is"], row["Discount in %"])
+        (
+            row["ID"],
+            row["Name"],
+            row["Product"],
+            row["Quantity"],
+            row["Unit price"],
+            row["Price is"],
+            row["Discount in %"],
+        )
         for row in table(web, exported(web, "/deals/export/"))
     ]
     assert told == [

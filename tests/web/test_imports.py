@@ -128,7 +128,11 @@ def test_who_may_add_none_is_not_asked(web: Client) -> None:
 def test_our_own_export_is_read_as_such(web: Client) -> None:
     send(web, "ID;Name;Stage;Stage (code)\n1;One;New;NEW\n", slug="deals")
     about = Import.objects.get()
-    assert (about.options["style"], about.options["key"], about.mapping) == ("segue", "id", ["id", "title", "", "stage"])
+    assert (about.options["style"], about.options["key"], about.mapping) == (
+        "segue",
+        "id",
+        ["id", "title", "", "stage"],
+    )
 
 
 def test_two_columns_of_one_field_are_said(web: Client) -> None:

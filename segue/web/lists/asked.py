@@ -101,7 +101,7 @@ class Asked:
     def heading(self, column: Column) -> dict[str, Any]:
         """Describe a heading, and the order a click on it asks for."""
         heading = {"label": column.heading, "role": column.role, "href": "", "sorted": ""}
-        if column.order is None:
+        if not column.is_sortable:
             return heading
         heading["href"] = self._address(self.chosen, columns.clicked(column, self.sorting))
         if column.name == self.sorting.column.name:

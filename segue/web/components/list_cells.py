@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from segue.core import item_types
-from segue.core.item_types import Text
 from segue.core.models import CustomField, Item
 from segue.crm.columns import Column
 from segue.crm.models import Lead
@@ -18,8 +17,6 @@ from segue.web.components.list_beside import Beside
 
 Cell = dict[str, Any]
 EMPTY: Cell = {"text": ""}
-# What a cell may lack; a template that asks a dictionary for what is not there waits longer than for all that is.
-BLANK: Cell = {"role": "", "label": "", "hue": "", "href": "", "note": "", "spot": ""}
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,7 @@ class Place:
 
     name: str
     role: str
-    label: Text = ""
+    label: str = ""
     row: Column | None = None
 
 

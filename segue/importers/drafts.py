@@ -76,7 +76,7 @@ class Drafting:
         self.lost = [name for name in mapping if name and name not in self.columns]
         self.mapping = [(place, name) for place, name in enumerate(mapping) if name in self.columns]
         named = {name for _place, name in self.mapping}
-        self.rows = RowReader(options.language)
+        self.rows = RowReader(options)
         plain = [name for name in named if not self.columns[name].part and name not in APART]
         self.readers = {name: values.reader(item_type, self.columns[name], options, actor) for name in plain}
         self.readers |= {name: found for name, found in self._of_parts.items() if name in named}

@@ -67,7 +67,7 @@ def client(company: Named | None, contacts: Sequence[Named], actor: User) -> Giv
         if not named:
             return replace(present, company=chosen)
         before = sorted(present.contacts, key=lambda pk: pk != present.primary)
-        kept = _with_unseen(before, named, actor)
+        kept = with_unseen(before, named, actor)
         if kept == before:
             return replace(present, company=chosen)
         return Clients(chosen, tuple(kept), None)
@@ -83,7 +83,7 @@ def client(company: Named | None, contacts: Sequence[Named], actor: User) -> Giv
 def others(named: Sequence[Named], actor: User) -> Given:
     """Take the place of the companies or contacts that are there, but for those that the actor does not see."""
     return Given(
-        lambda present: tuple(_with_unseen(present, [each.pk for each in named if each.pk], actor)),
+        lambda present: tuple(with_unseen(present, [each.pk for each in named if each.pk], actor)),
         lambda present: present or tuple(each.pk for each in named if each.pk),
     )
 
@@ -107,7 +107,7 @@ def billing(lines: Mapping[str, str]) -> Given:
     )
 
 
-def _with_unseen(present: Sequence[int], named: Sequence[int], actor: User) -> list[int]:
+def with_unseen(present: Sequence[int], named: Sequence[int], actor: User) -> list[int]:
     """Return the named ones and those present that a file of this person cannot name, in their order if it is that."""
     lacking = [pk for pk in present if pk not in named]
     seen = {*Item.objects.visible_to(actor).filter(pk__in=lacking).values_list("pk", flat=True)} if lacking else set()

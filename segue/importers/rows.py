@@ -15,6 +15,7 @@ from segue.crm.models.product_row import AMOUNT, PERCENT
 from segue.crm.rows import NO_TAX, Row
 from segue.importers import cells, finding
 from segue.importers.finding import Finder
+from segue.importers.options import Options
 from segue.lib import money
 from segue.lib.spreadsheets import Cell
 from segue.lib.text import fold
@@ -31,8 +32,9 @@ LARGEST_CODE = 2**31 - 1
 class RowReader:
     """Reads product rows, each from the cells of one line."""
 
-    def __init__(self, style: str) -> None:
-        self.style, self.products, self.measures = style, finding.Products(), finding.measures()
+    def __init__(self, options: Options) -> None:
+        self.style, self.is_ours = options.language, options.is_ours
+        self.products, self.measures = finding.Products(), finding.measures()
         self.rates = finding.rates()
 
     @property
@@ -70,6 +72,9 @@ class RowReader:
         return cells.number(cell, self.style)
 
     def _usual(self, code: int) -> str:
+        """What a unit is called, where the file does not say; one of our own had no name then."""
+        if self.is_ours:
+            return ""
         self.measures.prepare([str(code)])
         try:
             return str(self.measures.find(str(code)))

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segue.core import item_types, links, permissions, records, required, timeline
+from segue.core.custom_fields import kinds as custom_kinds
+from segue.core.custom_fields import values as custom_values
 from segue.core.models import Item, Job, JobResult
 from segue.core.models.job import DONE, FAILED, SKIPPED
 from segue.core.models.pipeline import SUCCESS
@@ -19,6 +21,7 @@ from segue.crm.stages import SUCCEED_BY_CONVERSION
 from segue.importers import past, wanted
 from segue.importers.drafts import Draft, Drafting
 from segue.importers.options import ALLOW, MADE, MERGE, SKIP
+from segue.importers.parts import with_unseen
 
 CREATED, CHANGED, SAME = ("created", "changed", "same")
 OTHER = gettext_lazy("You lack a right that this takes.")
@@ -177,7 +180,11 @@ class Writer:
             self._refuse_with(draft, [_("The item was deleted meanwhile.")])
 
     def _change_locked(self, draft: Draft, item: Item, *, fills: bool) -> None:
-        values = {name: value for name, value in draft.values.items() if not fills or self._is_blank(item, name)}
+        values = {
+            name: self._kept(item, name, value)
+            for name, value in draft.values.items()
+            if not fills or self._is_blank(item, name)
+        }
         parts = {}
         held = {name: self.item_type.part(name).read(item) for name in draft.given}
         if not (fills and any(held.get(name) for name in MADE)):
@@ -198,6 +205,16 @@ class Writer:
 
     def _followers(self, values: dict[str, Any]) -> list[str]:
         return [name for name in ("pipeline", "closed_at") if "stage" in values and name not in values]
+
+    def _kept(self, item: Item, name: str, value: Any) -> Any:
+        """What a custom field holds stays where the file says the same of it, or cannot name it to this person."""
+        field, held = self.reads.fields.get(name), item.custom.get(name)
+        if field is None or held is None or value is None:
+            return value
+        if custom_values.text(field, held) == custom_values.text(field, value):
+            return held
+        is_list_of_items = field.multiple and custom_kinds.of(field.kind).names == "item"
+        return with_unseen(held, value, self.actor) if is_list_of_items else value
 
     def _is_blank(self, item: Item, name: str) -> bool:
         if name in self.reads.fields:

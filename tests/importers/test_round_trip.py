@@ -113,7 +113,8 @@ class Maker:
         )
         return Row(
             name=self.chance.choice(WORDS), price_entered=self.number(), quantity=self.number(),
-            basis=self.chance.choice(("net", "gross", "final")), kind=7, measure_code=6, measure_name="Meter",
+            basis=self.chance.choice(("net", "gross", "final")), kind=7, measure_code=6,
+            measure_name=self.chance.choice(["", "Meter"]),
             product_id=self.chance.choice([None, PRODUCT["pk"]]), **tax, **discount,
         )  # fmt: skip
 

@@ -57,7 +57,8 @@ def _row(item: Item, cells: Cells, beside: Beside, menu: list[dict[str, Any]]) -
 
 def _open(found: list[Row], cells: Cells, beside: Beside, may: "May") -> None:
     """Mark the cells that can be edited where they stand."""
-    open_ones = [at for at, place in enumerate(cells) if list_spots.is_open(item_types.of(beside.items[0]), place.row)]
+    item_type, reader = item_types.of(beside.items[0]), beside.reader
+    open_ones = [at for at, place in enumerate(cells) if list_spots.is_open(item_type, place.row, reader)]
     amounts = {at for at in open_ones if list_spots.spot_of(cells[at].name) == "amount"}
     follow = beside.following_rows if amounts else set()
     for item, row in zip(beside.items, found, strict=True):
@@ -87,6 +88,8 @@ def _menu(item: Item, may: May) -> list[dict[str, Any]]:
         menu.append(_entry(_("Copy"), "copy", action=f"{home}copy/"))
     if item.pk in may.edit:
         menu.append(_entry(_("Plan"), "calendar", f"{home}{PLAN}") | {"dialog": True})
+    if item.pk in may.edit and item.pipeline_id:
+        menu.append(_entry(_("Move to"), "stage", f"{home}move/") | {"dialog": True})
     if item.pk in may.delete:
         menu.append(_entry(_("Delete"), "bin", f"{home}delete/"))
     return menu

@@ -32,8 +32,9 @@ CHANGED = "board-changed"  # the event after which a page asks for the totals ag
 def show(request: Request, slug: str, kind: str, pipeline: str = "") -> HttpResponse:
     """Show a board; its address holds pipeline and filter."""
     board = _open(request, kind, http.item_type(slug), _within(request.GET, pipeline))
-    context = board_page.build(board, with_totals="totals" in request.GET)
-    return last_view.remember(request, http.page(request, "pages/board.html", context), slug, kind)
+    seen = board.home_pipeline if isinstance(board, StageBoard) else last_view.pipeline(request, slug)
+    context = board_page.build(board, with_totals="totals" in request.GET, pipeline=seen)
+    return last_view.remember(request, http.page(request, "pages/board.html", context), slug, kind, seen)
 
 
 @require_safe

@@ -18,8 +18,6 @@ from segue.web.components.list_beside import Beside
 
 Cell = dict[str, Any]
 EMPTY: Cell = {"text": ""}
-# What a cell may lack; a template that asks a dictionary for what is not there waits longer than for all that is.
-BLANK: Cell = {"role": "", "label": "", "hue": "", "href": "", "note": "", "spot": ""}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """How does an item stand in a list: its cells, and what its reader may do with it?"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -14,7 +15,8 @@ from segue.crm.conversion import Variant
 from segue.web import http
 from segue.web.components import activities, create, list_cells, list_spots
 from segue.web.components.list_beside import Beside
-from segue.web.components.list_cells import BLANK, Cell, Place
+from segue.web.components.list_cells import Cell, Place
+from segue.web.templatetags.list_parts import spot
 
 Row = dict[str, Any]
 Cells = Sequence[Place]
@@ -35,8 +37,8 @@ def rows(  # noqa: PLR0913  what of the items, for whom, and what may be done th
     """
     beside = Beside(items, reader, fields)
     may = May(beside)
-    offered = create.in_lists(variants)
-    found = [_row(item, cells, beside, _menu(item, may)) | _become(item, offered, may.edit) for item in items]
+    menus = Menus(may, create.in_lists(variants))
+    found = [menus.of(item) | _row(item, cells, beside) for item in items]
     if in_place and may.edit:
         _open(found, cells, beside, may)
     return found
@@ -45,14 +47,14 @@ def rows(  # noqa: PLR0913  what of the items, for whom, and what may be done th
 def bin_rows(items: Sequence[Item], cells: Cells, *, reader: User) -> list[Row]:
     """Describe deleted items the same way, with the ways out of the recycle bin."""
     beside = Beside(items, reader)
-    return [_row(item, cells, beside, _ways_out(item, reader)) for item in items]
+    return [_row(item, cells, beside) | {"menu": _ways_out(item, reader)} for item in items]
 
 
-def _row(item: Item, cells: Cells, beside: Beside, menu: list[dict[str, Any]]) -> Row:
+def _row(item: Item, cells: Cells, beside: Beside) -> Row:
     described: list[Cell] = [
-        {**BLANK, "role": place.role, "label": place.label, **list_cells.cell(item, place, beside)} for place in cells
+        {"role": place.role, "label": place.label, **list_cells.cell(item, place, beside)} for place in cells
     ]
-    return {"pk": item.pk, "cells": described, "label": item_types.name(item), "menu": menu, "cells_href": ""}
+    return {"pk": item.pk, "cells": described, "label": item_types.name(item), "cells_href": ""}
 
 
 def _open(found: list[Row], cells: Cells, beside: Beside, may: "May") -> None:
@@ -78,32 +80,54 @@ class May:
         self.add = {each for each in types if permissions.may_add(beside.reader, each)}
 
 
-def _menu(item: Item, may: May) -> list[dict[str, Any]]:
-    home = http.address(item)
+@dataclass
+class Shape:
+    """The menu of all rows with which the same can be done: spots stand where each has values of its own."""
+
+    row: Row
+    html: str = ""  # filled when it is rendered first
+
+
+class Menus:
+    """The menus of the rows of a page."""
+
+    def __init__(self, may: May, offered: create.Offered) -> None:
+        self.may, self.offered = may, offered
+        self.shapes: dict[tuple[bool, ...], Shape] = {}
+
+    def of(self, item: Item) -> Row:
+        """Return what a row needs for its menu; each has a key of its own: two rows are never taken for one act."""
+        rights = item.pk in self.may.edit, item.type in self.may.add, item.pk in self.may.delete
+        if rights not in self.shapes:
+            self.shapes[rights] = Shape(_shape(*rights, self.offered))
+        shape = self.shapes[rights]
+        spots = {"pk": item.pk, "home": http.address(item), "name": item_types.name(item), "version": item.version}
+        return shape.row | {"shape": shape, "spots": spots | {"key": create.fresh_key()}}
+
+
+def _shape(may_edit: bool, may_add: bool, may_delete: bool, offered: create.Offered) -> Row:  # noqa: FBT001  three rights
+    home = spot("home")
     menu = [_entry(_("View"), "view", home)]
-    if item.pk in may.edit:
+    if may_edit:
         menu.append(_entry(_("Edit"), "edit", f"{home}edit/"))
-    if item.type in may.add:
+    if may_add:
         menu.append(_entry(_("Copy"), "copy", action=f"{home}copy/"))
-    if item.pk in may.edit:
+    if may_edit:
         menu.append(_entry(_("Plan"), "calendar", f"{home}{PLAN}") | {"dialog": True})
-    if item.pk in may.delete:
+    if may_delete:
         menu.append(_entry(_("Delete"), "bin", f"{home}delete/"))
-    return menu
+    shape: Row = {"pk": spot("pk"), "label": spot("name"), "menu": menu}
+    if not (may_edit and offered):
+        return shape
+    variants = [{"label": label, "icon": icon, "action": f"{home}{there}"} for label, icon, there in offered]
+    return shape | {
+        "variants": variants,
+        "hidden": [{"name": name, "value": spot(name)} for name in ("key", "version")],
+    }
 
 
 def _entry(label: str, icon: str, href: str = "", action: str = "") -> dict[str, Any]:
     return {"label": label, "icon": icon, "href": href, "action": action, "danger": False, "dialog": False}
-
-
-def _become(item: Item, offered: create.Offered, editable: set[int]) -> Row:
-    """Offer the conversions; each row has a key of its own, so that two rows are never taken for one act."""
-    if not offered or item.pk not in editable:
-        return {}
-    hidden = [{"name": "key", "value": create.fresh_key()}, {"name": "version", "value": item.version}]
-    home = http.address(item)
-    variants = [{"label": label, "icon": icon, "action": f"{home}{there}"} for label, icon, there in offered]
-    return {"variants": variants, "hidden": hidden}
 
 
 def _ways_out(item: Item, reader: User) -> list[dict[str, Any]]:

@@ -103,7 +103,7 @@ def _made_before(source_id: int) -> QuerySet[ConversionRecord, tuple[int | None,
 def read(source: Item, variant: Variant, *, actor: User) -> Reading:
     """Read the source afresh, with the columns of its type and what travels with this variant."""
     item_type = item_types.of(source)
-    item = next(iter(_whole(item_type.model)(source.pk)), None)
+    item = whole(source.type, source.pk)
     if item is None:
         raise Item.DoesNotExist
     parts = {part.name: part.read(item) for part in _wanted(item_type, variant)}
@@ -113,9 +113,9 @@ def read(source: Item, variant: Variant, *, actor: User) -> Reading:
 
 def ahead(source: Item, variant: Variant) -> list[Question]:
     """Return what a plan and the creation of its items will ask in any case, for `prepared.at_once`."""
-    item_type, wanted = item_types.of(source), _wanted(item_types.of(source), variant)
+    wanted = _wanted(item_types.of(source), variant)
     types = (source.type, *variant.targets)
-    asked: list[Question] = [(_whole(item_type.model), source.pk), (alive, types), (required.rules, types)]
+    asked: list[Question] = [whole_ahead(source.type, source.pk), (alive, types), (required.rules, types)]
     asked += [(part.ahead, source.pk) for part in wanted if part.ahead]
     asked += [(_lost, source.pk)] if any(part.name == "client" for part in wanted) else []
     asked += [(_made_before, source.pk)]
@@ -130,6 +130,17 @@ def _wanted(item_type: ItemType, variant: Variant) -> list[Part]:
     if variant.source == "lead":
         wanted |= {"client", "communications", "rows"}
     return [part for part in item_type.parts if part.name in wanted]
+
+
+def whole(item_type: str, pk: int) -> Item | None:
+    """Return an item with the columns of its type, and what its references are called."""
+    query, key = whole_ahead(item_type, pk)
+    return next(iter(query(key)), None)
+
+
+def whole_ahead(item_type: str, pk: int) -> Question:
+    """Return what `whole` asks, for `prepared.at_once`."""
+    return _whole(item_types.get(item_type).model), pk
 
 
 @cache

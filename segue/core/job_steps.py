@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from segue.core import tables
 from segue.core.item_types import Text
 from segue.core.models import Blob, Job, JobResult
 from segue.core.models.job import DONE, FAILED, RUNNING, SKIPPED
@@ -82,7 +83,7 @@ def note(
         raise Lost
     for name, value in plain.items():
         setattr(job, name, value)
-    JobResult.objects.bulk_create([each for each in found if not each.pk])
+    tables.insert_many(each for each in found if not each.pk)
     for each in again:
         each.save(update_fields=["item", "state", "reason", "data"])
 

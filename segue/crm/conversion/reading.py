@@ -157,4 +157,9 @@ def _labelled(model: type[Item]) -> tuple[str, ...]:
 
 def conversions_left(source_id: int, *, but: Conversion) -> bool:
     """Say whether another applied conversion of the source remains."""
-    return Conversion.objects.filter(source_id=source_id, state=APPLIED).exclude(pk=but.pk).exists()
+    return any(pk != but.pk for pk in _applied(source_id))
+
+
+@prepared
+def _applied(source_id: int) -> QuerySet[Conversion, int]:
+    return Conversion.objects.filter(source_id=source_id, state=APPLIED).order_by("pk").values_list("pk", flat=True)

@@ -213,7 +213,7 @@ def _person(pk: int) -> QuerySet[User]:
 
 def _stage_values(item: Item, was: dict[str, Any]) -> dict[str, Any]:
     """Word the former stage as columns; a stage deleted meanwhile is replaced by the first process stage."""
-    stage = next(iter(_stage(was["id"], item.pipeline_id)), None) or _first_process(item)
+    stage = next(iter(_stage(was["id"], item.pipeline_id or 0)), None) or _first_process(item)
     return {
         "stage": stage,
         "stage_changed_by": next(iter(_person(was["changed_by"])), None),

@@ -6,6 +6,7 @@ Instants are aware datetimes, stored in UTC; days are dates without a zone.
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -41,6 +42,7 @@ def parse_day(text: str, language: str) -> date:
         raise NotADay(text[:50]) from error
 
 
+@lru_cache(maxsize=4096)  # a page names the same days again and again, and Babel composes each anew
 def format_day(day: date, language: str) -> str:
     """Write a day: `Dec 31, 2026`, `31.12.2026`."""
     return babel.format_date(day, "medium", locale=language)

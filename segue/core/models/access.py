@@ -180,8 +180,9 @@ def _held(user: int) -> list[tuple[int | None, tuple[Any, ...]]]:
 
 @prepared
 def _departments(user: int) -> QuerySet[Department, int]:
-    mine = Department.objects.filter(Q(members=user) | Q(head=user))
-    return mine.distinct().order_by().values_list("pk", flat=True)
+    memberships = Department.members.through.objects.filter(user=user)
+    mine = Department.objects.filter(Q(pk__in=memberships.values("department")) | Q(head=user))
+    return mine.order_by().values_list("pk", flat=True)
 
 
 @prepared

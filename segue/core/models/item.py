@@ -135,6 +135,13 @@ class Item(models.Model):
                 condition=Q(deleted_at__isnull=True),
                 name="item_by_owner",
             ),
+            # By these figures find what came in and what was closed in a period, and lists are sorted.
+            models.Index(
+                fields=("type", "created_at", "id"), condition=Q(deleted_at__isnull=True), name="item_by_creation"
+            ),
+            models.Index(
+                fields=("type", "closed_at", "id"), condition=Q(deleted_at__isnull=True), name="item_by_closing"
+            ),
             # All that counts and sums of a board are made of, so that they are read from here alone.
             models.Index(
                 fields=("type", "stage", "currency", "amount", "base_amount", "owner", "open_to_all"),

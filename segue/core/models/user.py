@@ -77,6 +77,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ("name", "id")
+        indexes = (models.Index(fields=("name", "id"), condition=models.Q(is_active=True), name="user_by_name"),)
         constraints = (models.UniqueConstraint(Lower("email"), name="one_user_per_email"),)
 
     def __str__(self) -> str:

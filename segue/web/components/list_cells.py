@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from segue.core import item_types
-from segue.core.item_types import Text
 from segue.core.models import CustomField, Item
 from segue.crm.columns import Column
 from segue.crm.models import Lead
@@ -28,7 +27,7 @@ class Place:
 
     name: str
     role: str
-    label: Text = ""
+    label: str = ""
     row: Column | None = None
 
 

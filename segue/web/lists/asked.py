@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 
 from segue.core import permissions
@@ -71,7 +72,7 @@ class Asked:
 
     def rows(self, *, aside: tuple[Condition, ...] = (), purpose: str = "filter") -> ItemQuerySet:
         """Return what is wanted, without order; by the index of a field where one is to be entered."""
-        code, columns_too = self.item_type.code, self.chosen.of_columns(self.reader, self.item_type.code)
+        code, columns_too = self.item_type.code, self._of_columns
         if purpose == "sort" or len(aside) < len(self.chosen.conditions.entered):
             rule = permissions.rule(self.reader, "read")  # as visible_to has it
             rows = Item.objects.filter(query.of_type(code, rule & columns_too, purpose=purpose))
@@ -80,6 +81,11 @@ class Asked:
         if self.item_type.code == "company":  # sellers stand in the settings, not among companies
             rows = rows.exclude(pk__in=Company.objects.filter(is_my_company=True).values("pk"))
         return rows.filter(self.chosen.conditions.met(self.context, aside=aside))
+
+    @cached_property
+    def _of_columns(self) -> Q:
+        """What is wanted of the columns; looking for words asks the database what their mistakes may mean."""
+        return self.chosen.of_columns(self.reader, self.item_type.code)
 
     def page_rows(self, *, many: bool) -> ItemQuerySet:
         """Return what is wanted, to be sorted. What few items meet is fetched by its index; what many meet is found
@@ -95,7 +101,7 @@ class Asked:
     def heading(self, column: Column) -> dict[str, Any]:
         """Describe a heading, and the order a click on it asks for."""
         heading = {"label": column.heading, "role": column.role, "href": "", "sorted": ""}
-        if column.order is None:
+        if not column.is_sortable:
             return heading
         heading["href"] = self._address(self.chosen, columns.clicked(column, self.sorting))
         if column.name == self.sorting.column.name:

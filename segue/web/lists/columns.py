@@ -1,7 +1,8 @@
 """Which columns does the list of each type show? Those somebody chose, else the usual ones."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext
@@ -40,15 +41,25 @@ FALLING_FIELDS = {"number", "money"}
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a list: its row in the table of columns, its role, and what it is sorted by, if anything.
-
-    `falling`: the first click shows the largest.
+    """A column of a list: its row in the table of columns, its role, and how it is told what it is sorted by, if that
+    can be. `falling`: the first click shows the largest.
     """
 
     row: Row
     role: str
-    order: Order | None = None
+    make_order: Callable[[], Order] | None = None
     falling: bool = False
+
+    @property
+    def is_sortable(self) -> bool:
+        """Whether a list can be sorted by it."""
+        return self.make_order is not None
+
+    @property
+    def order(self) -> Order:
+        """What it is sorted by; made for the one column of a page that is asked, for it may be a long expression."""
+        assert self.make_order is not None
+        return self.make_order()
 
     @property
     def name(self) -> str:
@@ -64,7 +75,7 @@ class Column:
     def place(self) -> Place:
         """Where its cells stand. The phone, where a list has no head, says of most which they are."""
         said = self.name not in SPEAKING and "quiet" not in self.role
-        return Place(self.name, self.role, self.heading if said else "", self.row)
+        return Place(self.name, self.role, str(self.heading) if said else "", self.row)
 
 
 class Columns:
@@ -73,6 +84,11 @@ class Columns:
     def __init__(self, item_type: ItemType, reader: User, seen: Fields) -> None:
         self.item_type, self.reader, self.seen = item_type, reader, seen
         self.rows = tables.of(item_type, seen)
+
+    @cached_property
+    def leaving(self) -> dict[str, Row]:
+        """All columns of a file that holds everything."""
+        return tables.leaving(self.item_type, self.seen)
 
     def chosen(self, names: Sequence[str]) -> tuple[Column, ...]:
         """Return the columns of these names, the title among them in any case; the usual ones for none."""
@@ -101,7 +117,7 @@ class Columns:
         """Read how an address says the order; what it cannot mean is the standard order."""
         name = code.removeprefix("-")
         column = self.one(name) if name in self.rows else None
-        if column is None or column.order is None:
+        if column is None or not column.is_sortable:
             return self.standard
         return Sorting(column, descending=code.startswith("-"))
 
@@ -121,7 +137,6 @@ class Sorting:
     @property
     def order(self) -> Order:
         """Return what is sorted by."""
-        assert self.column.order is not None
         return self.column.order
 
     @property
@@ -147,7 +162,7 @@ def choices(known: Iterable[Column], present: Sorting) -> dict[str, Any]:
     ways = [
         Sorting(column, descending=descending)
         for column in known
-        if column.order
+        if column.is_sortable
         for descending in (column.falling, not column.falling)
     ]
     options = [{"value": way.code, "label": _worded(way), "selected": way.code == present.code} for way in ways]
@@ -167,7 +182,7 @@ def clicked(column: Column, present: Sorting) -> Sorting:
 
 def _own(row: Row, field: CustomField) -> Column:
     compared = kinds.of(field.kind).column
-    order = paging.custom(query.sort_key(field), compared) if query.is_sortable(field) else None
+    order = (lambda: paging.custom(query.sort_key(field), compared)) if query.is_sortable(field) else None
     is_figure = compared in FALLING_FIELDS and not field.multiple
     role = "text is-custom is-figure" if is_figure else "text is-custom"
     return Column(row, role, order, falling=compared in FALLING_FIELDS)

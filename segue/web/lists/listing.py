@@ -75,7 +75,7 @@ def counted(rows: ItemQuerySet, *, likely: int = 0) -> tuple[int, str]:
 def _page(to: Asked, params: Mapping[str, Any]) -> tuple[paging.Page, int, str]:
     """Return the page, and how many rows the list has; both at once where the database says that they are few."""
     rows, order, falling = to.rows(), to.sorting.order, to.sorting.descending
-    likely = query.about(rows) if to.chosen.conditions.entered else 0
+    likely = query.about(rows) if to.chosen.conditions or to.chosen.q else 0
     if 0 < likely <= AT_ONCE * EXACT_TO and paging.is_first(params):
         page, found = paging.begin(
             rows, order, descending=falling, beside=BESIDE, most=AT_ONCE * EXACT_TO, size=to.size

@@ -1,6 +1,7 @@
 """How is a list sorted by each column? One row per kind; what no index holds ready is sorted all the same."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import BigIntegerField, Count, F, IntegerField, OuterRef, Subquery, Value
@@ -27,12 +28,12 @@ BY_NAME: dict[str, Order] = {
 }
 
 
-def of(column: Column, item_type: ItemType, reader: User) -> Order | None:
-    """Return how a list is sorted by a standard column; None where it has no order."""
+def of(column: Column, item_type: ItemType, reader: User) -> Callable[[], Order] | None:
+    """Return what makes the order of a list by a standard column; None where it has none."""
     if column.name in BY_NAME:
-        return BY_NAME[column.name]
+        return partial(BY_NAME.__getitem__, column.name)
     made = KINDS.get(column.kind)
-    return made(column, item_type, reader) if made else None
+    return partial(made, column, item_type, reader) if made else None
 
 
 Make = Callable[[Column, ItemType, User], Order]

@@ -1,11 +1,7 @@
 """One database of `imports.py`: the real server and worker; others ask pages over HTTP, alone and during the import."""
 
 import os
-import statistics
 import sys
-import time
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import django
@@ -15,21 +11,19 @@ django.setup()
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 
 from bench import load
+from bench.others import Others
 from segue.core import files, item_types, jobs
 from segue.core.custom_fields import changes
-from segue.core.models import Item, Job, User
+from segue.core.models import User
 from segue.importers import heads, reading
 from segue.importers.drafts import targets
 from segue.importers.models import Import
 from segue.importers.options import Options
 from segue.lib import spreadsheets
 
-GOAL, OTHERS = 180, 1.5  # to reach: seconds for 100,000 rows, times the p95 of others
-PAGES = ("/leads/", "/", "/deals/")
-WARM, ALONE = 10, 20  # seconds in which others ask, to warm up and alone
+GOAL = 180  # to reach: seconds for 100,000 rows
 
 
 def main() -> None:
@@ -43,24 +37,12 @@ def main() -> None:
         changes.save(field, {"labels": {"en": code.title()}, "settings": {}}, actor=dana)
     about = _sent(dana, rows)
     with load.server() as (port, processes):
-        cookie = load.signed_in(dana)
-        _asked(port, cookie, lambda: True, seconds=WARM)
-        job = jobs.start("import", {"import": about.pk}, actor=dana)
-        began = time.monotonic()
-        beside = _asked(port, cookie, lambda: _is_at_work(job))
-        taken = time.monotonic() - began
-        print(f"  import of {rows} rows: {taken:.0f} s, {rows / taken:.0f}/s (to reach: {GOAL * rows / 100_000:.0f} s)")
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-        alone = _asked(port, cookie, lambda: True, seconds=ALONE)  # with as many items as beside it, at the end
-        _say(alone, beside)
-        print(f"  memory of the worker: {load.memory(processes[1:]):.0f} MB; items: {Item.objects.count()}")
-        undone = jobs.undo(job, actor=dana)
-        began = time.monotonic()
-        beside = _asked(port, cookie, lambda: _is_at_work(undone))
-        taken = time.monotonic() - began
-        print(f"  undo of it: {taken:.0f} s, {rows / taken:.0f}/s")
-        _say(alone, beside)
+        others = Others(port)
+        print(f"  import of {rows} rows, by the worker beside others (to reach: {GOAL * rows / 100_000:.0f} s)")
+        job = others.beside(jobs.start("import", {"import": about.pk}, actor=dana))
+        print(f"    memory of the worker: {load.memory(processes[1:]):.0f} MB")
+        print("  undo of it:")
+        others.beside(jobs.undo(job, actor=dana))
 
 
 def _sent(dana: User, rows: int) -> Import:
@@ -76,30 +58,6 @@ def _sent(dana: User, rows: int) -> Import:
     about.mapping = heads.guess(reading.head(about), [*targets(item_types.get("lead"), dana).values()])
     about.save()
     return about
-
-
-def _is_at_work(job: Job) -> bool:
-    job.refresh_from_db()
-    if job.state == "failed":
-        raise SystemExit(job.problem)
-    return job.is_at_work
-
-
-def _asked(port: int, cookie: str, goes_on: Callable[[], bool], *, seconds: float = 1e9) -> list[float]:
-    """Ask pages, one after the other with a rest between, and return how many milliseconds each answer took."""
-    found: list[float] = []
-    link, until = load.Link(port), time.monotonic() + seconds
-    while time.monotonic() < until and goes_on():
-        found.extend(load.timed(partial(link.ask, "GET", page, cookie)) for page in PAGES)
-        time.sleep(0.2)
-    return found
-
-
-def _say(alone: list[float], beside: list[float]) -> None:
-    before, during = (statistics.quantiles(times, n=20)[-1] for times in (alone, beside))
-    print(
-        f"  others: p95 {before:.0f} ms alone, {during:.0f} ms beside: {during / before:.2f} x (to reach: {OTHERS} x)"
-    )
 
 
 if __name__ == "__main__":

@@ -14,13 +14,16 @@ from django.db import connection
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from segue.core import tables
 from segue.core.item_types import Text
 from segue.core.models import Blob, Job, JobResult
 from segue.core.models.job import DONE, FAILED, RUNNING, SKIPPED
 
 LEASE = timedelta(minutes=2)  # for which a worker holds a job after each note; a step must be shorter
-WORK_UNTIL_REST, REST = 0.08, 0.026  # seconds on SQLite; a rest is as long as somebody who waits sleeps between looks
+# Seconds on SQLite. A rest is as long as somebody who waits sleeps between looks: the longer, the longer it lasts.
+WORK_UNTIL_REST, REST, SHORT_REST, LATELY = 0.08, 0.026, 0.012, 60
 _rested = [0.0]
+_seen: dict[str, float] = {}  # the last version of the database, and when somebody else made another
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def note(
         raise Lost
     for name, value in plain.items():
         setattr(job, name, value)
-    JobResult.objects.bulk_create([each for each in found if not each.pk])
+    tables.insert_many(each for each in found if not each.pk)
     for each in again:
         each.save(update_fields=["item", "state", "reason", "data"])
 
@@ -95,12 +98,37 @@ def give_file(job: Job, blob: Blob, name: str) -> None:
 
 
 def rest() -> None:
-    """Let others write between two transactions: on SQLite they would find the database taken each time they look."""
+    """Let others write between two transactions: on SQLite they would find the database taken each time they look.
+
+    While somebody else writes, after each as long as it took; else now and then.
+    """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return
-    if time.monotonic() - _rested[0] > WORK_UNTIL_REST:
+    worked = time.monotonic() - _rested[0]
+    if _others_write():
+        time.sleep(min(max(worked, SHORT_REST), REST))
+    elif worked > WORK_UNTIL_REST:
         time.sleep(REST)
-        _rested[0] = time.monotonic()
+    else:
+        return
+    _rested[0] = time.monotonic()
+
+
+def portion(most: int) -> int:
+    """Say how many of so many rows a transaction shall take: on SQLite a tenth, while somebody else writes."""
+    return most // 10 if connection.vendor == "sqlite" and _others_write() else most
+
+
+def _others_write() -> bool:
+    """Say whether another connection to SQLite wrote within the last minute: then its version is another one."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA data_version")
+        (version,) = cursor.fetchone()
+    now = time.monotonic()
+    if version != _seen.get("version", version):
+        _seen["wrote"] = now
+    _seen["version"] = version
+    return now - _seen.get("wrote", -LATELY) < LATELY
 
 
 def held(job: Job) -> "QuerySet[Job]":

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from segue.core import notices, permissions
-from segue.core.job_steps import KINDS, LEASE, Kind, Lost, failed_batch, give_file, held, note, register, rest
+from segue.core.job_steps import KINDS, LEASE, Kind, Lost, failed_batch, give_file, held, note, portion, register, rest
 from segue.core.models import Job, JobResult, User
 from segue.core.models.job import AT_WORK, CANCELLED, DONE, FAILED, RUNNING, WAITING
 
@@ -238,5 +238,6 @@ FORGET_OLD = Kind("forget_jobs", gettext_lazy("Forget old jobs"), forget_old, ev
 
 __all__ = [
     "FORGET_OLD", "KINDS", "Kind", "Lost", "cancel", "failed_batch", "give_file", "may_resume", "may_retry", "may_undo",
-    "note", "of", "register", "require", "rest", "resume", "retry", "run", "start", "start_due", "undo", "wake",
+    "note", "of", "portion", "register", "require", "rest", "resume", "retry", "run", "start", "start_due", "undo",
+    "wake",
 ]  # fmt: skip

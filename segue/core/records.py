@@ -81,22 +81,18 @@ def adjust(  # noqa: PLR0913  what a conversion does to an item
     return save(item, wanted, actor=actor, conversion_id=conversion_id) if wanted else item
 
 
-def delete(item: Item, *, actor: User, conversion_id: int | None = None) -> None:
-    """Put an item into the recycle bin. An undo has checked its own right (domain.md 4.8); others need Delete.
-
-    Item.DoesNotExist for what lies there already.
-    """
+def delete(item: Item, *, actor: User) -> None:
+    """Put an item into the recycle bin; Item.DoesNotExist for what lies there already."""
     with transaction.atomic():
         present = alive(item)
-        if conversion_id is None:
-            writing.require(actor, "delete", present)
+        writing.require(actor, "delete", present)
         present.deleted_at, present.deleted_by = timezone.now(), actor
         _stamp(present, actor, {"deleted_at", "deleted_by"})
-        timeline.record(present, "deleted", actor=actor, conversion_id=conversion_id)
+        timeline.record(present, "deleted", actor=actor)
         audit.record_item("item_deleted", present, actor=actor)
 
 
-def delete_many(items: Iterable[Item], *, actor: User) -> None:
+def delete_many(items: Iterable[Item], *, actor: User, conversion_id: int | None = None) -> None:
     """Put items into the recycle bin at once; the caller has locked and read them, and checked the right."""
     gone, now = list(items), timezone.now()
     stamps = {"deleted_at": now, "deleted_by": actor, "changed_at": now, "changed_by": actor}
@@ -104,7 +100,9 @@ def delete_many(items: Iterable[Item], *, actor: User) -> None:
     Item.objects.filter(pk__in=[item.pk for item in gone]).update(version=F("version") + 1, **stamps)
     for item in gone:
         item.version += 1
-    timeline.record_many([timeline.entry(item, "deleted", actor=actor, at=now) for item in gone])
+    timeline.record_many(
+        [timeline.entry(item, "deleted", actor=actor, conversion_id=conversion_id, at=now) for item in gone]
+    )
     audit.record_items("item_deleted", gone, actor=actor)
 
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from segue.core import permissions, tables
 from segue.core.models import Item, Stage, StageChange, User
+from segue.core.models.pipeline import SUCCESS
 from segue.core.models.stage_change import CLOSED, CREATED, MOVED, PIPELINE_CHANGED
 from segue.core.prepared import steady
 
@@ -19,9 +20,25 @@ def first_stage(item_type: str, pipeline_id: int | None = None) -> Stage | None:
 def beginnings(item_type: str, actor: User) -> list[Stage]:
     """Return the first stage of each pipeline where this person may make items; the default pipeline's comes first."""
     firsts: dict[int, Stage] = {}
-    for stage in _stages(item_type).order_by("-pipeline__is_default", "pipeline__sort", "pipeline", "sort", "pk"):
+    for stage in _all_of(item_type):
         firsts.setdefault(stage.pipeline_id, stage)
     return [stage for stage in firsts.values() if permissions.may_add(actor, item_type, stage)]
+
+
+def success_of(pipeline_id: int) -> Stage | None:
+    """Return the success stage of a pipeline."""
+    return next(iter(_success_of(pipeline_id)), None)
+
+
+@steady
+def _success_of(pipeline_id: int) -> QuerySet[Stage]:
+    return Stage.objects.filter(pipeline=pipeline_id, semantics=SUCCESS)
+
+
+@steady
+def _all_of(item_type: str) -> QuerySet[Stage]:
+    """Find the stages of all pipelines, those of the default one first."""
+    return _stages(item_type).order_by("-pipeline__is_default", "pipeline__sort", "pipeline", "sort", "pk")
 
 
 @steady

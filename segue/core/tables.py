@@ -31,7 +31,7 @@ from django.db.models import (
 from segue.core import cursors
 from segue.core.travel import train_on
 
-MOST_ROWS = 16  # in a statement of which the SQL is remembered: one text per number of rows
+MOST_ROWS = 16  # in a statement that may travel: one remembered text per number of rows
 MOST_VALUES = 30_000  # in one statement: either database takes somewhat more
 
 
@@ -71,11 +71,12 @@ def insert_values(model: type[Model], rows: list[dict[str, Any]]) -> None:
     if _thread.gathered is not None:
         _thread.gathered.setdefault(model, []).extend(rows)
         return
-    connection = connections[DEFAULT_DB_ALIAS]
-    for first in range(0, len(rows), MOST_ROWS):
-        some = rows[first : first + MOST_ROWS]
-        sql, fields = _insert_text(model, len(some))
-        _send(sql, _values(fields, some, connection), connection)
+    if len(rows) > MOST_ROWS:
+        _run_all(model, rows)
+    elif rows:
+        connection = connections[DEFAULT_DB_ALIAS]
+        sql, fields = _insert_text(model, len(rows))
+        _send(sql, _values(fields, rows, connection), connection)
 
 
 @contextmanager
@@ -91,9 +92,7 @@ def gathered() -> Iterator[None]:
     finally:
         _thread.gathered = None
     for model, rows in found.items():
-        size = _most(model)
-        for first in range(0, len(rows), size):
-            _run(model, rows[first : first + size])
+        _run_all(model, rows)
 
 
 def insert_extended(rows: list[Any]) -> None:
@@ -114,6 +113,13 @@ def insert_extended(rows: list[Any]) -> None:
         _run(model, [vars(row) for row in some])
         for row in some:
             row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001  documented as any other method
+
+
+def _run_all(model: type[Model], rows: list[dict[str, Any]]) -> None:
+    """Store many rows in few statements."""
+    size = _most(model)
+    for first in range(0, len(rows), size):
+        _run(model, rows[first : first + size])
 
 
 def _run(model: type[Model], rows: list[dict[str, Any]], end: str = "") -> list[Any]:

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from segue.core import preferences, tables
 from segue.core.models import Item
 from segue.core.parts import Part, Piece
+from segue.core.prepared import prepared
 from segue.crm.models import ContactPoint
 from segue.crm.models.contact_point import EMAIL, IM, KIND_NAMES, LABELS, PHONE, WEB
 from segue.lib import phones, text
@@ -95,8 +97,13 @@ def with_added(present: tuple[Communication, ...], added: tuple[Communication, .
 
 def read(item: Item) -> tuple[Communication, ...]:
     """Return the communications of an item in order."""
-    points = ContactPoint.objects.filter(item_id=item.pk).order_by("sort", "pk")
-    return tuple(Communication(p.kind, p.value, p.label, p.do_not_contact) for p in points)
+    return tuple(Communication(*point) for point in _points(item.pk))
+
+
+@prepared
+def _points(item_id: int) -> QuerySet[ContactPoint, tuple[str, str, str, bool]]:
+    points = ContactPoint.objects.filter(item_id=item_id).order_by("sort", "pk")
+    return points.values_list("kind", "value", "label", "do_not_contact")
 
 
 def clean(_item: Item, value: Any) -> tuple[Communication, ...]:
@@ -154,5 +161,11 @@ def _piece(name: str, kind: str) -> Piece:
 
 PIECES = {"phone": PHONE, "email": EMAIL, "web": WEB, "messenger": IM}
 PART = Part(
-    "communications", read, clean, write, _facts, pieces=tuple(_piece(name, kind) for name, kind in PIECES.items())
+    "communications",
+    read,
+    clean,
+    write,
+    _facts,
+    ahead=_points,
+    pieces=tuple(_piece(name, kind) for name, kind in PIECES.items()),
 )

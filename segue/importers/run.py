@@ -23,7 +23,7 @@ from segue.importers.models import Import
 from segue.importers.options import Options
 from segue.lib import spreadsheets
 
-BATCH = 200  # records: a fifth of a second where nobody else needs the machine
+BATCH = 200  # records at most: a fifth of a second where nobody else needs the machine
 Records = Iterator[list[Line]]
 _reading: dict[int, tuple[int, Records]] = {}  # by job the line it came to, and what goes on behind it
 
@@ -65,7 +65,8 @@ def _batch(job: Job, about: Import) -> bool:
     assert job.actor is not None
     permissions.require_import(job.actor, about.item_type)
     reads = drafting(job, about)
-    records, broken = _next(job, about, reads)
+    most = jobs.portion(BATCH)
+    records, broken = _next(job, about, reads, most)
     position = job.position | {"line": records[-1][-1][0] if records else job.position["line"]}
     drafts = reads.read(records)
     is_trial = job.kind == TRIAL.code
@@ -85,7 +86,7 @@ def _batch(job: Job, about: Import) -> bool:
     except BaseException:
         _reading.pop(job.pk, None)
         raise
-    if len(records) == BATCH:
+    if len(records) == most:
         _reading[job.pk] = (position["line"], _reading.pop(job.pk)[1])
         return True
     _reading.pop(job.pk, None)
@@ -117,7 +118,7 @@ def _one_by_one(job: Job, reads: Drafting, drafts: list[Draft], broken: list[Job
             jobs.note(job, results + broken, position=position)
 
 
-def _next(job: Job, about: Import, reads: Drafting) -> tuple[list[list[Line]], list[JobResult]]:
+def _next(job: Job, about: Import, reads: Drafting, most: int) -> tuple[list[list[Line]], list[JobResult]]:
     """Return the next records, and a result where the file breaks off."""
     at, source = _reading.get(job.pk, (-1, iter(())))
     if at != job.position["line"]:
@@ -126,7 +127,7 @@ def _next(job: Job, about: Import, reads: Drafting) -> tuple[list[list[Line]], l
     try:
         for record in source:
             records.append(record)
-            if len(records) == BATCH:
+            if len(records) == most:
                 break
     except spreadsheets.Unreadable as fault:
         _reading.pop(job.pk, None)

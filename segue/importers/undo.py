@@ -33,13 +33,14 @@ def step(job: Job) -> bool:
     behind = job.position.get("result")
     done = job.undoes.results.filter(state=DONE, item__isnull=False)
     done = done if behind is None else done.filter(pk__lt=behind)
-    results = list(done.order_by("-pk")[:BATCH])
+    most = jobs.portion(BATCH)
+    results = list(done.order_by("-pk")[:most])
     if not results:
         return False
     with transaction.atomic():
         taking = _Taking(job, results, job.actor)
         jobs.note(job, taking.told(results), position={"result": results[-1].pk})
-    return len(results) == BATCH
+    return len(results) == most
 
 
 class _Taking:

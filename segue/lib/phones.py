@@ -8,7 +8,6 @@ from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 from .text import digits
 
 
-@lru_cache(maxsize=1024)
 def parse(raw: str, country: str) -> str | None:
     """Read a number in any notation and give it in E.164; None when it cannot be one.
 
@@ -34,6 +33,7 @@ def display(e164: str) -> str:
     return phonenumbers.format_number(phonenumbers.parse(e164), PhoneNumberFormat.INTERNATIONAL)
 
 
+@lru_cache(maxsize=1024)  # what is stored is asked for several times in a row
 def _read(raw: str, country: str) -> PhoneNumber | None:
     typed = raw.strip()
     # 00 means + wherever it is typed, also where the phones of the default country dial abroad in another way.

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from segue.core import jobs, records
+from segue.core import comments, jobs, records
 from segue.core.models import Activity, Item, Job, Stage, User
 from segue.crm.models import Conversion, Deal, Lead
 from segue.web.many import preview, work
@@ -156,6 +156,17 @@ def test_leads_become_deals_and_back(web: Client, run: Run, alice: User) -> None
     assert undone(job, alice).done == 3
     assert {lead.stage.semantics for lead in Lead.objects.select_related("stage")} == {"process"}
     assert not Deal.objects.alive().exists()
+
+
+def test_a_deal_somebody_worked_on_stays_when_all_are_taken_back(web: Client, run: Run, alice: User) -> None:
+    leads = [builders.lead(alice, title=title) for title in ("First", "Second")]
+    job = run(web, "/leads/many/", act="create-deal", id=ids(*leads))
+    kept = Deal.objects.get(lead=leads[0])
+    comments.add(kept, "They called.", actor=alice)
+    undoing = undone(job, alice)
+    assert (undoing.done, undoing.skipped) == (1, 1)
+    assert "Someone added a comment" in undoing.results.get(state="skipped").reason
+    assert list(Deal.objects.alive()) == [kept]
 
 
 def test_what_needs_a_decision_is_left_out_with_a_link(web: Client, run: Run, alice: User) -> None:

@@ -266,4 +266,4 @@ def _won(source: Item) -> Stage | None:
     """The success stage of the source's pipeline, where conversions move it there and it does not stand there yet."""
     if source.type not in WON_BY_CONVERSION or source.stage is None or source.stage.semantics == "success":
         return None
-    return Stage.objects.filter(pipeline=source.stage.pipeline, semantics="success").first()
+    return stage_moves.success_of(source.stage.pipeline_id)

@@ -103,7 +103,7 @@ def _made_before(source_id: int) -> QuerySet[ConversionRecord, tuple[int | None,
 def read(source: Item, variant: Variant, *, actor: User) -> Reading:
     """Read the source afresh, with the columns of its type and what travels with this variant."""
     item_type = item_types.of(source)
-    item = next(iter(_whole(item_type.model)(source.pk)), None)
+    item = whole(source.type, source.pk)
     if item is None:
         raise Item.DoesNotExist
     parts = {part.name: part.read(item) for part in _wanted(item_type, variant)}
@@ -113,9 +113,9 @@ def read(source: Item, variant: Variant, *, actor: User) -> Reading:
 
 def ahead(source: Item, variant: Variant) -> list[Question]:
     """Return what a plan and the creation of its items will ask in any case, for `prepared.at_once`."""
-    item_type, wanted = item_types.of(source), _wanted(item_types.of(source), variant)
+    wanted = _wanted(item_types.of(source), variant)
     types = (source.type, *variant.targets)
-    asked: list[Question] = [(_whole(item_type.model), source.pk), (alive, types), (required.rules, types)]
+    asked: list[Question] = [whole_ahead(source.type, source.pk), (alive, types), (required.rules, types)]
     asked += [(part.ahead, source.pk) for part in wanted if part.ahead]
     asked += [(_lost, source.pk)] if any(part.name == "client" for part in wanted) else []
     asked += [(_made_before, source.pk)]
@@ -132,6 +132,17 @@ def _wanted(item_type: ItemType, variant: Variant) -> list[Part]:
     return [part for part in item_type.parts if part.name in wanted]
 
 
+def whole(item_type: str, pk: int) -> Item | None:
+    """Return an item with the columns of its type, and what its references are called."""
+    query, key = whole_ahead(item_type, pk)
+    return next(iter(query(key)), None)
+
+
+def whole_ahead(item_type: str, pk: int) -> Question:
+    """Return what `whole` asks, for `prepared.at_once`."""
+    return _whole(item_types.get(item_type).model), pk
+
+
 @cache
 def _whole(model: type[Item]) -> Callable[[int], list[Any]]:
     return prepared(lambda pk: model.objects.select_related(*_labelled(model)).filter(pk=pk))
@@ -146,4 +157,9 @@ def _labelled(model: type[Item]) -> tuple[str, ...]:
 
 def conversions_left(source_id: int, *, but: Conversion) -> bool:
     """Say whether another applied conversion of the source remains."""
-    return Conversion.objects.filter(source_id=source_id, state=APPLIED).exclude(pk=but.pk).exists()
+    return any(pk != but.pk for pk in _applied(source_id))
+
+
+@prepared
+def _applied(source_id: int) -> QuerySet[Conversion, int]:
+    return Conversion.objects.filter(source_id=source_id, state=APPLIED).order_by("pk").values_list("pk", flat=True)

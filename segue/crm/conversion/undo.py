@@ -3,12 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from segue.core import item_types, outbox, permissions, records, timeline
+from segue.core import item_types, outbox, permissions, records, tables, timeline
 from segue.core.custom_fields import changes
 from segue.core.models import Item, Link, Stage, User
+from segue.core.prepared import prepared
+from segue.core.travel import given_up_whole
 from segue.crm import communications, employments
 from segue.crm.clients import Clients
 from segue.crm.communications import Communication
@@ -16,7 +19,7 @@ from segue.crm.models import Conversion, ConversionRecord
 from segue.crm.models.conversion import UNDONE
 
 from . import to_do
-from .reading import conversions_left
+from .reading import conversions_left, whole
 from .refusals import KeyReused, UndoRefused
 from .table import EDGES
 from .undo_plan import UndoPlan, plan_undo
@@ -32,7 +35,7 @@ def undo(conversion: Conversion, *, actor: User, key: str, fingerprint: str | No
     shown anything. Nothing is written then.
     """
     try:
-        with transaction.atomic():
+        with given_up_whole():
             return _undo(conversion, actor, key, fingerprint)
     except IntegrityError as error:
         if any(mark in str(error) for mark in ("undo_once_per_key", "crm_conversion.undo_key")):
@@ -41,59 +44,73 @@ def undo(conversion: Conversion, *, actor: User, key: str, fingerprint: str | No
 
 
 def _undo(conversion: Conversion, actor: User, key: str, fingerprint: str | None) -> Conversion:
-    stored = Conversion.objects.select_for_update(of=("self",), no_key=True).get(pk=conversion.pk)
+    stored = next(iter(_locked(conversion.pk)), None)
+    if stored is None:
+        raise Conversion.DoesNotExist
     if stored.state == UNDONE:
         return stored
-    ids = set(stored.records.values_list("item_id", flat=True)) | {stored.source_id}
-    records.lock(pk for pk in ids if pk)
+    records.lock(pk for pk in {*_taking_part(stored.pk), stored.source_id} if pk)
     now = plan_undo(stored, actor=actor)
     if now.missing:
         raise permissions.Forbidden(*now.missing)
     if not now.is_possible or fingerprint not in {None, now.fingerprint}:
         raise UndoRefused(now)
-    _take_back(now, actor)
-    stored.state, stored.undone_at, stored.undone_by, stored.undo_key = UNDONE, timezone.now(), actor, key
-    stored.save(update_fields=["state", "undone_at", "undone_by", "undo_key", "undo_result"])
+    values = {"state": UNDONE, "undone_at": timezone.now(), "undone_by": actor, "undo_key": key}
+    values["undo_result"] = _take_back(now, actor)
+    tables.update(Conversion, stored.pk, values)
+    for name, value in values.items():
+        setattr(stored, name, value)
     outbox.put(UNDONE_KIND, {"conversion": stored.pk}, key=f"{UNDONE_KIND}:{stored.pk}")
     return stored
 
 
-def _take_back(now: UndoPlan, actor: User) -> None:
-    conversion = now.conversion
+@prepared
+def _locked(pk: int) -> QuerySet[Conversion]:
+    return Conversion.objects.select_for_update(of=("self",), no_key=True).filter(pk=pk)
+
+
+@prepared
+def _taking_part(conversion_id: int) -> QuerySet[ConversionRecord, int | None]:
+    return ConversionRecord.objects.filter(conversion=conversion_id).order_by().values_list("item_id", flat=True)
+
+
+def _take_back(now: UndoPlan, actor: User) -> dict[str, Any]:
+    """Write it all, and return what there is to say of it."""
+    conversion, source = now.conversion, now.source
     Link.objects.filter(conversion=conversion).delete()
-    for record in conversion.records.select_related("item"):
-        if record.item is not None and record.action != "create":
-            _give_back(record, conversion, actor)
+    touched = [_give_back(record, conversion, actor) for record in now.used]
     to_do.give_back(conversion, now.goes, actor=actor)
-    for item in now.goes:
-        _put_away(item, now, actor)
+    gone = [_cut(item, now, actor) for item in now.goes]
+    records.delete_many(gone, actor=actor, conversion_id=conversion.pk)
     for field in now.fields_go:
         changes.delete(field, actor=actor)
-    kept: list[str] = []
-    if conversion.source is not None:
-        kept = _restore_source(conversion.source, now, actor)
-    conversion.undo_result = {"kept": kept}
+    result: dict[str, Any] = {"kept": []}
+    if source is not None:
+        source, result["kept"] = _restore_source(source, now, actor)
     if now.fields_stay:
-        conversion.undo_result["fields"] = [
+        result["fields"] = [
             {"id": field.pk, "labels": field.labels, "restricted": field.is_restricted} for field in now.fields_stay
         ]
-    touched = [item for item in (conversion.source, *now.goes, *now.stays) if item is not None]
-    fresh = Item.objects.in_bulk([item.pk for item in touched])
+    touched = [*([source] if source else []), *gone, *touched]
     timeline.record_many(
-        [timeline.entry(fresh[item.pk], UNDONE_KIND, actor=actor, conversion_id=conversion.pk) for item in touched]
+        [timeline.entry(item, UNDONE_KIND, actor=actor, conversion_id=conversion.pk) for item in touched]
     )
+    return result
 
 
-def _put_away(item: Item, now: UndoPlan, actor: User) -> None:
-    """Cut a created item's references to the source and to companies that were used, take the values of custom fields
-    that go, and put it into the bin.
+def _cut(item: Item, now: UndoPlan, actor: User) -> Item:
+    """Cut a created item's references to the source and to companies that were used, and take the values of custom
+    fields that go.
     """
-    child, pk = item_types.child_of(item), now.conversion.pk
+    child, pk, source = whole(item.type, item.pk), now.conversion.pk, now.source
+    assert child is not None
     references = EDGES[now.conversion.source_type, item.type].refer
+    for name in references:
+        if source is not None and getattr(child, f"{name}_id") == source.pk:
+            setattr(child, name, source)  # it is known: its name goes into the history
     fields = (field.code for field in now.fields_go if field.item_type == item.type)
     parts = {"companies": _own_companies(child, now)} if item.type == "contact" else {}
-    cut = records.adjust(child, dict.fromkeys((*references, *fields)), parts=parts, actor=actor, conversion_id=pk)
-    records.delete(cut, actor=actor, conversion_id=pk)
+    return records.adjust(child, dict.fromkeys((*references, *fields)), parts=parts, actor=actor, conversion_id=pk)
 
 
 def _own_companies(contact: Item, now: UndoPlan) -> tuple[int, ...]:
@@ -102,7 +119,7 @@ def _own_companies(contact: Item, now: UndoPlan) -> tuple[int, ...]:
     return tuple(pk for pk in employments.COMPANIES.read(contact) if pk not in used)
 
 
-def _give_back(record: ConversionRecord, conversion: Conversion, actor: User) -> None:
+def _give_back(record: ConversionRecord, conversion: Conversion, actor: User) -> Item:
     """Take from a used contact or company what was added, where it still stands as it was added."""
     assert record.item is not None
     item, parts = item_types.child_of(record.item), {}
@@ -112,7 +129,7 @@ def _give_back(record: ConversionRecord, conversion: Conversion, actor: User) ->
     if "company" in record.before:
         present = employments.COMPANIES.read(item)
         parts["companies"] = tuple(pk for pk in present if pk != record.before["company"])
-    records.adjust(item, {}, parts=parts, actor=actor, conversion_id=conversion.pk)
+    return records.adjust(item, {}, parts=parts, actor=actor, conversion_id=conversion.pk)
 
 
 def _communications(rows: list[dict[str, Any]]) -> tuple[Communication, ...]:
@@ -131,22 +148,21 @@ def _without(
     return tuple(each for each in kept if each is not None)
 
 
-def _restore_source(source: Item, now: UndoPlan, actor: User) -> list[str]:
+def _restore_source(item: Item, now: UndoPlan, actor: User) -> tuple[Item, list[str]]:
     """Bring back what the conversion overwrote where its value still stands; names what had to be kept."""
-    item, conversion = item_types.child_of(source), now.conversion
+    conversion = now.conversion
     before, kept = dict(conversion.before), []
     values: dict[str, Any] = {}
     created = {each.pk for each in (*now.goes, *now.gone)}
     for slot in conversion.variant.split("-"):
-        name = EDGES[source.type, slot].fill
+        name = EDGES[item.type, slot].fill
         if name in before:
             stands = getattr(item, f"{name}_id") in created
             values |= {name: None} if stands else {}
             kept += [] if stands else [name]
     values |= _stage_before(item, conversion, kept)
     parts = {"client": _client_before(item, before["client"], conversion)} if "client" in before else {}
-    records.adjust(item, values, parts=parts, actor=actor, conversion_id=conversion.pk)
-    return kept
+    return records.adjust(item, values, parts=parts, actor=actor, conversion_id=conversion.pk), kept
 
 
 def _client_before(item: Item, before: dict[str, Any], conversion: Conversion) -> Clients:
@@ -169,8 +185,7 @@ def _stage_before(item: Item, conversion: Conversion, kept: list[str]) -> dict[s
     if conversions_left(item.pk, but=conversion):
         kept += ["stage"] if "stage" in conversion.before else []
         return {}
-    movers = Conversion.objects.filter(source_id=item.pk, before__has_key="stage").order_by("-at", "-pk")
-    mover = movers.first()
+    mover = next(iter(_movers(item.pk)), None)
     if mover is None:
         return {}
     stands = item.stage_changed_at is not None and item.stage_changed_at.isoformat() == mover.before["moved_at"]
@@ -180,16 +195,36 @@ def _stage_before(item: Item, conversion: Conversion, kept: list[str]) -> dict[s
     return _stage_values(item, mover.before["stage"])
 
 
+@prepared
+def _movers(source_id: int) -> QuerySet[Conversion]:
+    """Find the last conversion that moved its source."""
+    return Conversion.objects.filter(source_id=source_id, before__has_key="stage").order_by("-at", "-pk")[:1]
+
+
+@prepared
+def _stage(pk: int, pipeline_id: int) -> QuerySet[Stage]:
+    return Stage.objects.filter(pk=pk, pipeline=pipeline_id).select_related("pipeline")
+
+
+@prepared
+def _person(pk: int) -> QuerySet[User]:
+    return User.objects.filter(pk=pk)
+
+
 def _stage_values(item: Item, was: dict[str, Any]) -> dict[str, Any]:
     """Word the former stage as columns; a stage deleted meanwhile is replaced by the first process stage."""
-    stages = Stage.objects.filter(pipeline=item.pipeline_id or 0).select_related("pipeline")
-    stage = stages.filter(pk=was["id"]).first() or stages.filter(semantics="process").order_by("sort", "pk").first()
+    stage = next(iter(_stage(was["id"], item.pipeline_id or 0)), None) or _first_process(item)
     return {
         "stage": stage,
-        "stage_changed_by": User.objects.filter(pk=was["changed_by"]).first(),
+        "stage_changed_by": next(iter(_person(was["changed_by"])), None),
         "stage_changed_at": _instant(was["changed_at"]),
         "closed_at": _instant(was["closed_at"]),
     }
+
+
+def _first_process(item: Item) -> Stage | None:
+    stages = Stage.objects.filter(pipeline=item.pipeline_id or 0, semantics="process").select_related("pipeline")
+    return stages.order_by("sort", "pk").first()
 
 
 def _instant(text: str | None) -> datetime | None:

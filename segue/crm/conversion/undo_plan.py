@@ -12,7 +12,7 @@ from segue.core.custom_fields import copies
 from segue.core.item_types import Text
 from segue.core.models import CustomField, Item, Link, StageChange, TimelineEntry, User
 from segue.core.permissions import Missing
-from segue.core.prepared import Prepared, at_once, prepared
+from segue.core.prepared import Prepared, Question, at_once, prepared
 from segue.crm.models import (
     Client,
     Company,
@@ -29,6 +29,7 @@ from segue.crm.models import (
 from segue.crm.models.conversion import APPLIED
 
 from .decisions import hashed
+from .reading import whole, whole_ahead
 from .undo_rights import missing
 
 CONVERTED_ON, WORKED_ON, REFERRED_TO, MERGED = "converted_on", "worked_on", "referred_to", "merged"
@@ -56,22 +57,28 @@ class Reason:
 
 @dataclass(frozen=True)
 class UndoPlan:
-    """What undoing would do: `goes` into the recycle bin, `gone` is there already, `stays` was only used; `changes`
+    """What undoing would do: `goes` into the recycle bin, `gone` is there already, `used` stays; `changes`
     are the fields that people changed on what goes. Of the custom fields it created, `fields_go` are removed and
     `fields_stay`, in use or changed or for lack of the right. It can be done when nothing is `blocked` and no right
     `missing`.
     """
 
     conversion: Conversion
+    source: Item | None
     goes: tuple[Item, ...]
     gone: tuple[Item, ...]
-    stays: tuple[Item, ...]
+    used: tuple[ConversionRecord, ...]
     changes: tuple[TimelineEntry, ...]
     blocked: tuple[Reason, ...]
     missing: tuple[Missing, ...]
     fields_go: tuple[CustomField, ...]
     fields_stay: tuple[CustomField, ...]
     fingerprint: str
+
+    @property
+    def stays(self) -> tuple[Item, ...]:
+        """What was only used."""
+        return tuple(record.item for record in self.used if record.item)
 
     @property
     def is_possible(self) -> bool:
@@ -81,26 +88,30 @@ class UndoPlan:
 
 def plan_undo(conversion: Conversion, *, actor: User) -> UndoPlan:
     """Compute what undoing a conversion would do for `actor`; writes nothing and takes no lock."""
-    records = list(conversion.records.select_related("item__owner"))
+    pk, source_type, source_id = conversion.pk, conversion.source_type, conversion.source_id or 0
+    with at_once((_records, pk), (_fields, pk), whole_ahead(source_type, source_id)):
+        records, fields, source = _records(pk), _fields(pk), whole(source_type, source_id)
     created = [each.item for each in records if each.item and each.action == "create"]
     goes = tuple(item for item in created if item.deleted_at is None)
-    stays = tuple(each.item for each in records if each.item and each.action != "create")
-    source = conversion.source
-    fields = list(CustomField.objects.filter(conversion_id=conversion.pk, deleted_at=None).order_by("pk"))
+    used = tuple(each for each in records if each.item and each.action != "create")
+    with at_once(*_against(goes, created, conversion)):
+        changes = tuple(_changed(_ids(goes), pk))
+        blocked = (*_blocked(goes, conversion), *_merged(created))
     go = tuple(field for field in fields if _can_go(field, created, conversion, actor))
+    concerned = (*goes, *(each.item for each in used), source)
+    versions = [(item.pk, item.version) for item in concerned if item]
     return UndoPlan(
         conversion=conversion,
+        source=source,
         goes=goes,
         gone=tuple(item for item in created if item.deleted_at is not None),
-        stays=stays,
-        changes=_changes(goes, conversion),
-        blocked=(*_blocked(goes, conversion), *_merged(created)),
+        used=used,
+        changes=changes,
+        blocked=blocked,
         missing=missing(source, goes, conversion, actor),
         fields_go=go,
         fields_stay=tuple(field for field in fields if field not in go),
-        fingerprint=hashed(
-            [*((item.pk, item.version) for item in (*goes, *stays, source) if item), *(field.pk for field in go)]
-        )[:32],
+        fingerprint=hashed([*versions, *(field.pk for field in go)])[:32],
     )
 
 
@@ -112,40 +123,33 @@ def _can_go(field: CustomField, created: Iterable[Item], conversion: Conversion,
     return not holders.exclude(pk__in=[item.pk for item in created]).exists()
 
 
-def _changes(goes: Iterable[Item], conversion: Conversion) -> tuple[TimelineEntry, ...]:
-    """What people changed on the items since: it does not stand in the way, but they are told."""
-    return tuple(_changed(tuple(item.pk for item in goes), conversion.pk))
+def _against(goes: Iterable[Item], created: Iterable[Item], conversion: Conversion) -> list[Question]:
+    """Ask all that can stand against it, and what people changed on the items since: they are told of that."""
+    ids, made, pk = _ids(goes), _ids(created), conversion.pk
+    asked: list[Question] = [(_changed, ids, pk), (_later, ids, pk), (_told, ids, pk), (_closed, ids)]
+    return [*asked, *((each, ids) for each in NAMING), (_used, pk), (_mains, made), (_parts_of_merges, made)]
 
 
-def _blocked(goes: tuple[Item, ...], conversion: Conversion) -> list[Reason]:
-    by_id = {item.pk: item for item in goes}
-    if not by_id:
-        return []
-    ids = tuple(sorted(by_id))
-    asked = [
-        (_later, ids, conversion.pk),
-        (_told, ids, conversion.pk),
-        (_closed, ids),
-        *((each, ids) for each in NAMING),
-    ]
-    with at_once(*asked, (_used, conversion.pk)):
-        reasons = [Reason(CONVERTED_ON, by_id[pk], other) for pk, other in _made_of(ids, conversion)]
-        reasons += [Reason(WORKED_ON, by_id[pk]) for pk in sorted({*_told(ids, conversion.pk), *_closed(ids)})]
-        told = {(reason.item.pk, reason.other.pk if reason.other else None) for reason in reasons}
-        for pk, other in _referring(ids, conversion):
-            if (pk, other.pk) not in told:
-                told.add((pk, other.pk))
-                reasons.append(Reason(REFERRED_TO, by_id[pk], other))
+def _ids(items: Iterable[Item]) -> tuple[int, ...]:
+    return tuple(sorted(item.pk for item in items))
+
+
+def _blocked(goes: Iterable[Item], conversion: Conversion) -> list[Reason]:
+    by_id, ids = {item.pk: item for item in goes}, _ids(goes)
+    reasons = [Reason(CONVERTED_ON, by_id[pk], other) for pk, other in _made_of(ids, conversion)]
+    reasons += [Reason(WORKED_ON, by_id[pk]) for pk in sorted({*_told(ids, conversion.pk), *_closed(ids)})]
+    told = {(reason.item.pk, reason.other.pk if reason.other else None) for reason in reasons}
+    for pk, other in _referring(ids, conversion):
+        if (pk, other.pk) not in told:
+            told.add((pk, other.pk))
+            reasons.append(Reason(REFERRED_TO, by_id[pk], other))
     return reasons
 
 
 def _merged(created: Iterable[Item]) -> list[Reason]:
     """What was merged lies in the bin or holds what others brought: either way it is no longer what was made."""
-    by_id = {item.pk: item for item in created}
-    standing = Merge.objects.filter(undone_at=None)
-    found = {*standing.filter(main__in=by_id).values_list("main", flat=True)}
-    found |= {*Merged.objects.filter(item__in=by_id, merge__in=standing).values_list("item", flat=True)}
-    return [Reason(MERGED, by_id[pk]) for pk in sorted(pk for pk in found if pk)]
+    by_id, ids = {item.pk: item for item in created}, _ids(created)
+    return [Reason(MERGED, by_id[pk]) for pk in sorted({*_mains(ids), *_parts_of_merges(ids)})]
 
 
 def _made_of(ids: tuple[int, ...], conversion: Conversion) -> list[tuple[int, Item]]:
@@ -163,6 +167,27 @@ def _referring(ids: tuple[int, ...], conversion: Conversion) -> list[tuple[int, 
     outside = {pk for _target, pk in pairs} - {*ids, conversion.source_id, *_used(conversion.pk)}
     others = {item.pk: item for item in Item.objects.alive().filter(pk__in=outside)} if outside else {}
     return [(target, others[pk]) for target, pk in sorted(pairs) if pk in others]
+
+
+@prepared
+def _records(conversion_id: int) -> QuerySet[ConversionRecord]:
+    return ConversionRecord.objects.filter(conversion=conversion_id).select_related("item__owner").order_by("pk")
+
+
+@prepared
+def _fields(conversion_id: int) -> QuerySet[CustomField]:
+    return CustomField.objects.filter(conversion_id=conversion_id, deleted_at=None).order_by("pk")
+
+
+@prepared
+def _mains(ids: tuple[int, ...]) -> QuerySet[Merge, int]:
+    return Merge.objects.filter(undone_at=None, main__in=ids).order_by().values_list("main_id", flat=True)
+
+
+@prepared
+def _parts_of_merges(ids: tuple[int, ...]) -> QuerySet[Merged, int]:
+    standing = Merged.objects.filter(item__in=ids, merge__undone_at=None)
+    return standing.order_by().values_list("item_id", flat=True)
 
 
 @prepared

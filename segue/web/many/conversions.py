@@ -125,15 +125,10 @@ class CreateBasedOn(Act):
         found = Conversion.objects.filter(pk=done["conversion"]).first()
         if found is None or found.state == "undone":
             raise Unchanged
-        plan = conversion.plan_undo(found, actor=actor)
         try:
-            conversion.undo(found, actor=actor, key=key, fingerprint=plan.fingerprint)
+            conversion.undo(found, actor=actor, key=key, fingerprint=None)
         except conversion.UndoRefused as refused:
-            seen = names.of(
-                [each.pk for reason in refused.plan.blocked for each in (reason.item, reason.other) if each], actor
-            )
-            told = [sentence(each, lambda one: seen[one.pk].text if one else "") for each in refused.plan.blocked]
-            raise NotUndone(" ".join(told) or _("It was changed again since.")) from refused
+            raise NotUndone(_why_not(refused.plan, actor) or _("It was changed again since.")) from refused
 
     def _apply(self, item: Item, decisions: Decisions, key: str) -> Conversion:
         return conversion.apply(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from segue.core import item_types, permissions, records, timeline
 from segue.core.models import Item, Link, Stage, TimelineEntry, User
@@ -36,6 +37,16 @@ def test_undo_is_as_before_for_every_variant(variant: conversion.Variant, alice:
     before = state(source)
     undo(convert(source, variant.code, alice), alice)
     assert state(source) == before
+
+
+def test_an_undo_asks_what_a_deal_needs_and_no_more(
+    alice: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Half of it looks for what stands against it; on PostgreSQL that travels together."""
+    undo(convert(builders.lead(alice), "deal", alice), alice)  # what is composed once, and rights
+    done = convert(builders.lead(alice), "deal", alice)
+    with django_assert_max_num_queries(50):
+        conversion.undo(done, actor=alice, key="counted", fingerprint=None)
 
 
 def test_undo_takes_back_what_a_used_contact_gained(alice: User) -> None:

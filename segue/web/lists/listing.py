@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from segue.core import permissions
 from segue.core.custom_fields import query
 from segue.core.item_types import ItemType
@@ -38,11 +40,20 @@ def build(item_type: ItemType, params: Any, *, reader: User, pipeline: str = "")
         "is_arranged": to.is_arranged,
         "looks": looks.of(item_type, to.address.partition("?")[2], "list", pipeline=to.chosen.board_of(pipeline)),
         "new_href": f"{to.home}new/" if permissions.may_add(reader, item_type.code) else "",
-        "duplicates_href": f"{to.home}duplicates/" if item_type.code in duplicates.COLUMNS else "",
-        "import_href": f"{to.home}import/" if permissions.may_import(reader, item_type.code) else "",
+        "besides": _besides(to, reader),
         "count": count_text(found, more, item_type),
         "sizes": _sizes(to) if found > min(views.SIZES) else [],
     }
+
+
+def _besides(to: Asked, reader: User) -> list[dict[str, Any]]:
+    """Offer what is done with all items of the type: buttons on a desk, a menu on the phone."""
+    found = []
+    if to.item_type.code in duplicates.COLUMNS:
+        found.append({"label": _("Duplicates"), "icon": "copy", "href": f"{to.home}duplicates/"})
+    if permissions.may_import(reader, to.item_type.code):
+        found.append({"label": _("Import"), "icon": "file", "href": f"{to.home}import/"})
+    return found
 
 
 def require_read(item_type: ItemType, reader: User) -> None:

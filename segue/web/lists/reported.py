@@ -106,16 +106,17 @@ class Reported:
 
     def bar(self, home: str) -> dict[str, Any]:
         """Describe the choices as c-filter-bar takes them."""
-        selects = [_select("period", _("Period"), list(PERIODS.items()), self.period), self._select_whose()]
+        selects = [self._select_whose()]
         if len(self.pipelines) > 1:
             offered = [("", _("All pipelines")), *((str(each.pk), str(each)) for each in self.pipelines)]
             selects.append(_select("pipeline", _("Pipeline"), offered, str(self.pipeline.pk) if self.pipeline else ""))
         if self.may_choose_start:
             selects.append(_select("start", _("Funnel"), list(STARTS.items()), self.start))
+        period = _select("period", _("Period"), list(PERIODS.items()), self.period) | {"beside_days": True}
         return {
             "action": home,
             "search": {"name": "who", "value": self.who, "label": _("Person or department")},
-            "selects": selects,
+            "selects": [*selects, period],
             "days": self.days.inputs(),
             "reset_href": home if self.said or self.who else "",
         }

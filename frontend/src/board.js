@@ -23,12 +23,22 @@ document.addEventListener('dragstart', (event) => {
   setTimeout(() => {
     card.classList.add('is-dragged')
     boardOf(card).dataset.dragging = ''
+    for (const place of shutTo(card)) place.classList.add('is-shut')
   })
 })
 
+// The lanes and results that a card may not go to.
+function shutTo(card) {
+  const shut = new Set(card.dataset.shut?.split(' '))
+  const isShut = ({ value, leadsTo }) => (leadsTo?.split(' ') ?? [value]).every((each) => shut.has(each))
+  const places = [...boardOf(card).querySelectorAll('[data-takes], [data-zone]')]
+  return places.filter(({ dataset }) => isShut(dataset)).map((place) => place.closest('.lane') ?? place)
+}
+
 document.addEventListener('dragover', (event) => {
   if (!dragged) return
-  const place = zoneAt(event.target) ?? laneAt(event.target)?.closest('.lane')
+  let place = zoneAt(event.target) ?? laneAt(event.target)?.closest('.lane')
+  if (place?.classList.contains('is-shut')) place = null
   for (const each of boardOf(dragged).querySelectorAll('.is-over')) if (each !== place) each.classList.remove('is-over')
   if (!place) return
   event.preventDefault()
@@ -49,7 +59,7 @@ document.addEventListener('dragend', () => {
   const board = boardOf(dragged)
   dragged.classList.remove('is-dragged')
   delete board.dataset.dragging
-  for (const each of board.querySelectorAll('.is-over')) each.classList.remove('is-over')
+  for (const each of board.querySelectorAll('.is-over, .is-shut')) each.classList.remove('is-over', 'is-shut')
   dragged = null
 })
 
@@ -161,6 +171,24 @@ document.addEventListener('htmx:afterSettle', ({ detail: { target } }) => {
   target.parentElement.querySelector('[data-quick-open]').hidden = true
   const fault = target.querySelector('[aria-invalid="true"]')
   cursorTo(fault ?? target.querySelector('input:not([type="hidden"])'))
+})
+
+// A filter draws the board anew: what is being added stays as it is, and waits where no lane takes anything new.
+let kept = null
+
+document.addEventListener('htmx:beforeSwap', ({ detail }) => {
+  const form = detail.target.id === 'board' && detail.shouldSwap && document.querySelector('#quick-add > form')
+  if (!form) return
+  kept = form
+  form.remove()
+})
+
+document.addEventListener('htmx:afterSettle', () => {
+  const place = kept && document.getElementById('quick-add')
+  if (!place || place.childElementCount) return
+  place.append(kept)
+  place.parentElement.querySelector('[data-quick-open]').hidden = true
+  kept = null
 })
 
 // On the phone the strip shows which lane is seen, and brings up another.

@@ -87,5 +87,7 @@ document.addEventListener('htmx:afterSettle', ({ detail }) => {
     const cell = document.querySelector(`#${left.row} [data-cell="${left.name}"]`)
     left = null
     if (cell) goTo(cell)
+  } else if (detail.elt?.matches?.('tr[data-cells]') && document.activeElement === document.body) {
+    detail.elt.querySelector('.is-menu button')?.focus() // whose menu opened the dialog that has closed
   }
 })

@@ -13,6 +13,8 @@ from typing import IO
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from segue.core import preferences
@@ -62,6 +64,17 @@ def keep(written: Path, name: str) -> Blob:
     written.replace(path)
     kept = {"size": size, "media_type": media_type(name, b"")}
     return Blob.objects.get_or_create(sha256=digest, defaults=kept)[0]
+
+
+def let_go(blob: Blob) -> bool:
+    """Forget bytes that nothing names any more, and say whether they are gone."""
+    try:
+        with transaction.atomic():
+            blob.delete()
+    except ProtectedError:
+        return False
+    path_of(blob.sha256).unlink(missing_ok=True)
+    return True
 
 
 def path_of(sha256: str) -> Path:

@@ -1,6 +1,6 @@
 """Who may do what? One rule, as a query: lists filter by it, and every act asks it of the one item."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -146,14 +146,34 @@ def may_move(user: "User", item: "Item", to: "Stage") -> bool:
 
 def may_go(user: "User", item: "Item", to: "Stage") -> bool:
     """Say whether `user`, who may move this item, may move it to this very stage."""
+    return not shut(user, [item], [to])[item.pk]
+
+
+def shut(user: "User", items: Sequence["Item"], stages: Sequence["Stage"]) -> dict[int, list["Stage"]]:
+    """Return, by item, which of these stages `user`, who may move the items, may not move it to: no question for most
+    people, and for others one for each scope.
+    """
+    limits = {(item.pk, to.pk): _limit(user, item, to) for item in items for to in stages}
+    pks = [item.pk for item in items]
+    within = {
+        scope: {*items[0].__class__._base_manager.filter(SCOPES[scope](user), pk__in=pks).values_list("pk", flat=True)}
+        for scope in {*limits.values()} - {NONE, ALL}
+    } | {NONE: set(), ALL: {*pks}}
+    return {item.pk: [to for to in stages if item.pk not in within[limits[item.pk, to.pk]]] for item in items}
+
+
+def _limit(user: "User", item: "Item", to: "Stage") -> str:
+    """Say how far moving this item there goes, where moving it is permitted at all."""
     if user.is_admin or item.stage_id == to.pk:
-        return True
+        return ALL
     scope = user.access.going(item, to.pk)
-    if scope == NONE or item.owner_id == user.pk:
-        return scope != NONE  # every scope includes one's own
-    if scope == user.access.reach(item.type, "move").at(item.pipeline_id, item.stage_id):
-        return True  # as far as moving goes at all, which was asked before
-    return type(item)._base_manager.filter(SCOPES[scope](user), pk=item.pk).exists()
+    if scope == NONE:
+        return NONE
+    # Every scope includes one's own; and as far as moving goes at all was asked before.
+    is_free = item.owner_id == user.pk or scope == user.access.reach(item.type, "move").at(
+        item.pipeline_id, item.stage_id
+    )
+    return ALL if is_free else scope
 
 
 def has_access(user: "User") -> bool:

@@ -18,6 +18,11 @@ NO_TRIGRAMS = (
     'Let an administrator of the server run: CREATE EXTENSION pg_trgm; in the database "%s", then start Segue again.'
 )
 
+
+class NoTrigrams(NotSupportedError):
+    """PostgreSQL has no trigrams in this database, and its user may not add them."""
+
+
 WORDS = (
     "CREATE TABLE IF NOT EXISTS core_wordkey (key varchar(7) NOT NULL, word varchar(40) NOT NULL)",
     "CREATE INDEX IF NOT EXISTS word_by_key ON core_wordkey (key, word)",
@@ -134,4 +139,4 @@ def _allow_trigrams(database: Any, cursor: Any) -> None:
         with transaction.atomic():
             cursor.execute("CREATE EXTENSION pg_trgm")
     except (ProgrammingError, NotSupportedError) as refused:
-        raise NotSupportedError(NO_TRIGRAMS % database.settings_dict["NAME"]) from refused
+        raise NoTrigrams(NO_TRIGRAMS % database.settings_dict["NAME"]) from refused

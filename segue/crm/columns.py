@@ -1,22 +1,27 @@
-"""What of each item type stands in tables: lists, filters, exported files? One row per column.
+"""What of each item type stands in tables: lists, filters, files that leave, files that come in? One row per column.
 
-A column is a field of the type, a part, one way to reach somebody, a custom field, or what Segue notes of every item.
-In files it has one heading or two: the second, where there is one, names its values for programs ("(code)", "(e-mail)",
-"(ID)"). What may come in by a file is finer, and stands in `exchange`, which knows these headings too.
+A column is a field of the type, a part or a piece of one, a custom field, or what Segue notes of every item, and says
+itself in which tables it stands. In files it has one heading or two: the second, where there is one, names its values
+for programs ("(code)", "(e-mail)", "(ID)").
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from segue.core import item_types
+from segue.core.custom_fields import kinds as custom_kinds
+from segue.core.custom_fields.definitions import Fields
 from segue.core.item_types import ItemType, Text
 from segue.core.models import Currency, CustomField, DirectoryValue, Item, Pipeline, Stage, User
+from segue.crm.billing import NAMES as BILLING
+from segue.crm.models import BillingDetails
 from segue.crm.models.contact_point import EMAIL, IM, KIND_NAMES, PHONE, WEB
 
 BEFORE = ("id",)
@@ -51,11 +56,12 @@ LABELS: Mapping[str, Text] = {
     "WEB": KIND_NAMES[WEB],
     "IM": KIND_NAMES[IM],
     "is_repeat": _("Repeat lead"),
+    "rounding_mode": _("Rounding"),
 }
 REACH = {"phone": PHONE, "email": EMAIL, "web": WEB, "im": IM}
-PARTS = {"client": "client", "companies": "items", "contacts": "items", "observers": "people", "files": "files",
-         "rows": "products"}  # fmt: skip
-NOT_IN_TABLES = ("billing",)
+PARTS = {"client": "client", "companies": "items", "contacts": "items", "observers": "people", "files": "files"}
+NOTED = {"id", "stage", "pipeline", "created_at", "originator", "origin_id"}  # what may come in beside the form
+BESIDE_ROWS = ("amount_is_manual", "rounding_mode")  # how rows make the amount
 SUFFIXES: Mapping[str, Text] = {  # of the second heading, by kind
     "stage": pgettext_lazy("heading", "code"),
     "pipeline": pgettext_lazy("heading", "code"),
@@ -69,11 +75,12 @@ SUFFIXES: Mapping[str, Text] = {  # of the second heading, by kind
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in addresses and views, what it is called, its kind, and the custom field it shows, if any.
+    """One column: its name in addresses, views and mappings, what it is called, its kind, and where it stands.
 
     Kinds: id, text, long, number, money, day, instant, switch, person, directory, stage, pipeline, currency, item,
-    client, items, people, files, products, reach, custom. `is_own` says that it stands in the table of the type,
-    `may_be_blank` that it can be empty, `is_typed` that people may enter it.
+    client, items, people, files, reach, billing, row, custom. `part` is the part of the item it is of, `field` the
+    custom field it holds; `is_own` says that it stands in the table of the type, `may_be_blank` that it can be empty.
+    `listed`, `leaves`, `comes`: it stands in lists and filters, in exports of everything, in imports.
     """
 
     name: str
@@ -81,19 +88,90 @@ class Column:
     kind: str
     is_own: bool = False
     may_be_blank: bool = True
-    is_typed: bool = False
+    part: str = ""
     field: CustomField | None = None
+    listed: bool = True
+    leaves: bool = True
+    comes: bool = True
 
     @property
     def headings(self) -> tuple[str, ...]:
         """What stands above it in a file, in the language of whoever asks."""
-        first = str(self.field.label if self.field else self.label)
-        return (first, f"{first} ({SUFFIXES[self.kind]})") if self.kind in SUFFIXES else (first,)
+        first, kind = str(self.field.label if self.field else self.label), self.kind
+        if self.field is not None and custom_kinds.of(self.field.kind).names == "item":
+            kind = "item"
+        return (first, f"{first} ({SUFFIXES[kind]})") if kind in SUFFIXES else (first,)
+
+    @property
+    def is_named_twice(self) -> bool:
+        """Whether a file has what other items it names in two columns, of names and of IDs, that are read together."""
+        return len(self.headings) > 1 and (self.kind in {"item", "client", "items", "custom"})
+
+
+def _brought(name: str, label: Text, kind: str, part: str) -> Column:
+    """A column that only comes in: when it leaves, it is written in another."""
+    return Column(name, label, kind, part=part, listed=False, leaves=False)
+
+
+def _row(name: str, label: Text) -> Column:
+    return Column(f"row_{name}", label, "row", part="rows", listed=False)
+
+
+LABELLED = (
+    _brought("phone_mobile", _("Mobile phone"), "reach", "communications"),
+    _brought("phone_home", _("Home phone"), "reach", "communications"),
+    _brought("phone_fax", _("Fax"), "reach", "communications"),
+    _brought("email_home", _("Private e-mail"), "reach", "communications"),
+)
+CLIENT = (
+    _brought("client_company", _("Client: company"), "client", "client"),
+    _brought("client_contacts", _("Client: contacts"), "client", "client"),
+)
+ROWS = (
+    _row("name", _("Product")),
+    _row("product", _("Product code")),
+    _row("kind", _("Kind of product")),
+    _row("quantity", _("Quantity")),
+    _row("measure", _("Unit")),
+    _row("measure_code", _("Unit (code)")),
+    _row("price", pgettext_lazy("of one unit", "Unit price")),
+    _row("basis", _("Price is")),
+    _row("discount", _("Discount in %")),
+    _row("discount_sum", _("Discount per unit")),
+    _row("tax_rate", _("Tax rate in %")),
+    _row("tax_name", _("Name of the tax")),
+    _row("tax_category", _("Tax category")),
+)
+CREATED_FROM = _brought("created_from", _("Created from"), "item", "")
+
+
+def every(item_type: ItemType, fields: Fields) -> dict[str, Column]:
+    """Return all columns of a type by name; `fields` are the custom fields that somebody sees."""
+    own = {
+        code: Column(code, field.list_label, "custom", field=field, comes=field.kind != "file")
+        for code, field in fields.items()
+    }
+    return _standard(item_type.code) | own
+
+
+def of(item_type: ItemType, fields: Fields) -> dict[str, Column]:
+    """Return the columns of lists and filters."""
+    return {name: column for name, column in every(item_type, fields).items() if column.listed}
 
 
 def standard(item_type: ItemType) -> dict[str, Column]:
-    """Return the columns of a type by name, in the order of its form, without those of the company's own."""
-    return _standard(item_type.code)
+    """Return the columns of lists and filters without those of the company's own."""
+    return of(item_type, {})
+
+
+def leaving(item_type: ItemType, fields: Fields) -> dict[str, Column]:
+    """Return the columns of a file that holds everything."""
+    return {name: column for name, column in every(item_type, fields).items() if column.leaves}
+
+
+def coming(item_type: ItemType, fields: Fields) -> dict[str, Column]:
+    """Return the columns that a file may bring; `fields` are the custom fields that somebody sees and may fill."""
+    return {name: column for name, column in every(item_type, fields).items() if column.comes}
 
 
 @cache
@@ -102,34 +180,43 @@ def _standard(code: str) -> dict[str, Column]:
     names = [*BEFORE, *item_type.fields]
     stages = [*OF_STAGES, "tax_amount"] if item_type.has_stages else []
     names += [name for name in (*stages, *MORE.get(item_type.code, ()), *AFTER) if name not in names]
-    found: dict[str, Column] = {}
-    for name in names:
-        if name == "communications":
-            found |= {each: Column(each, LABELS[kind], "reach") for each, kind in REACH.items()}
-        elif name not in NOT_IN_TABLES:
-            found[name] = _column(item_type, name)
-    return found
+    names += [part.name for part in item_type.parts if part.name not in names]
+    return {column.name: column for name in names for column in _of(item_type, name)} | {"created_from": CREATED_FROM}
 
 
-def of(item_type: ItemType, fields: Mapping[str, CustomField]) -> dict[str, Column]:
-    """Return all columns of a type by name; `fields` are the custom fields that somebody sees."""
-    own = {code: Column(code, field.list_label, "custom", is_typed=True, field=field) for code, field in fields.items()}
-    return standard(item_type) | own
+def _of(item_type: ItemType, name: str) -> Iterator[Column]:
+    """Give the columns of one field or part."""
+    if name == "communications":
+        for each, kind in REACH.items():
+            yield Column(each, LABELS[kind], "reach", part=name)
+        yield from LABELLED
+    elif name == "billing":
+        for line in BILLING:
+            own = BillingDetails._meta.get_field(line).verbose_name  # type: ignore[union-attr]
+            label = format_lazy("{}: {}", item_type.field_label(name), own)
+            yield Column(f"billing_{line}", label, "billing", part=name, listed=False)
+    elif name == "rows":
+        yield from ROWS
+    elif item_type.has(name):
+        yield Column(name, item_type.field_label(name), PARTS[name], part=name, comes=name != "files")
+        yield from CLIENT if name == "client" else ()
+    else:
+        yield _column(item_type, name)
+        for beside in BESIDE_ROWS if name == "amount" and item_type.has("rows") else ():
+            yield replace(_column(item_type, beside), listed=False, comes=True)
 
 
 def _column(item_type: ItemType, name: str) -> Column:
-    label = LABELS.get(name) or item_type.field_label(name)
-    if item_type.has(name):
-        return Column(name, label, PARTS[name], is_typed=True)
     column: Any = item_type.model._meta.get_field(name)
     blank = bool(column.null or (column.blank and isinstance(column, models.CharField | models.TextField)))
+    kind = _kind(column)
     return Column(
         name,
-        label,
-        _kind(column),
+        LABELS.get(name) or item_type.field_label(name),
+        kind,
         is_own=column.model is not Item,
         may_be_blank=blank,
-        is_typed=name in item_type.fields or name in {"stage", "pipeline", "created_at", *AFTER[-2:]},
+        comes=name in item_type.fields or name in NOTED or kind == "item",
     )
 
 

@@ -18,6 +18,8 @@ from segue.crm.models.contact_point import EMAIL, IM, KIND_NAMES, LABELS, PHONE,
 from segue.lib import phones, text
 
 LONGEST = 255  # the column's length
+USUAL = {IM: "OTHER"}  # the label of which nothing is said; of other kinds the first
+MARKED = "!"  # before a value that nobody is to be contacted by
 REACHED_BY = (PHONE, EMAIL)  # what an existing record gains when it is used
 
 
@@ -44,6 +46,29 @@ def search_text(value: Sequence[Communication]) -> str:
     numbers = [text.digits(each.value) for each in value]
     numbers += [phones.key(each.value, country) for each in value if each.kind == PHONE]
     return " ".join(filter(None, [text.search_form(" ".join(each.value for each in value)), *dict.fromkeys(numbers)]))
+
+
+def told(each: Communication) -> str:
+    """Write one as a text: "030 1", "MOBILE: 0171 2", "!FAX: 030 3" where nobody is to be contacted by it."""
+    plain = each.label == _usual(each.kind)
+    bare = f"{MARKED if each.do_not_contact else ''}{each.value}"
+    if plain and understood(each.kind, bare) == each:
+        return bare
+    return f"{MARKED if each.do_not_contact else ''}{each.label}: {each.value}"
+
+
+def understood(kind: str, written: str, label: str = "") -> Communication:
+    """Read what `told` wrote, or anybody; `label` is that of which the text says nothing."""
+    is_marked = written.startswith(MARKED)
+    bare = written.removeprefix(MARKED)
+    before, mark, value = bare.partition(":")
+    if mark and before.strip().upper() in LABELS[kind]:
+        return Communication(kind, value.strip(), before.strip().upper(), is_marked)
+    return Communication(kind, bare.strip(), label or _usual(kind), is_marked)
+
+
+def _usual(kind: str) -> str:
+    return USUAL.get(kind, LABELS[kind][0])
 
 
 def merge(

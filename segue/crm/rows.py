@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ from segue.crm.models.product_row import PERCENT
 from segue.lib import money
 
 LONGEST_NAME = 255
+NO_TAX = "none"  # how a file says that there is no tax at all, which differs from 0 %
 
 # Every attribute that is entered rather than derived: what a copy takes over, besides the origin.
 ENTERED = (
@@ -123,6 +125,23 @@ def refuse_overgrown(item: Item, rows: Iterable[Row]) -> None:
 def copy(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Return deep copies that remember their origin: every entered attribute, in order (domain.md 8.8)."""
     return tuple(replace(row, id=None, origin_row_id=row.id) for row in rows)
+
+
+def kept(present: tuple[Row, ...], wanted: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return what is wanted; one that is called as the present row at its place is that one with its lineage."""
+    pairs = zip_longest(wanted, present[: len(wanted)])
+    return tuple(_kept(old, new) if old and old.name == new.name else new for new, old in pairs)
+
+
+def _kept(old: Row, new: Row) -> Row:
+    same = _entered(old) == _entered(new)
+    return old if same else replace(new, id=old.id, origin_row_id=old.origin_row_id)
+
+
+def _entered(row: Row) -> dict[str, Any]:
+    """What somebody entered; of a discount the way it was."""
+    derived = "discount_sum" if row.discount_type == PERCENT else "discount_rate"
+    return {name: getattr(row, name) for name in ENTERED if name != derived}
 
 
 def write(item: Item, value: tuple[Row, ...]) -> None:

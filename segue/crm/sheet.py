@@ -2,6 +2,7 @@
 
 Days are ISO dates, instants ISO in UTC, numbers exact, people known by their e-mails, what is chosen by code beside its
 label, items by id (several by short code and id) beside their names. What the reader may not see is left blank.
+An item with several product rows takes as many rows of the file: the further ones hold its ID and a product.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -17,10 +18,14 @@ from segue.core.custom_fields import kinds as custom_kinds
 from segue.core.custom_fields import values as custom_values
 from segue.core.item_types import ItemType
 from segue.core.models import Attachment, DirectoryValue, Item, Observer, Pipeline, Stage, User
+from segue.crm import communications, sellers
 from segue.crm.columns import REACH, Column
-from segue.crm.models import Client, ContactPoint, Employment
+from segue.crm.communications import Communication
+from segue.crm.models import BillingDetails, Client, ContactPoint, Employment, ProductRow
+from segue.crm.models.product_row import AMOUNT, PERCENT
+from segue.crm.rows import NO_TAX
+from segue.lib import sheets
 
-BETWEEN = "; "
 Values = list[Any]  # one per heading of the column
 LABELLED: dict[str, Any] = {"directory": DirectoryValue, "stage": Stage, "pipeline": Pipeline}
 
@@ -42,7 +47,12 @@ class Sheet:
     def rows(self, items: Sequence[Item]) -> list[Values]:
         """Write items; what they name is read once for all of them."""
         batch = Batch(self.item_type, items, self.reader)
-        return [[value for column in self.columns for value in _cells(batch, column, item)] for item in items]
+        has_rows = any(column.part == "rows" for column in self.columns)
+        return [
+            [value for column in self.columns for value in _cells(batch, column, item, row, is_first=not place)]
+            for item in items
+            for place, row in enumerate((batch.rows.get(item.pk) if has_rows else None) or [None])
+        ]
 
 
 class Batch:
@@ -85,13 +95,21 @@ class Batch:
         return _grouped(rows.values_list(own, other))
 
     @cached_property
-    def points(self) -> dict[tuple[int, str], list[str]]:
-        """The ways to reach each item, by kind."""
-        found: dict[tuple[int, str], list[str]] = {}
+    def points(self) -> dict[int, list[Communication]]:
+        """The ways to reach each item, of all kinds."""
         rows = ContactPoint.objects.filter(item__in=self.ids).order_by("sort", "pk")
-        for item, kind, value in rows.values_list("item_id", "kind", "value"):
-            found.setdefault((item, kind), []).append(value)
-        return found
+        return _grouped((p.item_id, Communication(p.kind, p.value, p.label, p.do_not_contact)) for p in rows)
+
+    @cached_property
+    def billing(self) -> dict[int, BillingDetails]:
+        """The billing details of each item."""
+        return {each.item_id: each for each in BillingDetails.objects.filter(item__in=self.ids)}
+
+    @cached_property
+    def rows(self) -> dict[int, list[ProductRow]]:
+        """The product rows of each item."""
+        rows = ProductRow.objects.filter(item__in=self.ids).order_by("item", "sort", "pk")
+        return _grouped((row.item_id, row) for row in rows.annotate(product_code=F("product__code")))
 
     @cached_property
     def observers(self) -> dict[int, list[int]]:
@@ -119,7 +137,8 @@ class Batch:
         for item in self.items:
             keys |= {pk for value in item.custom.values() for pk in (value if isinstance(value, list) else [value])
                      if isinstance(pk, int) and not isinstance(pk, bool)}  # fmt: skip
-        return Item.objects.visible_to(self.reader).in_bulk(keys)
+        ours = sellers.alive().in_bulk(keys) if self.item_type.numbered else {}  # their names are on every paper
+        return {**ours, **Item.objects.visible_to(self.reader).in_bulk(keys)}
 
 
 def _grouped(pairs: Iterable[tuple[Any, Any]]) -> dict[int, list[Any]]:
@@ -130,8 +149,12 @@ def _grouped(pairs: Iterable[tuple[Any, Any]]) -> dict[int, list[Any]]:
     return found
 
 
-def _cells(batch: Batch, column: Column, item: Item) -> Values:
-    return KINDS[column.kind](batch, column, item)
+def _cells(batch: Batch, column: Column, item: Item, row: ProductRow | None, *, is_first: bool) -> Values:
+    if column.part == "rows":
+        return [ROWS[column.name](row) if row else ""]
+    if is_first or column.kind == "id":
+        return KINDS[column.kind](batch, column, item)
+    return [""] * len(column.headings)
 
 
 def _held(batch: Batch, column: Column, item: Item, suffix: str = "") -> Any:
@@ -189,28 +212,56 @@ def reference(item: Item) -> str:
 
 def _items(batch: Batch, held: dict[int, list[int]], item: Item) -> Values:
     found = batch.seen(held.get(item.pk, ()))
-    return [BETWEEN.join(item_types.name(each) for each in found), BETWEEN.join(reference(each) for each in found)]
+    return [sheets.joined(map(item_types.name, found)), sheets.joined(map(reference, found))]
 
 
 def _people(batch: Batch, column: Column, item: Item) -> Values:
-    return [BETWEEN.join(batch.people[key][1] for key in batch.observers.get(item.pk, ()))]
+    return [sheets.joined(batch.people[key][1] for key in batch.observers.get(item.pk, ()))]
+
+
+def _reach(batch: Batch, column: Column, item: Item) -> Values:
+    own = [each for each in batch.points.get(item.pk, ()) if each.kind == REACH[column.name]]
+    return [sheets.joined(map(communications.told, own))]
+
+
+def _billing(batch: Batch, column: Column, item: Item) -> Values:
+    return [getattr(batch.billing.get(item.pk), column.name.removeprefix("billing_"), "")]
 
 
 def _custom(batch: Batch, column: Column, item: Item) -> Values:
     field = column.field
     assert field is not None
     kind, singles = custom_kinds.of(field.kind), custom_values.each(field, item.custom.get(field.code))
+    together = sheets.joined if field.multiple else "".join
+    if kind.names == "item":
+        found = batch.seen(singles)
+        return [together(map(item_types.name, found)), together(map(reference, found))]
     if kind.names == "user":
-        texts = [batch.people[pk][1] for pk in singles if pk in batch.people]
-    elif kind.names == "item":
-        texts = [reference(each) for each in batch.seen(singles)]
-    elif len(singles) == 1 and isinstance(singles[0], int | float | Decimal) and not isinstance(singles[0], bool):
-        return [_exact(Decimal(str(singles[0])))] if kind.column == "number" else [kind.text(field, singles[0])]
-    else:
-        texts = [kind.text(field, single) for single in singles]
-    return [BETWEEN.join(texts)]
+        return [together(batch.people[pk][1] for pk in singles if pk in batch.people)]
+    if kind.column == "number" and len(singles) == 1 and isinstance(singles[0], int | float | Decimal):
+        return [_exact(Decimal(str(singles[0])))]
+    return [together(kind.text(field, single) for single in singles)]
 
 
+def _discount(row: ProductRow, kind: int, value: Decimal) -> Any:
+    return _exact(value) if row.discount_type == kind else ""
+
+
+ROWS: dict[str, Callable[[Any], Any]] = {
+    "row_name": lambda row: row.name,
+    "row_product": lambda row: row.product_code or (f"#{row.product_id}" if row.product_id else ""),
+    "row_kind": lambda row: row.kind,
+    "row_quantity": lambda row: _exact(row.quantity),
+    "row_measure": lambda row: row.measure_name,
+    "row_measure_code": lambda row: row.measure_code,
+    "row_price": lambda row: _exact(row.price_entered),
+    "row_basis": lambda row: row.basis,
+    "row_discount": lambda row: _discount(row, PERCENT, row.discount_rate),
+    "row_discount_sum": lambda row: _discount(row, AMOUNT, row.discount_sum),
+    "row_tax_rate": lambda row: NO_TAX if row.tax_rate is None else _exact(row.tax_rate),
+    "row_tax_name": lambda row: row.tax_name,
+    "row_tax_category": lambda row: "" if row.tax_rate is None else row.tax_category or NO_TAX,
+}
 KINDS: dict[str, Callable[[Batch, Column, Item], Values]] = {
     "id": lambda batch, column, item: [item.pk],
     "text": _plain,
@@ -229,7 +280,8 @@ KINDS: dict[str, Callable[[Batch, Column, Item], Values]] = {
     "client": lambda batch, column, item: _items(batch, batch.clients, item),
     "items": lambda batch, column, item: _items(batch, batch.employers, item),
     "people": _people,
-    "files": lambda batch, column, item: [BETWEEN.join(batch.files.get(item.pk, ()))],
-    "reach": lambda batch, column, item: [BETWEEN.join(batch.points.get((item.pk, REACH[column.name]), ()))],
+    "files": lambda batch, column, item: [sheets.joined(batch.files.get(item.pk, ()))],
+    "reach": _reach,
+    "billing": _billing,
     "custom": _custom,
 }

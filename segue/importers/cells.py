@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from segue.core.custom_fields.numbers import exact
 from segue.lib import dates, formats, money
-from segue.lib.sheets import BEGINNINGS
+from segue.lib.sheets import parted, plain
 from segue.lib.spreadsheets import Cell
 
 YES = {"1", "true", "yes", "y", "on", "x", "ja", "j", "wahr"}
@@ -30,7 +30,7 @@ _SIGNS = (
 def text(cell: Cell) -> str:
     """Write a cell as a text; the apostrophe that keeps a spreadsheet from computing is taken off again."""
     if isinstance(cell, str):
-        return cell[1:] if cell.startswith("'") and cell[1:].startswith(BEGINNINGS) else cell
+        return plain(cell)
     if isinstance(cell, bool):
         return "1" if cell else "0"
     if isinstance(cell, Decimal):
@@ -39,15 +39,15 @@ def text(cell: Cell) -> str:
     return cell.date().isoformat() if is_day and isinstance(cell, datetime) else cell.isoformat()
 
 
-def texts(cell: Cell, mark: str = ";") -> list[str]:
+def texts(cell: Cell) -> list[str]:
     """Part a cell that holds several."""
-    return [each.strip() for each in text(cell).replace("\n", mark).split(mark) if each.strip()]
+    return parted(text(cell))
 
 
-def long(cell: Cell) -> str:
-    """Read a rich text; what comes as HTML becomes Markdown (domain.md 1.4)."""
+def long(cell: Cell, *, is_ours: bool = False) -> str:
+    """Read a rich text; what comes as HTML becomes Markdown (domain.md 1.4), but for what we wrote ourselves."""
     told = text(cell)
-    if not _MARKUP.search(told):
+    if is_ours or not _MARKUP.search(told):
         return told
     for found, instead in _SIGNS:
         told = found.sub(instead, told)

@@ -18,12 +18,14 @@ from segue.core.custom_fields.definitions import Fields, of_type, seen_by
 from segue.core.item_types import ItemType
 from segue.core.models import Currency, Item, User
 from segue.core.parts import Part
-from segue.crm import exchange
+from segue.crm import columns
+from segue.crm.columns import Column
 from segue.crm.communications import Communication
-from segue.crm.exchange import Column
 from segue.importers import cells, finding, parts, values
 from segue.importers.options import Options
 from segue.importers.parts import Given
+from segue.importers.rows import RowReader
+from segue.importers.wanted import Wanted
 from segue.lib.spreadsheets import Cell, Row
 
 APART = ("id", "created_at", "created_from", "stage", "pipeline")  # read here, each in its own way
@@ -32,7 +34,10 @@ Line = tuple[int, Row]
 
 @dataclass
 class Draft:
-    """A record as it is understood; `found` is the item that it updates, `errors` are by column."""
+    """A record as it is understood; `found` is the item that it updates, `errors` are by column.
+
+    `wanted` are the companies and contacts that it names and nobody knows, `made` those of them that came with it.
+    """
 
     line: int
     lines: int
@@ -43,6 +48,8 @@ class Draft:
     key: str = ""
     found: Item | None = None
     errors: dict[str, list[str]] = field(default_factory=dict)
+    wanted: list[Wanted] = field(default_factory=list)
+    made: list[Wanted] = field(default_factory=list)
 
     def parts(self, item_type: ItemType) -> dict[str, Any]:
         """Return the parts of a new item."""
@@ -57,7 +64,7 @@ class Draft:
 def targets(item_type: ItemType, actor: User) -> dict[str, Column]:
     """Return the columns that somebody may fill, by name: custom fields they may not see or edit are none of them."""
     fields = {code: each for code, each in seen_by(actor, of_type(item_type.code)).items() if each.editable}
-    return {column.name: column for column in exchange.columns(item_type, fields) if column.only != "out"}
+    return columns.coming(item_type, fields)
 
 
 class Drafting:
@@ -69,9 +76,9 @@ class Drafting:
         self.lost = [name for name in mapping if name and name not in self.columns]
         self.mapping = [(place, name) for place, name in enumerate(mapping) if name in self.columns]
         named = {name for _place, name in self.mapping}
-        self.rows = parts.RowReader(options.style)
+        self.rows = RowReader(options.language)
         plain = [name for name in named if not self.columns[name].part and name not in APART]
-        self.readers = {name: values.reader(item_type, self.columns[name], options.style, actor) for name in plain}
+        self.readers = {name: values.reader(item_type, self.columns[name], options, actor) for name in plain}
         self.readers |= {name: found for name, found in self._of_parts.items() if name in named}
         self.own, self.sources = finding.Items(actor, item_type.code), finding.Items(actor, *_types())
         self.stages, self.pipelines = finding.stages(item_type.code), finding.pipelines(item_type.code)
@@ -161,7 +168,8 @@ class Drafting:
 
     @cached_property
     def _of_parts(self) -> dict[str, values.Reader]:
-        company, contact = (finding.Items(self.actor, code) for code in ("company", "contact"))
+        makes = self.options.makes
+        company, contact = (finding.Items(self.actor, code, makes=makes) for code in ("company", "contact"))
         return {
             "client": values.several(finding.Items(self.actor, "company", "contact")),
             "client_company": values.Reader(lambda cell: company.find(cells.text(cell)), company),
@@ -177,7 +185,7 @@ class Drafting:
             draft.errors[name] = [_("There is no such field any more.")]
         for name, reader in self.readers.items():
             if name in head:
-                value = self._read(draft, name, lambda reader=reader, cell=head[name][0]: reader.read(cell))
+                value = self._read(draft, name, lambda reader=reader, found=head[name]: reader.value(found))
                 if value is not None:
                     draft.values[name] = value
         self._place(draft, head)
@@ -221,13 +229,17 @@ class Drafting:
         if lines:
             own = {name.removeprefix("billing_"): text for name, text in lines.items()}
             draft.given["billing"] = parts.billing(own)
-        for name in {"companies", "contacts", "observers"} & set(taken):
-            draft.given[name] = parts.whole(tuple(each.pk for each in taken[name]))
+        for name in {"companies", "contacts"} & set(taken):
+            draft.given[name] = parts.others(taken[name], self.actor)
+        if "observers" in taken:
+            draft.given["observers"] = parts.people(taken["observers"])
         both = taken.get("client", ())
         company = taken.get("client_company") or next((each for each in both if each.type == "company"), None)
         contacts = taken.get("client_contacts") or tuple(each for each in both if each.type == "contact")
         if company or contacts:
-            draft.given["client"] = parts.client(company, contacts)
+            draft.given["client"] = parts.client(company, contacts, self.actor)
+        named = (company, *contacts, *taken.get("companies", ()), *taken.get("contacts", ()))
+        draft.wanted = [each for each in named if isinstance(each, Wanted)]
 
     def _take_rows(self, draft: Draft, lines: list[dict[str, list[Cell]]]) -> None:
         found, currency = [], draft.values.get("currency") or self._base
@@ -238,7 +250,7 @@ class Drafting:
                 found.append(row)
             elif own and len(lines) > 1:
                 draft.errors.setdefault("row_name", []).append(_("Row %(row)s") % {"row": place})
-        draft.given["rows"] = parts.whole(tuple(found))
+        draft.given["rows"] = parts.products(tuple(found))
 
     @cached_property
     def _base(self) -> Currency:
@@ -250,6 +262,15 @@ class Drafting:
         return seen_by(self.actor, of_type(self.item_type.code))
 
     @cached_property
+    def blank(self) -> dict[str, Any]:
+        """What is blank in an export of ours is so on a new item, which would begin with something else."""
+        if not self.options.is_ours:
+            return {}
+        custom = {name: None for name in self.readers if self.columns[name].field is not None}
+        begun = [name for name in self.item_type.defaults if name in self.readers and self.columns[name].may_be_blank]
+        return custom | dict.fromkeys(begun)
+
+    @cached_property
     def owner(self) -> User | None:
         """Who gets the items of which the file names nobody."""
         return User.objects.active().filter(pk=self.options.owner).first() if self.options.owner else None
@@ -257,7 +278,7 @@ class Drafting:
     def _take_time_and_source(self, draft: Draft, head: Mapping[str, list[Cell]]) -> None:
         if "created_at" in head:
             cell = head["created_at"][0]
-            draft.created_at = self._read(draft, "created_at", lambda: cells.instant(cell, self.options.style))
+            draft.created_at = self._read(draft, "created_at", lambda: cells.instant(cell, self.options.language))
             if draft.created_at and draft.created_at > timezone.now():
                 draft.errors["created_at"] = [_("Nothing was created in the future.")]
         if "created_from" in head:

@@ -6,6 +6,7 @@ Each finder is told first of all texts it will be asked for.
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ from segue.crm import sellers
 from segue.crm.communications import match_key
 from segue.crm.models import ContactPoint, Measure, Product, TaxRate
 from segue.crm.models.contact_point import EMAIL
+from segue.importers.wanted import Wanted
 from segue.lib.text import company_key, fold, is_storable
 
 LARGEST_ID = 2**63 - 1
@@ -65,16 +67,25 @@ class Finder(ABC):
                 return next(iter(things.values()))
         raise ValidationError(_("“%(name)s” is not known here.") % {"name": text[:80]})
 
+    def find_called(self, text: str, name: str) -> Any:
+        """Return the item with an ID if it is called so, else what is called so: elsewhere it has another ID."""
+        with suppress(ValidationError):
+            thing = self.find(text)
+            if fold(item_types.name(thing)) == fold(name):
+                return thing
+        return self.find(name)
+
 
 class People(Finder):
-    """Colleagues by e-mail, name or ID; who has left is nobody's owner."""
+    """Colleagues by e-mail, name or ID; who has left is known by the e-mail alone."""
 
     def read(self, texts: set[str]) -> None:
         """Read those who are named."""
         lower = {text.casefold() for text in texts}
-        rows = User.objects.active().annotate(low=Lower("name"))
+        rows = User.objects.annotate(low=Lower("name"))
         for person in rows.filter(Q(low__in=lower) | Q(email__in=lower) | Q(pk__in=_ids(texts))):
-            self.add(person, person.pk, person.name)
+            if person.is_active:
+                self.add(person, person.pk, person.name)
             self.found[person.email.casefold()][person.pk] = person
 
     def keys(self, text: str) -> Iterable[Key]:
@@ -107,8 +118,8 @@ def directory(name: str) -> Finder:
 
 
 def currencies() -> Finder:
-    """Find currencies by their code."""
-    return Few(lambda: Currency.objects.filter(active=True), lambda each: (each.code,))
+    """Find currencies by their code, those too that are offered no more: what they were used for stays."""
+    return Few(Currency.objects.all, lambda each: (each.code,))
 
 
 def my_companies() -> Finder:
@@ -147,12 +158,14 @@ class Stages(Few):
 
 
 class Products(Finder):
-    """Products of the catalogue by code."""
+    """Products of the catalogue by code, or by ID (#3) where they have none."""
 
     def read(self, texts: set[str]) -> None:
-        """Read those who are named."""
-        for product in Product.objects.filter(code__in=texts, active=True).select_related("tax_rate", "measure"):
-            self.found[product.code][product.pk] = product
+        """Read those that are named."""
+        uncoded = Q(code="", pk__in=_ids(text for text in texts if text.startswith("#")))
+        named = Product.objects.filter(uncoded | Q(code__in=texts - {""}))
+        for product in named.select_related("tax_rate", "measure", "currency"):
+            self.found[product.code or f"#{product.pk}"][product.pk] = product
 
     def keys(self, text: str) -> Iterable[Key]:
         """A code is compared as it is."""
@@ -162,9 +175,10 @@ class Products(Finder):
 class Items(Finder):
     """Items of some types that the actor may read: by ID (as 3, #3 or CO_3), e-mail, number, external ID or name."""
 
-    def __init__(self, actor: User, *types: str) -> None:
+    def __init__(self, actor: User, *types: str, makes: bool = False) -> None:
         super().__init__()
         self.actor, self.types = actor, types
+        self.wanted: dict[Key, Wanted] | None = {} if makes else None
         self.short = {f"{each.short_code}_".casefold() for each in item_types.all_types() if each.code in types}
 
     def read(self, texts: set[str]) -> None:
@@ -184,6 +198,17 @@ class Items(Finder):
         names = {name for text in rest for name in _names(text) if name}
         for item in seen.filter(NOT_BLANK, name_key__in=names) if names else ():
             self.found[item.name_key][item.pk] = item
+
+    def find(self, text: str) -> Any:
+        """Return the item, or what shall be made of a name that nobody has; raises ValidationError."""
+        if self.wanted is None or any(self.found.get(key) for key in self.keys(text)) or not self._is_name(text):
+            return super().find(text)
+        key = _names(text)[self.types == ("contact",)]
+        return self.wanted.setdefault(key, Wanted(self.types[0], text.strip(), key))
+
+    def _is_name(self, text: str) -> bool:
+        has_short = any(text.strip().casefold().startswith(short) for short in self.short)
+        return "@" not in text and not has_short and any(sign.isalpha() for sign in text)
 
     def keys(self, text: str) -> Iterable[Key]:
         """The surest first: what is an ID is none of a name."""

@@ -1,10 +1,14 @@
 """Which column of a file is which of ours? Guessed from its head, in either language, or as somebody kept it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+from django.utils.translation import override
 
 from segue.core.item_types import ItemType
 from segue.core.models import User
-from segue.crm.exchange import Column
+from segue.crm.columns import Column
+from segue.importers import elsewhere
 from segue.importers.models import Import, Mapping
 from segue.importers.options import Options
 from segue.lib.text import search_form
@@ -27,25 +31,31 @@ def compared(head: Sequence[str]) -> list[str]:
 def guess(head: Sequence[str], columns: Sequence[Column]) -> list[str]:
     """Say for each column of a file which of ours it is, "" for none; of two that are the same, the one for programs.
 
-    Several may hold phones or e-mails, and all count.
+    Names of other items count beside their IDs, where they stand right before them as in our exports; of phones and
+    e-mails all count.
     """
     known: dict[str, str] = {}
     for column in reversed(columns):
-        known |= dict.fromkeys(column.aliases, column.name)
+        known |= dict.fromkeys(_compared(elsewhere.NAMES.get(column.name, ())), column.name)
     for column in reversed(columns):
-        known |= dict.fromkeys(column.headings, column.name)
+        known |= dict.fromkeys(_headings(column), column.name)
     found = [_one(plain(heading), known) for heading in head]
     best: dict[str, int] = {}
     for place, (name, is_exact) in enumerate(found):
         if name and (name not in best or (is_exact and not found[best[name]][1])):
             best[name] = place
+    places = {*best.values()}
+    for column in columns:
+        place = best.get(column.name, 0)
+        if column.is_named_twice and place and found[place][1] and found[place - 1][0] == column.name:
+            places.add(place - 1)
     several = {column.name for column in columns if column.part == "communications"}
-    return [name if name in several or best.get(name) == place else "" for place, (name, _exact) in enumerate(found)]
+    return [name if name in several or place in places else "" for place, (name, _exact) in enumerate(found)]
 
 
 def is_ours(head: Sequence[str], columns: Sequence[Column]) -> bool:
     """Say whether a head has headings that only our own exports have: those name values for programs."""
-    known: set[str] = set().union(*(column.headings for column in columns))
+    known: set[str] = set().union(*map(_headings, columns))
     return any(
         heading not in known and heading.endswith(suffix) and heading.removesuffix(suffix) in known
         for heading in map(plain, head)
@@ -74,6 +84,21 @@ def keep(about: Import, name: str, head: Sequence[str]) -> Mapping:
         },
     )  # fmt: skip
     return found
+
+
+def _headings(column: Column) -> set[str]:
+    """What a file may call a column: its name, and its heading in every language."""
+    found = {column.name, column.name.replace("_", " ")}
+    if column.field is not None:
+        found |= {*column.field.labels.values(), *column.field.list_labels.values()}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found.add(column.headings[0])
+    return _compared(found)
+
+
+def _compared(headings: Iterable[str]) -> set[str]:
+    return {search_form(each) for each in headings if each}
 
 
 def _one(heading: str, known: dict[str, str]) -> tuple[str, bool]:

@@ -7,7 +7,7 @@ class Import(models.Model):
     """A file on its way in, from its upload on: the bytes, how they are read, and the jobs that tried and did it.
 
     notation: as `lib.spreadsheets.Notation` has it, and whether there is a head. mapping: for each column of the file
-    the name of a column of `crm.exchange`, "" for none. options: as `options.Options` has them.
+    the name of a column of `crm.columns`, "" for none. options: as `options.Options` has them.
     """
 
     actor = models.ForeignKey("core.User", models.CASCADE, related_name="imports")

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from segue.core import permissions
 from segue.core.item_types import ItemType, Text
+from segue.core.models import User
 from segue.crm import duplicates
 
 ALLOW, SKIP, REPLACE, MERGE = ("allow", "skip", "replace", "merge")
@@ -16,12 +18,15 @@ MODES: dict[str, Text] = {
     REPLACE: _("Write the row over the existing item"),
     MERGE: _("Fill in what is blank on the existing item"),
 }
-# How a file writes what has two readings: the locale that decides.
+OURS = "segue"
+# How a file writes what has two readings: the locale that decides, or as we write ourselves.
 STYLES: dict[str, Text] = {
     "de": _("31.12.2026 and 1.234,50"),
     "en": _("12/31/2026 and 1,234.50"),
     "en_GB": _("31/12/2026 and 1,234.50"),
+    OURS: _("2026-12-31 and 1234.50, as Segue exports"),
 }
+MADE = {"client": ("company", "contact"), "companies": ("company",), "contacts": ("contact",)}  # by the part
 KEYS: dict[str, Text] = {
     "": _("None: every row is new"),
     "id": _("ID"),
@@ -33,13 +38,27 @@ KEYS: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class Options:
-    """`key` names the column by which an item is found that a row updates; `criteria` by what duplicates are."""
+    """`key` names the column by which an item is found that a row updates; `criteria` by what duplicates are.
+
+    `makes`: companies and contacts that a row names and nobody knows are made with it.
+    """
 
     key: str = ""
     duplicates: str = ALLOW
     criteria: tuple[str, ...] = ()
     style: str = "en"
     owner: int | None = None
+    makes: bool = False
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the file is an export of ours: what is blank there was blank, and texts are as they were."""
+        return self.style == OURS
+
+    @property
+    def language(self) -> str:
+        """By which locale numbers and days are read."""
+        return "en" if self.is_ours else self.style
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> "Options":
@@ -58,6 +77,12 @@ def keys(item_type: ItemType) -> dict[str, Text]:
     left_out = {"number"} if not item_type.numbered else set()
     left_out |= {"email"} if not item_type.has("communications") else set()
     return {key: label for key, label in KEYS.items() if key not in left_out}
+
+
+def may_make(item_type: ItemType, actor: User) -> bool:
+    """Say whether rows may bring along companies or contacts that nobody knows."""
+    named = {code for part, codes in MADE.items() if item_type.has(part) for code in codes}
+    return any(permissions.may_add(actor, code) for code in named)
 
 
 def criteria(item_type: ItemType) -> dict[str, Any]:

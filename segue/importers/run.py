@@ -4,17 +4,19 @@ A trial does the same work and takes it back at once, so what it says is what wo
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from segue.core import item_types, jobs, permissions, preferences
+from segue.core import files, item_types, job_files, jobs, permissions, preferences
 from segue.core.models import Job, JobResult
-from segue.core.models.job import FAILED
+from segue.core.models.job import AT_WORK, FAILED
 from segue.importers import failed, reading, writing
 from segue.importers.drafts import Draft, Drafting, Line
 from segue.importers.models import Import
@@ -28,7 +30,11 @@ _reading: dict[int, tuple[int, Records]] = {}  # by job the line it came to, and
 
 def step(job: Job) -> bool:
     """Do the next batch, or at the end make the file of what failed."""
-    about = Import.objects.select_related("blob").get(pk=job.data["import"])
+    about = Import.objects.select_related("blob").filter(pk=job.data["import"]).first()
+    if about is None:  # somebody lets it go on after a month
+        with transaction.atomic():
+            jobs.note(job, [JobResult(job=job, state=FAILED, reason=_("The file was cleared away meanwhile."))])
+        return False
     zone = job.actor.time_zone or preferences.load().time_zone if job.actor else "UTC"
     with timezone.override(ZoneInfo(zone)):
         if "total" not in job.position:
@@ -137,12 +143,27 @@ def _behind(reads: Drafting, about: Import, line: int) -> Records:
     return reads.records(each for each in reading.rows(about) if each[0] > line)
 
 
+def forget(job: Job) -> bool:
+    """The step of a job of the clock: files that came in long ago go, with how they were read, some at a time."""
+    long_ago = timezone.now() - timedelta(days=job_files.KEPT_DAYS)
+    at_work = Q(job__state__in=AT_WORK) | Q(trial__state__in=AT_WORK)
+    old = list(Import.objects.filter(created_at__lt=long_ago).exclude(at_work).select_related("blob")[:BATCH])
+    for each in old:
+        each.delete()
+        files.let_go(each.blob)
+    jobs.note(job)
+    return len(old) == BATCH
+
+
+def start(about: Import, kind: str) -> Job:
+    """Begin a trial, or the import itself, in the caller's transaction."""
+    return jobs.start(kind, {"import": about.pk, "type": about.item_type, "file": about.file_name}, actor=about.actor)
+
+
 def _about(job: Job) -> str:
-    found = Import.objects.filter(pk=job.data.get("import")).first()
-    if found is None:
-        return ""
-    return f"{item_types.get(found.item_type).label_plural} · {found.file_name}"
+    return f"{item_types.get(job.data['type']).label_plural} · {job.data['file']}" if "file" in job.data else ""
 
 
 TRIAL = jobs.Kind("import_trial", gettext_lazy("Trial import"), step, _about)
 IMPORT = jobs.Kind("import", gettext_lazy("Import"), step, _about, undo="import_undo")
+FORGET = jobs.Kind("forget_imports", gettext_lazy("Clear away old files of imports"), forget, every=timedelta(days=1))

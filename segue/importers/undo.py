@@ -61,7 +61,19 @@ class _Taking:
         goes: list[Item] = []
         told = [self._one(result, goes) for result in results]
         records.delete_many(goes, actor=self.actor)
+        self._take_along([pk for result in results for pk in result.data.get("made", ())])
         return told
+
+    def _take_along(self, made: list[int]) -> None:
+        """What rows brought along goes with the last item that named it, unless somebody worked with it."""
+        if not made:
+            return
+        records.lock(made)
+        there = Item.objects.alive().filter(pk__in=made, version=1)
+        if not _is_own_of_the_day(self.job, self.actor):
+            there = there & Item.objects.permitting("delete", self.actor)
+        held = _held(made)
+        records.delete_many([item for item in there if item.pk not in held], actor=self.actor)
 
     def _one(self, result: JobResult, goes: list[Item]) -> JobResult:
         told = JobResult(job=self.job, item_id=result.item_id, line=result.line, state=DONE)

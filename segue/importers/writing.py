@@ -1,5 +1,6 @@
 """How does a batch of records become items, with the checks that the form makes?"""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,9 +16,9 @@ from segue.core.permissions import Forbidden
 from segue.crm import duplicates
 from segue.crm.duplicates import Traits
 from segue.crm.stages import SUCCEED_BY_CONVERSION
-from segue.importers import past
+from segue.importers import past, wanted
 from segue.importers.drafts import Draft, Drafting
-from segue.importers.options import ALLOW, MERGE, SKIP
+from segue.importers.options import ALLOW, MADE, MERGE, SKIP
 
 CREATED, CHANGED, SAME = ("created", "changed", "same")
 OTHER = gettext_lazy("You lack a right that this takes.")
@@ -38,9 +39,21 @@ def write(drafts: list[Draft], reads: Drafting, job: Job) -> list[JobResult]:
     return [writer.results[draft.line] for draft in drafts]
 
 
+def _along(draft: Draft) -> str:
+    return _("Made with it: %(names)s") % {"names": ", ".join(each.name for each in draft.made)}
+
+
 def refused(job: Job, draft: Draft, said: list[str]) -> JobResult:
     """Say that a record was not taken, and why."""
     return JobResult(job=job, line=draft.line, state=FAILED, reason=" ".join(said), data={"lines": draft.lines})
+
+
+class _Given(Exception):
+    """Rows are given up, each for its reason."""
+
+    def __init__(self, faults: list[tuple[Draft, Any]]) -> None:
+        super().__init__()
+        self.faults = faults
 
 
 class Writer:
@@ -73,20 +86,51 @@ class Writer:
         """Store what waits."""
         drafts, self.waiting, self.traits = self.waiting, [], set()
         self.keys = set()
-        news = [records.New(self._values(each), each.parts(self.item_type), each.created_at) for each in drafts]
-        stored = records.create_many(self.item_type.code, news, actor=self.actor, imported_by=self.job.pk)
+        while drafts:
+            try:
+                with transaction.atomic() if any(each.wanted for each in drafts) else nullcontext():
+                    stored = self._stored(drafts)
+                break
+            except _Given as up:  # what came along with a row that is refused goes with it, and the others try again
+                for draft, fault in up.faults:
+                    self._refuse_by(draft, fault)
+                drafts = [each for each in drafts if each.line not in self.results]
+        else:
+            return
         for draft, found in zip(drafts, stored, strict=True):
             if isinstance(found, Item):
                 self._done(draft, found, CREATED, {})
             else:
                 self._refuse_by(draft, found)
 
+    def _stored(self, drafts: list[Draft]) -> list[Item | ValidationError | Forbidden]:
+        self._make(drafts)
+        news = [records.New(self._values(each), each.parts(self.item_type), each.created_at) for each in drafts]
+        stored = records.create_many(self.item_type.code, news, actor=self.actor, imported_by=self.job.pk)
+        pairs = zip(drafts, stored, strict=True)
+        if faults := [(each, found) for each, found in pairs if each.wanted and not isinstance(found, Item)]:
+            raise _Given(faults)
+        return stored
+
+    def _make(self, drafts: list[Draft]) -> None:
+        """Make the companies and contacts that these name and nobody knows; the first row brings it along."""
+        if not any(each.wanted for each in drafts):
+            return
+        try:
+            made = {*wanted.make([one for each in drafts for one in each.wanted], self.job, self.reads.owner)}
+        except wanted.Refused as refused:
+            faults = [(each, refused.faults[one]) for each in drafts for one in each.wanted if one in refused.faults]
+            raise _Given([*{each.line: (each, fault) for each, fault in faults}.values()]) from None
+        for draft in drafts:
+            draft.made = [one for one in draft.wanted if one in made]
+            made -= {*draft.made}
+
     def _wait(self, draft: Draft) -> None:
         self.waiting.append(draft)
         self.keys |= {draft.key} - {""}
 
     def _values(self, draft: Draft) -> dict[str, Any]:
-        return ({"owner": self.reads.owner} if self.reads.owner else {}) | draft.values
+        return self.reads.blank | ({"owner": self.reads.owner} if self.reads.owner else {}) | draft.values
 
     # Duplicates ---------------------------------------------------------------------------------------------
 
@@ -127,18 +171,22 @@ class Writer:
                 self._change_locked(draft, records.alive(found), fills=fills)
         except (ValidationError, Forbidden) as fault:
             self._refuse_by(draft, fault)
+        except _Given as up:
+            self._refuse_by(draft, up.faults[0][1])
         except Item.DoesNotExist:
             self._refuse_with(draft, [_("The item was deleted meanwhile.")])
 
     def _change_locked(self, draft: Draft, item: Item, *, fills: bool) -> None:
         values = {name: value for name, value in draft.values.items() if not fills or self._is_blank(item, name)}
         parts = {}
-        for name in draft.given:
+        held = {name: self.item_type.part(name).read(item) for name in draft.given}
+        if not (fills and any(held.get(name) for name in MADE)):
+            self._make([draft])
+        for name, present in held.items():
             part = self.item_type.part(name)
-            present = part.read(item)
-            wanted = draft.laid_over(part, present, fills=fills)
-            if part.clean(item, wanted) != present:
-                parts[name] = wanted
+            given = draft.laid_over(part, present, fills=fills)
+            if part.clean(item, given) != present:
+                parts[name] = given
         self._may_move(item, values)
         version, before = item.version, past.kept(item, [*values, *self._followers(values)], parts)
         changed = records.change(item, values, actor=self.actor, parts=parts)
@@ -175,10 +223,12 @@ class Writer:
             try:
                 links.bind(draft.source, item, actor=self.actor)
             except (ValidationError, Forbidden) as fault:
-                data |= {"unlinked": self._said(fault)}
+                data |= {"more": self._said(fault)}
+        if draft.made:
+            data |= {"made": [each.pk for each in draft.made], "more": [*data.get("more", ()), _along(draft)]}
         state = SKIPPED if what == SAME else DONE
         reason = {CHANGED: _("Updated"), SAME: _("Nothing to change"), CREATED: ""}[what]
-        said = " ".join(filter(None, [reason, *data.pop("unlinked", [])]))
+        said = " ".join(filter(None, [reason, *data.pop("more", [])]))
         self._end(draft, state, item, said, data | {"what": what, "version": item.version})
 
     def _end(self, draft: Draft, state: str, item: Item | None, reason: str, data: dict[str, Any]) -> None:

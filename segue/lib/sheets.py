@@ -11,6 +11,7 @@ from typing import Any
 
 BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?", re.ASCII)
+_ENDS = re.compile(r"(\\*)([;\n]|\Z)")
 UNWRITTEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # signs that XML, of which an XLSX is made, does not know
 MOST_SIGNS = 32_767  # that a spreadsheet takes into one cell
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets take the letters beyond ASCII for others
@@ -19,12 +20,33 @@ BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets take the letters beyond AS
 def cell(value: Any) -> str:
     """Write one value; a text that a spreadsheet would compute gets an apostrophe before it, a number stays one."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(BEGINNINGS) and not NUMBER.fullmatch(text) else text
+    return f"'{text}" if text.lstrip("'").startswith(BEGINNINGS) and not NUMBER.fullmatch(text) else text
 
 
 def plain(text: str) -> str:
     """Read back what `cell` wrote: without the apostrophe before a formula."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith(BEGINNINGS) else text
+    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(BEGINNINGS) else text
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Write several texts into one cell: "a; b", with a backslash before what else would part them."""
+    return "; ".join(
+        _ENDS.sub(lambda found: found[1] * 2 + ("\\" + found[2] if found[2] else ""), text) for text in texts
+    )
+
+
+def parted(text: str) -> list[str]:
+    """Read back what `joined` wrote; line breaks part too. A backslash counts only before those, and at the end."""
+    found, at = [""], 0
+    for mark in _ENDS.finditer(text):
+        slashes, sign = mark[1], mark[2]
+        found[-1] += text[at : mark.start()] + "\\" * ((len(slashes) + (not sign)) // 2)
+        if sign and len(slashes) % 2:
+            found[-1] += sign
+        elif sign:
+            found.append("")
+        at = mark.end()
+    return [each.strip() for each in found if each.strip()]
 
 
 def lines(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

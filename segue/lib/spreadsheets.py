@@ -150,15 +150,16 @@ def _workbook(path: Path) -> Iterator[Any]:
     import openpyxl  # noqa: PLC0415  a quarter of a second that no start shall take
 
     _refuse_bomb(path)
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except Exception as fault:  # what a broken workbook raises is anything
-        raise Unreadable("no_workbook") from fault
-    try:
-        yield book
-    finally:
-        with suppress(Exception):
-            book.close()
+    with path.open("rb") as stored:  # of a path the library wants an ending, which stored files have not
+        try:
+            book = openpyxl.load_workbook(stored, read_only=True, data_only=True, keep_links=False)
+        except Exception as fault:  # what a broken workbook raises is anything
+            raise Unreadable("no_workbook") from fault
+        try:
+            yield book
+        finally:
+            with suppress(Exception):
+                book.close()
 
 
 def _refuse_bomb(path: Path) -> None:

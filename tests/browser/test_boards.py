@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from segue.core import item_types, records, required_changes
-from segue.core.models import Item, TimelineEntry, User
+from segue.core.models import Destination, Item, Role, TimelineEntry, User
 from segue.crm import stages
 from tests import builders
 from tests.browser.patience import until
@@ -226,3 +226,32 @@ def test_on_the_phone_a_card_is_moved_by_its_menu(phone: Page, site: str, deal: 
     phone.get_by_role("dialog").get_by_role("button", name=PREPARING).tap()
     expect(phone.locator("#board-said")).to_have_text(f"Website relaunch: {PREPARING}")
     assert standing(deal) == "PREPARATION"
+
+
+def test_what_a_card_may_not_enter_is_greyed_out_while_it_is_dragged(desk: Page, site: str, deal: Item) -> None:
+    role = Role.objects.get(code="manager")
+    Destination.objects.create(role=role, stage=stage("NEW"), to=stage("EXECUTING"))
+    desk.goto(f"{site}/deals/board/")
+    card(desk).hover(position={"x": 20, "y": 45})
+    desk.mouse.down()
+    desk.mouse.move(400, 500, steps=3)
+    until(desk, "document.querySelector('[data-dragging]') !== null")
+    shut = desk.locator(".lane.is-shut h2")
+    expect(shut).to_have_text([PREPARING, "Prepayment invoice", "Final invoice"])
+    expect(desk.locator(".zone.is-shut")).to_have_count(2)
+    desk.mouse.up()
+    expect(lane(desk, "New").get_by_role("listitem")).to_contain_text("Website relaunch")
+    expect(shut).to_have_count(0)
+
+
+def test_what_is_being_added_outlives_a_change_of_the_filter(board: Page) -> None:
+    board.get_by_role("link", name="Quick add").click()
+    form = board.get_by_role("form", name="New deal")
+    form.get_by_label("Name").fill("Coffee for the fair")
+    for stage_name, count in (("Closed", 0), ("All stages", 1)):
+        board.get_by_role("search").get_by_label("Stage").select_option(label=stage_name)
+        expect(form).to_have_count(count)
+    expect(form.get_by_label("Name")).to_have_value("Coffee for the fair")
+    expect(board.get_by_role("link", name="Quick add")).to_have_count(0)
+    form.get_by_role("button", name="Add", exact=True).click()
+    expect(card(board, "Coffee for the fair")).to_be_visible()

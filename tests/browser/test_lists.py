@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 from segue.core.models import Item, User
 from tests import builders
 from tests.browser.patience import until
+from tests.core.test_required import need
 
 
 def cell(page: Page, deal: Item, name: str) -> Locator:
@@ -110,3 +111,38 @@ def test_a_search_brings_tabs_and_chips_up_to_date(desk: Page, site: str, seller
     expect(desk.get_by_role("link", name="My", exact=True)).to_have_attribute("aria-current", "page")
     desk.get_by_role("searchbox", name="Search deals").fill("relaunch")
     expect(desk.get_by_role("link", name="Other")).to_have_count(0)
+
+
+def choose_stage(page: Page, deal: Item, label: str) -> None:
+    cell(page, deal, "stage").click()
+    page.get_by_role("form", name="Edit Stage").get_by_label("Stage", exact=True).select_option(label=label)
+    page.get_by_role("button", name="Save", exact=True).click()
+
+
+def test_a_stage_is_chosen_in_its_cell(desk: Page, site: str, seller: User) -> None:
+    deal = builders.deal(seller, title="Relaunch")
+    desk.goto(f"{site}/deals/")
+    choose_stage(desk, deal, "In progress")
+    expect(cell(desk, deal, "stage")).to_have_text("In progress")
+    expect(cell(desk, deal, "stage")).to_be_focused()
+
+
+def test_what_a_stage_asks_for_first_is_asked_in_a_dialog(phone: Page, site: str, seller: User) -> None:
+    need(builders.person("Dana", is_admin=True), "comment", "EXECUTING")
+    deal = builders.deal(seller, title="Relaunch")
+    phone.goto(f"{site}/deals/")
+    choose_stage(phone, deal, "In progress")
+    phone.get_by_role("dialog").get_by_label("Comment").fill("Signed")
+    phone.get_by_role("button", name="Save and move").click()
+    expect(phone.get_by_role("dialog")).to_have_count(0)
+    expect(cell(phone, deal, "stage")).to_have_text("In progress")
+
+
+def test_the_menu_of_a_row_moves_it_too(desk: Page, site: str, seller: User) -> None:
+    deal = builders.deal(seller, title="Relaunch")
+    desk.goto(f"{site}/deals/")
+    desk.get_by_role("button", name="Actions for Relaunch").click()
+    desk.get_by_role("link", name="Move to").click()
+    desk.get_by_role("dialog").get_by_role("button", name="In progress").click()
+    expect(cell(desk, deal, "stage")).to_have_text("In progress")
+    expect(desk.get_by_role("button", name="Actions for Relaunch")).to_be_focused()

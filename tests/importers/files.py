@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 
 from segue.core import files, item_types, jobs
 from segue.core.models import Job, User
-from segue.importers import heads, reading
+from segue.importers import heads, reading, run
 from segue.importers.drafts import targets
 from segue.importers.models import Import
 from segue.importers.options import Options
@@ -28,7 +28,7 @@ def sent(actor: User, item_type: str, text: str, **options: Any) -> Import:
 
 def done(about: Import, *, kind: str = "import") -> Job:
     """Run an import as a worker would, to its end."""
-    job = jobs.start(kind, {"import": about.pk}, actor=about.actor)
+    job = run.start(about, kind)
     job.refresh_from_db()
     while job.is_at_work:
         jobs.run(job.pk)

@@ -3,32 +3,44 @@
 import pytest
 
 from segue.core import item_types
-from segue.crm import columns, exchange
+from segue.crm import columns
 from segue.importers import heads
 from segue.importers.options import Options
 from tests import builders
 
-OTHERWISE = {"im": "messenger"}
-LEFT_OUT = {"files", "rows"}
+
+def known(code: str) -> list[columns.Column]:
+    """The columns that may come in, without those of the company's own."""
+    return [*columns.coming(item_types.get(code), {}).values()]
 
 
 @pytest.mark.parametrize("code", builders.MAKERS)
-def test_what_people_enter_is_known_by_the_headings_of_exports(code: str) -> None:
-    item_type = item_types.get(code)
-    typed = [each for each in columns.standard(item_type).values() if each.is_typed and each.name not in LEFT_OUT]
-    head = [heading for column in typed for heading in column.headings]
-    guessed = heads.guess(head, exchange.columns(item_type, {}))
-    known = {name for name in guessed if name}
-    assert {OTHERWISE.get(column.name, column.name) for column in typed} - known == set()
+def test_what_leaves_and_comes_is_known_by_its_headings(code: str) -> None:
+    both = [each for each in known(code) if each.leaves]
+    head = [heading for column in both for heading in column.headings]
+    assert {*heads.guess(head, known(code))} - {""} == {column.name for column in both}
+
+
+@pytest.mark.parametrize("code", builders.MAKERS)
+def test_a_heading_names_one_column_alone(code: str) -> None:
+    every = columns.every(item_types.get(code), {}).values()
+    found = [heads.plain(heading) for column in every for heading in column.headings]
+    assert len(found) == len({*found})
+
+
+def test_names_of_others_count_beside_their_ids() -> None:
+    head = ["Client", "Client (ID)", "Name"]
+    assert heads.guess(head, known("deal")) == ["client", "client", "title"]
+    assert heads.guess(["Client", "Name", "Client (ID)"], known("deal")) == ["", "title", "client"]
 
 
 def test_of_two_headings_that_for_programs_is_taken() -> None:
     head = ["Stage", "Stage (code)", "Responsible person", "Responsible person (e-mail)"]
-    assert heads.guess(head, exchange.columns(item_types.get("deal"), {})) == ["", "stage", "", "owner"]
+    assert heads.guess(head, known("deal")) == ["", "stage", "", "owner"]
 
 
 def test_only_our_own_exports_have_such_headings() -> None:
-    of_deals = exchange.columns(item_types.get("deal"), {})
+    of_deals = known("deal")
     assert heads.is_ours(["Name", "Stage (code)"], of_deals)
     assert not heads.is_ours(["Name", "Product code", "Stage"], of_deals)
 

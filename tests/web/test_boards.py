@@ -9,8 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from segue.core import cards, pipelines
-from segue.core.models import Currency, Item, Stage, User
+from segue.core.models import Currency, Destination, Item, Role, Stage, User
 from segue.crm import stages
+from segue.web.components import last_view
 from segue.web.lists import board, paging
 from tests import builders
 from tests.crm.test_stages import stage
@@ -300,3 +301,49 @@ def test_totals_take_one_question_about_items(web: Client, alice: User) -> None:
     with CaptureQueriesContext(connection) as captured:
         web.get("/deals/board/totals/")
     assert len([each for each in captured if "SUM(" in each["sql"]]) == 1
+
+
+def test_the_pipeline_that_was_chosen_is_kept_on_the_way_over_the_list(web: Client, dana: User) -> None:
+    other = pipelines.add("deal", {"en": "Partners", "de": "Partner"}, actor=dana)
+    home = f"/deals/board/in/{other.code}/"
+    looks = web.get(home).context["looks"]
+    assert [look["href"] for look in looks] == [home, "/deals/"]
+    assert web.get("/deals/?q=host").context["looks"][0]["href"] == f"{home}?q=host"
+    won = stage("WON")
+    assert web.get(f"/deals/?stage={won.pk}").context["looks"][0]["href"] == f"/deals/board/?stage={won.pk}"
+    web.get("/deals/board/")
+    assert web.get("/deals/").context["looks"][0]["href"] == "/deals/board/"
+
+
+def test_a_pipeline_that_is_gone_meanwhile_is_no_obstacle(web: Client) -> None:
+    for said in ("deals-board-gone", "deals-board-", "deals-board-a b", "deals-nothing", "x-board-y", "deals"):
+        web.cookies[last_view.COOKIE] = said
+        [deals] = [each["href"] for each in web.get("/deals/").context["nav"] if each["label"] == "Deals"]
+        assert web.get(deals).status_code == 200
+
+
+def only_to(name: str, role: str = "manager") -> None:
+    """Let deals of the first stage go nowhere but there."""
+    Destination.objects.create(role=Role.objects.get(code=role), stage=stage("NEW"), to=stage(name))
+
+
+def test_a_card_knows_where_it_may_not_be_dropped(web: Client, alice: User) -> None:
+    builders.deal(alice)
+    assert card(web, "/deals/board/")["shut"] == ""
+    only_to("EXECUTING")
+    assert card(web, "/deals/board/")["shut"] == "PREPARATION PREPAYMENT_INVOICE FINAL_INVOICE WON LOSE APOLOGY"
+
+
+def test_the_menu_of_a_card_does_not_offer_them_either(web: Client, alice: User) -> None:
+    only_to("EXECUTING")
+    shown = web.get(f"/deals/{builders.deal(alice).pk}/move/").context
+    assert ([each["value"] for each in shown["stages"]], shown["success"], shown["failure"]) == (
+        ["EXECUTING"],
+        [],
+        None,
+    )
+
+
+def test_what_is_made_of_a_lead_is_open_to_every_card(web: Client) -> None:
+    zones = {zone["kind"]: zone["leads_to"] for zone in web.get("/leads/board/").context["zones"]}
+    assert zones == {"success": "", "failure": "JUNK"}

@@ -73,7 +73,7 @@ def test_an_amount_that_follows_its_rows_is_no_input(web: Client, alice: User) -
     assert web.get(f"/deals/{deal.pk}/cells/amount/", headers=HERE).status_code == 404
 
 
-@pytest.mark.parametrize("column", ["stage", "id", "created_at", "created_by", "files", "nothing", "is_repeat_deal"])
+@pytest.mark.parametrize("column", ["id", "created_at", "created_by", "files", "nothing", "is_repeat_deal"])
 def test_what_people_do_not_type_cannot_be_opened(web: Client, alice: User, column: str) -> None:
     deal = builders.deal(alice)
     assert column not in spots(web)

@@ -109,6 +109,32 @@ def test_no_column_at_all_is_said(web: Client) -> None:
     assert (answer.status_code, "at least one column" in answer.content.decode()) == (422, True)
 
 
+def test_what_nobody_knows_is_made_where_it_is_ticked(web: Client) -> None:
+    send(web, "Name;Client: company\nOne;Adler AG\n", slug="deals")
+    about = Import.objects.get()
+    assert "Create companies and contacts" in web.get(f"/deals/import/{about.pk}/").content.decode()
+    post(web, f"/deals/import/{about.pk}/", fields(about, act="trial", makes="1"))
+    assert "checked" in web.get(f"/deals/import/{about.pk}/").content.decode().split('name="makes"')[1][:200]
+    post(web, f"/deals/import/{about.pk}/start/")
+    assert [*Item.objects.order_by("pk").values_list("title", flat=True)] == ["Adler AG", "One"]
+
+
+def test_who_may_add_none_is_not_asked(web: Client) -> None:
+    builders.take_right_away("add", "company", "contact")
+    send(web, "Name\nOne\n", slug="deals")
+    assert "Create companies" not in web.get(f"/deals/import/{Import.objects.get().pk}/").content.decode()
+
+
+def test_our_own_export_is_read_as_such(web: Client) -> None:
+    send(web, "ID;Name;Stage;Stage (code)\n1;One;New;NEW\n", slug="deals")
+    about = Import.objects.get()
+    assert (about.options["style"], about.options["key"], about.mapping) == (
+        "segue",
+        "id",
+        ["id", "title", "", "stage"],
+    )
+
+
 def test_two_columns_of_one_field_are_said(web: Client) -> None:
     about = sent(web)
     answer = web.post(f"/contacts/import/{about.pk}/", fields(about, act="trial") | {"column-0": "last_name"})

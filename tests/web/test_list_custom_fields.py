@@ -344,3 +344,23 @@ def searched(web: Client, alice: User, dana: User) -> Client:
 @pytest.mark.parametrize("q", ["grosse", "FÜNF", "brandt.example", "found funf"])
 def test_words_of_text_fields_are_found(searched: Client, q: str) -> None:
     assert names(searched, f"/deals/?q={q}") == ["Found"]
+
+
+@pytest.mark.parametrize("multiple", [False, True])
+def test_in_a_field_of_people_me_is_whoever_reads(
+    web: Client, alice: User, bob: User, dana: User, multiple: bool
+) -> None:
+    field(dana, "employee", "WHO", multiple=multiple)
+    for person in (alice, bob):
+        builders.deal(alice, title=person.name, WHO=[person.pk] if multiple else person.pk)
+    address = "/deals/?f=WHO&o=is&v=me"
+    assert (names(web, address), chips(web, address)) == (["Alice"], ["Who is me"])
+    assert names(web, "/deals/?f=WHO&o=is_not&v=me") == ["Bob"]
+    web.force_login(bob)
+    assert names(web, address) == ["Bob"]
+
+
+def test_me_is_offered_in_a_field_of_people(web: Client, dana: User) -> None:
+    field(dana, "employee", "WHO")
+    page = web.get("/deals/filter/?f=WHO&o=is&v=me").content.decode()
+    assert '<option value="me" selected>me</option>' in page

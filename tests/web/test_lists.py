@@ -216,7 +216,7 @@ def test_a_row_offers_what_its_reader_may_do(web: Client, alice: User, bob: User
     builders.deal(bob, title="Bob's")
     builders.deal(alice, title="Alice's")
     mine, his = rows(web, "/deals/")
-    assert (menu(mine), menu(his)) == (["View", "Edit", "Copy", "Plan", "Delete"], ["View", "Copy"])
+    assert (menu(mine), menu(his)) == (["View", "Edit", "Copy", "Plan", "Move to", "Delete"], ["View", "Copy"])
     assert [str(variant["label"]) for variant in mine["variants"]] == ["Estimate", "Invoice"]
     assert "variants" not in his
 

@@ -194,3 +194,32 @@ def test_deals_are_merged_from_a_selection(admin: Client, dana: User) -> None:
     assert 'formaction="/deals/merge/"' in admin.get("/deals/").content.decode()
     page = admin.get("/deals/merge/", {"id": [first.pk, second.pk]})
     assert [unit["label"] for unit in page.context["units"]] == ["Name"]
+
+
+@pytest.mark.parametrize("tab", ["", "timeline/", "dependencies/", "history/", "products/", "deals/"])
+def test_the_old_address_of_every_tab_leads_to_the_same_of_the_survivor(admin: Client, dana: User, tab: str) -> None:
+    first, second = twins(dana)
+    merge(admin, first, second)
+    answer = admin.get(f"/contacts/{second.pk}/{tab}")
+    assert (answer.status_code, answer["Location"]) == (303, f"/contacts/{first.pk}/{tab}")
+
+
+def test_an_old_address_tells_a_stranger_nothing(admin: Client, dana: User, charlie: User) -> None:
+    first, second = twins(dana)
+    merge(admin, first, second)
+    assert signed_in(charlie).get(f"/contacts/{second.pk}/history/").status_code == 404
+
+
+def test_the_bin_says_into_what_something_was_merged(admin: Client, dana: User) -> None:
+    first, second = twins(dana)
+    records.delete(builders.deal(dana), actor=dana)
+    merge(admin, first, second)
+    context = admin.get("/bin/").context
+    at = [str(column["label"]) for column in context["columns"]].index("Merged into")
+    told = [(row["cells"][at]["text"], row["cells"][at].get("href", "")) for row in context["rows"]]
+    assert told == [("Jana Brandt", f"/contacts/{first.pk}/"), ("", "")]
+
+
+def test_where_nothing_was_merged_the_bin_does_not_speak_of_it(admin: Client, dana: User) -> None:
+    records.delete(builders.deal(dana), actor=dana)
+    assert "Merged into" not in admin.get("/bin/").content.decode()

@@ -86,7 +86,8 @@ def about(rows: ItemQuerySet) -> int:
     """Guess how many rows there are without counting, by the statistics of PostgreSQL; 0 where nobody knows."""
     if connection.vendor != "postgresql":
         return 0
-    return int(json.loads(rows.order_by().values("pk").explain(format="json"))[0]["Plan"]["Plan Rows"])
+    plan = rows.order_by().values("pk").explain(format="json")  # "" where nothing can meet the conditions
+    return int(json.loads(plan)[0]["Plan"]["Plan Rows"]) if plan else 0
 
 
 def is_comparable(field: CustomField) -> bool:

@@ -139,15 +139,28 @@ def undo(merge: Merge, *, actor: User) -> Merge:
 
 def into(pk: int) -> int | None:
     """Return the id of the item that the one with this id went into, however often it went on; None for none."""
-    seen: set[int] = set()
-    while pk not in seen:
-        seen.add(pk)
-        step = Merged.objects.filter(item_ref=pk, merge__undone_at=None, merge__main__isnull=False).order_by("-pk")
-        following = step.values_list("merge__main", flat=True).first()
-        if following is None:
-            return pk if len(seen) > 1 else None
-        pk = following
-    return None
+    return survivors([pk]).get(pk)
+
+
+def survivors(pks: Iterable[int]) -> dict[int, int]:
+    """Return, by id, the items that merged ones went into, however often they went on; nothing for what went nowhere,
+    or in a circle.
+    """
+    trails = {pk: [pk] for pk in pks}
+    going = set(trails)
+    while going:
+        ends = {trails[pk][-1] for pk in going}
+        steps = Merged.objects.filter(item_ref__in=ends, merge__undone_at=None, merge__main__isnull=False)
+        following = dict(steps.order_by("pk").values_list("item_ref", "merge__main"))
+        going = {pk for pk in going if trails[pk][-1] in following}
+        for pk in [*going]:
+            onward = following[trails[pk][-1]]
+            if onward in trails[pk]:
+                del trails[pk]
+                going.remove(pk)
+            else:
+                trails[pk].append(onward)
+    return {pk: trail[-1] for pk, trail in trails.items() if len(trail) > 1}
 
 
 def _end(name: str, item: Any) -> dict[str, object]:

@@ -11,6 +11,7 @@ from segue.core import item_types, permissions
 from segue.core.custom_fields.definitions import Fields
 from segue.core.custom_fields.expressions import Aside
 from segue.core.models import Attachment, DirectoryValue, Item, Observer, Pipeline, User
+from segue.crm import merging
 from segue.crm.columns import Column
 from segue.crm.models import Client, ContactPoint, Employment, ProductRow
 from segue.lib import dates
@@ -86,6 +87,13 @@ class Beside:
         own, other = ("company_id", "contact_id") if is_firm else ("contact_id", "company_id")
         rows = Employment.objects.filter(**{f"{own}__in": self.ids}).order_by(own, "-is_primary", "sort", "pk")
         return self._named(rows.values_list(own, other))
+
+    @cached_property
+    def survivors(self) -> dict[int, Name]:
+        """What the merged ones among them went into."""
+        into = merging.survivors(self.ids)
+        named = names.of(into.values(), self.reader)
+        return {pk: named[main] for pk, main in into.items()}
 
     @cached_property
     def reach(self) -> dict[tuple[int, str], ContactPoint]:

@@ -102,5 +102,8 @@ CELLS: dict[str, Callable[[Item, Beside], Cell]] = {
     "deleted_at": lambda item, beside: list_values.when(item.deleted_at, beside),
     "deleted_by": lambda item, beside: {"text": item.deleted_by.name if item.deleted_by else ""},
     "type": lambda item, beside: {"text": str(item_types.of(item).label)},
+    "merged": lambda item, beside: (
+        list_values.name(beside.survivors[item.pk]) if item.pk in beside.survivors else EMPTY
+    ),
     "gone": lambda item, beside: {"text": item_types.name(item), "note": item.number},
 }

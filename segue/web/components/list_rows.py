@@ -59,7 +59,8 @@ def _row(item: Item, cells: Cells, beside: Beside) -> Row:
 
 def _open(found: list[Row], cells: Cells, beside: Beside, may: "May") -> None:
     """Mark the cells that can be edited where they stand."""
-    open_ones = [at for at, place in enumerate(cells) if list_spots.is_open(item_types.of(beside.items[0]), place.row)]
+    item_type, reader = item_types.of(beside.items[0]), beside.reader
+    open_ones = [at for at, place in enumerate(cells) if list_spots.is_open(item_type, place.row, reader)]
     amounts = {at for at in open_ones if list_spots.spot_of(cells[at].name) == "amount"}
     follow = beside.following_rows if amounts else set()
     for item, row in zip(beside.items, found, strict=True):
@@ -97,7 +98,9 @@ class Menus:
 
     def of(self, item: Item) -> Row:
         """Return what a row needs for its menu; each has a key of its own: two rows are never taken for one act."""
-        rights = item.pk in self.may.edit, item.type in self.may.add, item.pk in self.may.delete
+        may = self.may
+        may_edit, may_move = item.pk in may.edit, item.pk in may.edit and item.pipeline_id is not None
+        rights = may_edit, item.type in may.add, may_move, item.pk in may.delete
         if rights not in self.shapes:
             self.shapes[rights] = Shape(_shape(*rights, self.offered))
         shape = self.shapes[rights]
@@ -105,7 +108,7 @@ class Menus:
         return shape.row | {"shape": shape, "spots": spots | {"key": create.fresh_key()}}
 
 
-def _shape(may_edit: bool, may_add: bool, may_delete: bool, offered: create.Offered) -> Row:  # noqa: FBT001  three rights
+def _shape(may_edit: bool, may_add: bool, may_move: bool, may_delete: bool, offered: create.Offered) -> Row:  # noqa: FBT001  four rights
     home = spot("home")
     menu = [_entry(_("View"), "view", home)]
     if may_edit:
@@ -114,6 +117,8 @@ def _shape(may_edit: bool, may_add: bool, may_delete: bool, offered: create.Offe
         menu.append(_entry(_("Copy"), "copy", action=f"{home}copy/"))
     if may_edit:
         menu.append(_entry(_("Plan"), "calendar", f"{home}{PLAN}") | {"dialog": True})
+    if may_move:
+        menu.append(_entry(_("Move to"), "stage", f"{home}move/") | {"dialog": True})
     if may_delete:
         menu.append(_entry(_("Delete"), "bin", f"{home}delete/"))
     shape: Row = {"pk": spot("pk"), "label": spot("name"), "menu": menu}

@@ -1,12 +1,13 @@
 """Which cells of a list can be edited where they stand, and what is opened there?"""
 
 from segue.core.item_types import ItemType
-from segue.core.models import Item
+from segue.core.models import Item, User
 from segue.crm.columns import REACH, Column
 from segue.crm.types import ADDRESS
 from segue.web.components.spots import ELSEWHERE
 
 OF_OTHERS = {**dict.fromkeys(REACH, "communications"), **dict.fromkeys(ADDRESS, "address"), "currency": "amount"}
+STAGE = "stage"  # which is no value that is typed: what is chosen there is a move
 NOT_HERE = ("files", "number")  # to choose files a cell has no room; a number is changed on its paper
 
 
@@ -20,10 +21,12 @@ def place(item: Item, name: str) -> str:
     return f"at-{item.pk}-{name}"
 
 
-def is_open(item_type: ItemType, column: Column | None) -> bool:
-    """Say whether the cells of a column can be opened, where the item may be edited."""
+def is_open(item_type: ItemType, column: Column | None, reader: User) -> bool:
+    """Say whether the reader can open the cells of a column, where they may edit the item."""
     if column is None:
         return False
+    if column.name == STAGE:
+        return reader.is_admin or reader.access.may_somewhere(item_type.code, "move")
     if column.field is not None:
         return column.field.editable and column.field.kind != "file"
     spot = spot_of(column.name)

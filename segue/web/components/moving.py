@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from segue.core import item_types, permissions
-from segue.core.models import Item, User
+from segue.core.models import Item, Stage, User
 from segue.core.models.pipeline import FAILURE, SUCCESS
 from segue.web import http
 from segue.web.components import deadlines, stage_bar
@@ -31,6 +31,21 @@ def menu(request: HttpRequest, item: Item, back: str, reader: User) -> Dialog:
         "success": [each for each in bar["closing"]["results"] if each["kind"] == SUCCESS],
         "failure": {"label": label, "href": f"{http.address(item)}move/?{asked}"} if failures else None,
     }
+
+
+def choices(request: HttpRequest, item: Item, reader: User) -> list[Dialog]:
+    """List the stages to choose from where an item stands in a list, in their order; its own is the one selected. What
+    a lead succeeds by is asked after the choice.
+    """
+    bar, _hidden = _bar(request, item, reader)
+    shown = [*(each for each in bar["stages"] if not each["shut"]), *bar["closing"]["results"]]
+    open_ones = {each["value"] for each in shown}
+    by_conversion = bool(bar["closing"]["variants"])
+    return [
+        {"value": stage.code, "label": stage.label, "selected": stage.pk == item.stage_id}
+        for stage in Stage.objects.filter(pipeline=item.pipeline_id).order_by("sort", "pk")
+        if stage.pk == item.stage_id or stage.code in open_ones or (by_conversion and stage.semantics == SUCCESS)
+    ]
 
 
 def success(request: HttpRequest, item: Item, back: str, reader: User) -> Dialog:

@@ -1,6 +1,5 @@
 """What stands around every page: where one can go, what one can add, who one is?"""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,7 +91,7 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in dict.fromkeys([*words_of_name[:1], *words_of_name[-1:]])).upper()
 
 
-def _lists(user: User, here: str, seen: Mapping[str, str]) -> list[Entry]:
+def _lists(user: User, here: str, seen: last_view.Seen) -> list[Entry]:
     entries = [*_home(user, here), *(_list_entry(each, here, seen) for each in readable(user))]
     return [*entries, _entry(PRODUCTS, here)] if entries or user.may_edit_catalogue else []
 
@@ -112,7 +111,7 @@ def _open_to(place: Place, user: User) -> bool:
     return user.may_change_settings if place.settings else bool(readable(user))
 
 
-def _list_entry(item_type: ItemType, here: str, seen: Mapping[str, str]) -> Entry:
+def _list_entry(item_type: ItemType, here: str, seen: last_view.Seen) -> Entry:
     """Lead to the items of a type as they were looked at last."""
     return {
         "label": item_type.label_plural,
@@ -127,7 +126,7 @@ def _entry(place: Place, here: str) -> Entry:
     return {"label": place.label, "icon": place.icon, "href": href, "current": here.startswith(href)}
 
 
-def _dock(user: User, here: str, seen: Mapping[str, str]) -> list[Entry]:
+def _dock(user: User, here: str, seen: last_view.Seen) -> list[Entry]:
     of_type = {each.code: _list_entry(each, here, seen) for each in readable(user)}
     entries = []
     for label, icon, codes in DOCK:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from segue.core import files, item_types
 from segue.core.item_types import ItemType
 from segue.core.models import User
-from segue.crm.exchange import Column
+from segue.crm.columns import Column
 from segue.importers import heads, options, reading
 from segue.importers.drafts import targets
 from segue.importers.models import Import
@@ -74,8 +74,14 @@ class ImportForm:
         else:
             columns = [*self.columns.values()]
             self.about.mapping = heads.guess(self.head, columns)
-            if heads.is_ours(self.head, columns):  # numbers are written for programs there
-                self.about.options["style"] = "en"
+            if heads.is_ours(self.head, columns):
+                self._as_ours()
+
+    def _as_ours(self) -> None:
+        """What we exported comes back: what it says is written for programs, and its rows mean the items they were."""
+        self.about.options["style"] = options.OURS
+        if "id" in self.about.mapping:
+            self.about.options["key"] = "id"
 
     def use(self, kept: Kept) -> None:
         """Take over a mapping that was kept."""
@@ -91,7 +97,8 @@ class ImportForm:
         if not mapped:
             self.errors["mapping"] = _("Choose a field for at least one column.")
         for name in {name for name in mapped if mapped.count(name) > 1}:
-            if self.columns[name].part != "communications":
+            column = self.columns[name]
+            if not (column.kind == "reach" or (column.is_named_twice and mapped.count(name) == 2)):  # noqa: PLR2004
                 self.errors[name] = _("Only one column can be this field.")
         if (key := self.options.key) and key not in mapped:
             self.errors["key"] = _("No column is this field.")
@@ -115,6 +122,8 @@ class ImportForm:
             "key_error": self.errors.get("key", ""),
             "modes": _options(options.MODES, self.options.duplicates) if self._criteria else [],
             "criteria": self._criteria,
+            "may_make": options.may_make(self.item_type, self.user),
+            "makes": self.options.makes,
             "owners": self._owners(),
             "kept": [{"value": each.pk, "label": each.name} for each in heads.of(self.user, self.item_type)],
         }
@@ -181,6 +190,7 @@ class ImportForm:
             duplicates=_one_of(data.get("duplicates"), options.MODES, options.ALLOW),
             criteria=tuple(each for each in data.getlist("criteria") if each in options.criteria(self.item_type)),
             style=_one_of(data.get("style"), options.STYLES, "en"),
+            makes="makes" in data,
             owner=owner if owner and User.objects.active().filter(pk=owner).exists() else None,
         ).stored()
 

@@ -24,7 +24,7 @@ from segue.core.item_types import ItemType, Text
 from segue.core.models import Currency, Item, ItemQuerySet, Pipeline, Stage, User
 from segue.core.models.pipeline import PROCESS
 from segue.lib import dates
-from segue.web.components import deadlines
+from segue.web.components import deadlines, last_view
 from segue.web.lists import filters, paging
 from segue.web.lists.asked import Asked
 from segue.web.lists.paging import Order
@@ -174,9 +174,12 @@ class StageBoard(Board):
 
     def home_of(self, pipeline: Pipeline) -> str:
         """Return where the board of a pipeline is."""
-        if pipeline.is_default:
-            return reverse("board", args=[self.item_type.slug])
-        return reverse("board-in", args=[self.item_type.slug, pipeline.code])
+        return last_view.board(self.item_type.slug, "" if pipeline.is_default else pipeline.code)
+
+    @property
+    def home_pipeline(self) -> str:
+        """How an address names the pipeline; "" for the usual one."""
+        return "" if self.pipeline.is_default else self.pipeline.code
 
     @property
     def said_of_kind(self) -> list[tuple[str, str]]:

@@ -29,8 +29,10 @@ def open_board(kind: str, item_type: ItemType, params: Any, reader: User) -> Boa
     return KINDS[kind](item_type, params, reader)
 
 
-def build(board: Board, *, with_totals: bool) -> Shown:
-    """Return what pages/board.html takes; the totals too, for browsers that do not ask for them by themselves."""
+def build(board: Board, *, with_totals: bool, pipeline: str) -> Shown:
+    """Return what pages/board.html takes; the totals too, for browsers that do not ask for them by themselves.
+    `pipeline` is the one whose board was seen last, if not the usual one.
+    """
     item_type, reader = board.item_type, board.reader
     stretches = board.begin()
     sums = totals(board) if with_totals else {}
@@ -39,7 +41,7 @@ def build(board: Board, *, with_totals: bool) -> Shown:
         "item_type": item_type,
         "words": words.of(item_type),
         "head": head.describe(board.asked, target="board"),
-        "looks": looks.of(item_type, board.address.partition("?")[2], board.route),
+        "looks": looks.of(item_type, board.address.partition("?")[2], board.route, pipeline=pipeline),
         "pipelines": _pipelines(board) if isinstance(board, StageBoard) else None,
         "new_href": reverse("new", args=[item_type.slug]) if permissions.may_add(reader, item_type.code) else "",
         "cards_href": board.part("cards"),
@@ -89,7 +91,11 @@ def _drawn(board: Board, items: Any) -> dict[int, Shown]:
     besides = (board.column,) if isinstance(board, DeadlineBoard) else ()
     names = cards.shown(board.item_type, fields_of(board), board.reader, besides=besides)
     drawn = cards.describe(items, names, fields_of(board), place_of(board), board.reader)
-    return {item.pk: each for item, each in zip(items, drawn, strict=True)}
+    shut = permissions.shut(board.reader, items, board.stages) if isinstance(board, StageBoard) else {}
+    return {
+        item.pk: each | {"shut": " ".join(stage.code for stage in shut.get(item.pk, ()))}
+        for item, each in zip(items, drawn, strict=True)
+    }
 
 
 def _lane(lane: Lane, board: Board, stretch: Stretch, drawn: dict[int, Shown]) -> Shown:
@@ -151,15 +157,18 @@ def _zones(board: StageBoard) -> list[Shown]:
     failed = [stage for stage in board.stages if stage.semantics == FAILURE]
     by_conversion = board.item_type.code in SUCCEED_BY_CONVERSION
     label = str(_("Create based on") if by_conversion else succeeded[0])
-    zones = [_zone(SUCCESS, label, succeeded[0], asks=by_conversion)]
+    zones = [_zone(SUCCESS, label, succeeded, asks=by_conversion, is_open=by_conversion)]
     if failed:
         label = str(failed[0]) if len(failed) == 1 else pgettext("a result", "Failure")
-        zones.append(_zone(FAILURE, label, failed[0], asks=True))
+        zones.append(_zone(FAILURE, label, failed, asks=True))
     return zones
 
 
-def _zone(kind: str, label: str, stage: Stage, *, asks: bool) -> Shown:
-    return {"kind": kind, "label": label, "value": stage.code, "asks": kind if asks else ""}
+def _zone(kind: str, label: str, stages: list[Stage], *, asks: bool, is_open: bool = False) -> Shown:
+    """Describe a zone for these results; it is shut to a card that may go to none of them, unless it is always open."""
+    leads_to = "" if is_open else " ".join(stage.code for stage in stages)
+    asked = kind if asks else ""
+    return {"kind": kind, "label": label, "value": stages[0].code, "asks": asked, "leads_to": leads_to}
 
 
 def _add_href(board: Board) -> str:

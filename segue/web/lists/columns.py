@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext
@@ -83,6 +84,11 @@ class Columns:
     def __init__(self, item_type: ItemType, reader: User, seen: Fields) -> None:
         self.item_type, self.reader, self.seen = item_type, reader, seen
         self.rows = tables.of(item_type, seen)
+
+    @cached_property
+    def leaving(self) -> dict[str, Row]:
+        """All columns of a file that holds everything."""
+        return tables.leaving(self.item_type, self.seen)
 
     def chosen(self, names: Sequence[str]) -> tuple[Column, ...]:
         """Return the columns of these names, the title among them in any case; the usual ones for none."""

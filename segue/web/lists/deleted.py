@@ -11,14 +11,18 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from segue.core import item_types, permissions, preferences, search
 from segue.core.models import Item, ItemQuerySet, User
+from segue.crm import merging
 from segue.web.components import list_rows, values
 from segue.web.components.list_cells import Place
 from segue.web.lists import listing, paging
 
 DELETED = paging.instant("deleted_at")
+MERGED = "merged"  # stands there only where something was
+SAID = (MERGED, "deleted_at")  # the phone says which these are
 # Name of the cell, its heading, its role.
 COLUMNS = (
     ("gone", gettext_lazy("Name"), "title"),
+    (MERGED, gettext_lazy("Merged into"), "text"),
     ("type", gettext_lazy("Type"), "text"),
     ("deleted_by", gettext_lazy("Deleted by"), "text"),
     ("deleted_at", gettext_lazy("Deleted"), "date"),
@@ -30,12 +34,17 @@ def build(params: Mapping[str, Any], *, reader: User) -> dict[str, Any]:
     q, code = _read(params)
     rows = asked(params, reader=reader)
     page = paging.turn(rows, DELETED, descending=True, params=params, beside=("deleted_by",))
-    cells = [Place(name, role, _("Deleted") if role == "date" else "") for name, _label, role in COLUMNS]
+    shown = (
+        COLUMNS
+        if merging.survivors(item.pk for item in page.items)
+        else [each for each in COLUMNS if each[0] != MERGED]
+    )
+    cells = [Place(name, role, str(label) if name in SAID else "") for name, label, role in shown]
     return {
         "search": {"name": "q", "value": q, "label": _("Search the recycle bin")},
         "selects": [_types(code)],
         "chosen": bool(q or code),
-        "columns": [{"label": label, "role": role} for _name, label, role in COLUMNS],
+        "columns": [{"label": label, "role": role} for _name, label, role in shown],
         "rows": list_rows.bin_rows(page.items, cells, reader=reader),
         "count": _count(rows),
         "previous_href": _address(q, code, before=page.previous),

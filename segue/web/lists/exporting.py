@@ -4,7 +4,6 @@ Rows are gathered beside the files of items, in a file of the job's own; its len
 that is taken up again cuts off what nobody noted. Only its maker gets the file, and it is forgotten after a while.
 """
 
-import contextlib
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,14 +13,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, ProtectedError
+from django.db.models import F
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from segue.core import audit, files, item_types, jobs, permissions
 from segue.core.item_types import ItemType
-from segue.core.models import Attachment, Blob, Item, ItemQuerySet, Job, User
+from segue.core.models import Item, ItemQuerySet, Job, User
 from segue.core.models.job import AT_WORK
 from segue.crm.columns import Column
 from segue.crm.models import Contact
@@ -33,7 +32,6 @@ CODE, EXPORTED = "export", "list_exported"
 CSV, XLSX = FORMATS = ("csv", "xlsx")
 VISIBLE, EVERY = "visible", "all"
 AT_ONCE = 500
-KEPT_DAYS = 7
 HOLD = 20_000  # rows written into the file between two notes that the job is still at it
 WRITERS = {CSV: sheets.write_csv, XLSX: sheets.write_xlsx}
 
@@ -48,7 +46,7 @@ def start(to: Asked, *, form: str, columns: str, key: str) -> Job:
     actor, item_type = to.reader, to.item_type
     if not may(actor, item_type):
         raise permissions.Forbidden(permissions.Missing("export", item_type.code))
-    shown = [each.name for each in to.columns] if columns == VISIBLE else list(to.all_columns.rows)
+    shown = [each.name for each in to.columns] if columns == VISIBLE else list(to.all_columns.leaving)
     total = rows(to).order_by().count()
     data = {"type": item_type.code, "query": to.stated, "columns": shown, "format": form}
     with transaction.atomic():
@@ -95,11 +93,7 @@ def about(job: Job) -> str:
 
 
 def forget(job: Job) -> bool:
-    """The step of a job of the clock: files that are older than a week go."""
-    before = timezone.now() - timedelta(days=KEPT_DAYS)
-    old = Job.objects.filter(kind=CODE, ended_at__lt=before, blob__isnull=False).exclude(state__in=AT_WORK)
-    for each in old.select_related("blob")[:AT_ONCE]:
-        _forget(each)
+    """The step of a job of the clock: what exports gathered that came to no end goes."""
     for path in _folder().glob("*"):
         number = path.name.split(".")[0]
         if number.isdigit() and not Job.objects.filter(pk=number, state__in=AT_WORK).exists():
@@ -148,7 +142,8 @@ def _still(to: Asked) -> ItemQuerySet:
 
 
 def _columns(to: Asked, job: Job) -> list[Column]:
-    return [to.all_columns.rows[name] for name in job.data["columns"] if name in to.all_columns.rows]
+    known = to.all_columns.leaving
+    return [known[name] for name in job.data["columns"] if name in known]
 
 
 def _finish(job: Job, gathered: Path) -> None:
@@ -179,17 +174,6 @@ def _stored(value: Any) -> Any:
 
 def _restored(value: Any) -> Any:
     return Decimal(value["n"]) if isinstance(value, dict) else value
-
-
-def _forget(job: Job) -> None:
-    """Take the file from a job, and its bytes where nothing else is them."""
-    blob = job.blob
-    Job.objects.filter(pk=job.pk).update(blob=None)
-    if blob is None or Attachment.objects.filter(blob=blob).exists() or Job.objects.filter(blob=blob).exists():
-        return
-    with contextlib.suppress(ProtectedError):
-        Blob.objects.get(pk=blob.pk).delete()
-        files.path_of(blob.sha256).unlink(missing_ok=True)
 
 
 def _folder() -> Path:

@@ -38,6 +38,10 @@ class Filter:
         plain = [("q", self.q), ("stage", self.stage), ("owner", self.owner)]
         return [(name, value) for name, value in plain if value] + self.conditions.said
 
+    def board_of(self, pipeline: str) -> str:
+        """Return the pipeline whose board shows this, if it was the last one; a stage has a board of its own."""
+        return "" if self.stage not in {"", *STAGES} else pipeline
+
     def without(self, condition: Condition) -> "Filter":
         """Return what is left when one condition is taken away."""
         return replace(self, conditions=self.conditions.without(condition))

@@ -20,8 +20,11 @@ AT_ONCE = 2  # times as many are still found, sorted and counted quicker in one 
 BESIDE = ("owner", "stage", "currency")
 
 
-def build(item_type: ItemType, params: Any, *, reader: User) -> dict[str, Any]:
-    """Return what pages/list.html takes. Raises Forbidden for somebody who may read no item of this type."""
+def build(item_type: ItemType, params: Any, *, reader: User, pipeline: str = "") -> dict[str, Any]:
+    """Return what pages/list.html takes; `pipeline` is the one whose board was seen last, if not the usual one.
+
+    Raises Forbidden for somebody who may read no item of this type.
+    """
     require_read(item_type, reader)
     to = Asked(item_type, params, reader)
     page, found, more = _page(to, params)
@@ -33,7 +36,7 @@ def build(item_type: ItemType, params: Any, *, reader: User) -> dict[str, Any]:
         "chosen": to.chosen,
         "stated": to.stated,
         "is_arranged": to.is_arranged,
-        "looks": looks.of(item_type, to.address.partition("?")[2], "list"),
+        "looks": looks.of(item_type, to.address.partition("?")[2], "list", pipeline=to.chosen.board_of(pipeline)),
         "new_href": f"{to.home}new/" if permissions.may_add(reader, item_type.code) else "",
         "duplicates_href": f"{to.home}duplicates/" if item_type.code in duplicates.COLUMNS else "",
         "import_href": f"{to.home}import/" if permissions.may_import(reader, item_type.code) else "",

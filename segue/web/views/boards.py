@@ -23,6 +23,7 @@ from segue.web.forms.quick import QuickForm
 from segue.web.http import Request, visible
 from segue.web.lists import board_page, listing
 from segue.web.lists.board import KINDS, Board, StageBoard
+from segue.web.views import cells
 
 CHANGED = "board-changed"  # the event after which a page asks for the totals again
 
@@ -31,8 +32,9 @@ CHANGED = "board-changed"  # the event after which a page asks for the totals ag
 def show(request: Request, slug: str, kind: str, pipeline: str = "") -> HttpResponse:
     """Show a board; its address holds pipeline and filter."""
     board = _open(request, kind, http.item_type(slug), _within(request.GET, pipeline))
-    context = board_page.build(board, with_totals="totals" in request.GET)
-    return last_view.remember(request, http.page(request, "pages/board.html", context), slug, kind)
+    seen = board.home_pipeline if isinstance(board, StageBoard) else last_view.pipeline(request, slug)
+    context = board_page.build(board, with_totals="totals" in request.GET, pipeline=seen)
+    return last_view.remember(request, http.page(request, "pages/board.html", context), slug, kind, seen)
 
 
 @require_safe
@@ -138,12 +140,17 @@ def arrived(request: Request, item: Item, back: str, said: str) -> HttpResponse:
 def stale(request: Request, item: Item, back: str) -> HttpResponse:
     """Answer for a card that somebody else was quicker with: say who, and show where it is now."""
     present = visible(request, item_types.of(item).slug, item.pk)
-    told = {"item": item_types.name(present), "who": present.changed_by.name, "stage": present.stage}
-    why = _("“%(item)s” was changed by %(who)s meanwhile and is in “%(stage)s” now. Nothing was moved.") % told
+    why = quicker(present)
     if not request.htmx:
         context = {"code": 409, "title": _("This cannot be saved"), "detail": why}
         return http.page(request, "refused.html", context, status=409)
     return _answer(request, present, back, {"refused": why}, status=409)
+
+
+def quicker(present: Item) -> str:
+    """Say who moved an item before it could be moved."""
+    told = {"item": item_types.name(present), "who": present.changed_by.name, "stage": present.stage}
+    return _("“%(item)s” was changed by %(who)s meanwhile and is in “%(stage)s” now. Nothing was moved.") % told
 
 
 def _answer(request: Request, item: Item, back: str, said: dict[str, str], *, status: int = 200) -> HttpResponse:
@@ -226,9 +233,9 @@ def _within(params: QueryDict, pipeline: str) -> QueryDict:
 
 
 def _back(request: Request, item: Item, kind: str = "board") -> str:
-    """Return the board that a card is moved on; else the usual one of its type."""
+    """Return the board that a card is moved on, or the list; else the usual board of its type."""
     said = request.POST if request.method == "POST" else request.GET
-    back = said.get("back", "")
-    if back and http.is_ours(request, back) and _board_at(back, request):
+    back = said.get("back") or request.htmx.current_url_abs_path or request.META.get("HTTP_REFERER", "")
+    if back and http.is_ours(request, back) and (_board_at(back, request) or cells.is_list(request, back)):
         return back
     return reverse(kind, args=[item_types.of(item).slug])

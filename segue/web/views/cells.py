@@ -3,13 +3,14 @@
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpResponse, QueryDict
+from django.urls import Resolver404, get_script_prefix, resolve
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from segue.core import permissions
+from segue.core import item_types, permissions
 from segue.core.models import Item
 from segue.web import http
-from segue.web.components import list_spots, toasts
+from segue.web.components import list_spots, moving, toasts
 from segue.web.components.spots import Spots
 from segue.web.forms import saving
 from segue.web.forms.columns import Draft
@@ -29,6 +30,8 @@ def edit(request: http.Request, slug: str, pk: int, column: str) -> HttpResponse
     edited in place, or not seen. Without htmx the whole form takes their place, at the same inputs.
     """
     item = http.visible(request, slug, pk, to="edit")
+    if column == list_spots.STAGE:
+        return _stage(request, item)
     places, spot = Spots(item, request.user, may_edit=True), list_spots.spot_of(column)
     names = places.names(spot)
     if not names:
@@ -41,6 +44,59 @@ def edit(request: http.Request, slug: str, pk: int, column: str) -> HttpResponse
     if request.method == "POST":
         return _save(request, places, form, column)
     return _show(request, places, Outcome(form), column)
+
+
+def came_from(request: http.Request) -> str:
+    """Return the list that a stage was chosen in; "" where it was chosen elsewhere."""
+    back = request.POST.get("back", "")
+    return back if is_list(request, back) else ""
+
+
+def is_list(request: http.Request, address: str) -> bool:
+    """Say whether an address is that of a list of ours."""
+    if not address or not http.is_ours(request, address):
+        return False
+    try:
+        found = resolve("/" + urlsplit(address).path.removeprefix(get_script_prefix()))
+    except Resolver404:
+        return False
+    return found.url_name == "list"
+
+
+def arrived(request: http.Request, item: Item, back: str, said: str) -> HttpResponse:
+    """Answer for an item that was moved in a list: with its row as it is now, or with the list, which says so."""
+    if request.htmx:
+        return _row(request, item)
+    toasts.add(request, said)
+    return http.back_to(back)
+
+
+def stale(request: http.Request, item: Item, why: str) -> HttpResponse:
+    """Answer for an item that somebody else was quicker with: say who, and show its row as it is now."""
+    response = _row(request, item, refused=why)
+    response.status_code = 409
+    return response
+
+
+def _stage(request: http.Request, item: Item) -> HttpResponse:
+    """Show the stages to choose from (GET); the choice is a move, and sent to where all moves are."""
+    if item.pipeline_id is None or request.method == "POST":
+        raise Http404
+    here = urlsplit(request.htmx.current_url or "")
+    back = f"{here.path}?{here.query}"
+    if not request.htmx:
+        return http.back_to(http.address(item, "move"))
+    if "row" in request.GET:
+        return _row(request, item)
+    context = {
+        "at": list_spots.place(item, list_spots.STAGE),
+        "label": item_types.of(item).field_label("stage"),
+        "action": http.address(item, "stage"),
+        "cancel_href": f"{request.path}?row",
+        "hidden": [{"name": "version", "value": item.version}, {"name": "back", "value": back}],
+        "options": moving.choices(request, item, request.user),
+    }
+    return http.part(request, "lists/stage_cell.html", context)
 
 
 def _save(request: http.Request, places: Spots, form: FieldsForm, name: str) -> HttpResponse:
@@ -62,14 +118,18 @@ def _show(request: http.Request, places: Spots, outcome: Outcome, name: str) -> 
     )
 
 
-def _row(request: http.Request, item: Item) -> HttpResponse:
-    """Answer with the row as it is now, with the columns of the list it stands in; none when it is no longer seen."""
+def _row(request: http.Request, item: Item, *, refused: str = "") -> HttpResponse:
+    """Answer with the row as it is now, with the columns of the list it stands in; none when it is no longer seen.
+    A dialog that asked for what was saved closes.
+    """
     response = HttpResponse()
     if permissions.may(request.user, "read", item):
         query = QueryDict(urlsplit(request.htmx.current_url or "").query)
         to = Asked(http.item_type(request.path.split("/")[1]), query, request.user)
         ticks = bool(acts.offered(to.item_type, request.user))
-        response = http.part(request, "lists/row.html", {"row": listing.row(item, to), "ticks": ticks})
+        response = http.part(
+            request, "lists/row.html", {"row": listing.row(item, to), "ticks": ticks, "refused": refused}
+        )
     response["HX-Retarget"], response["HX-Reselect"] = f"#row-{item.pk}", f"#row-{item.pk}"
     response["HX-Reswap"] = "outerHTML settle:0ms" if response.content else "delete"
     return response

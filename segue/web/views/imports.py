@@ -11,12 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from segue.core import files, jobs, permissions, preferences
+from segue.core import files, permissions, preferences
 from segue.core.item_types import ItemType
 from segue.core.models import Job
 from segue.core.models.job import FAILED
-from segue.crm import exchange
-from segue.importers import heads, reading
+from segue.importers import heads, reading, run
 from segue.importers.drafts import targets
 from segue.importers.models import Import
 from segue.importers.models import Mapping as Kept
@@ -53,7 +52,7 @@ def new(request: http.Request, slug: str) -> HttpResponse:
 def template(request: http.Request, slug: str) -> StreamingHttpResponse:
     """Send a file with nothing but the head that an import knows."""
     item_type = _allowed(request, slug)
-    head = [str(column.label) for column in exchange.leaving(item_type, _fields(request, item_type))]
+    head = [column.headings[0] for column in targets(item_type, request.user).values() if column.leaves]
     answer = StreamingHttpResponse(sheets.lines(head, []), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{item_type.slug}.csv"'
     return answer
@@ -158,7 +157,7 @@ def _taken(request: http.Request, item_type: ItemType) -> Import:
 def _start(about: Import, kind: str) -> None:
     """Begin a trial, or the import itself, and remember it."""
     with transaction.atomic():
-        job = jobs.start(kind, {"import": about.pk}, actor=about.actor)
+        job = run.start(about, kind)
         if kind == "import":
             about.job = job
         else:
@@ -210,10 +209,6 @@ def _earlier(request: http.Request, item_type: ItemType) -> list[dict[str, Any]]
         }
         for each in found
     ]  # fmt: skip
-
-
-def _fields(request: http.Request, item_type: ItemType) -> dict[str, Any]:
-    return {name: column.field for name, column in targets(item_type, request.user).items() if column.field}
 
 
 def _summary(job: Job) -> str:

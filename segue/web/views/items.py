@@ -24,10 +24,16 @@ def show(request: Request, slug: str, pk: int, tab: str = "") -> HttpResponse:
     try:
         item = visible(request, slug, pk)
     except Http404:
-        if main := merging.read([merging.into(pk) or 0], request.user):
-            return http.go_to(main[0])  # the old address of an item that was merged
-        raise
+        return survivor(request, pk, tab)
     return page(request, item, tab)
+
+
+def survivor(request: Request, pk: int, tab: str = "") -> HttpResponse:
+    """Lead on from the old address of an item that was merged to that of the one it went into, if one may see it."""
+    main = merging.read([merging.into(pk) or 0], request.user)
+    if not main:
+        raise Http404
+    return http.go_to(main[0], tab)
 
 
 def page(  # noqa: PLR0913  the page, and what was just done on it

@@ -13,7 +13,7 @@ from segue.web.many import acts
 def show(request: http.Request, slug: str) -> HttpResponse:
     """Show the list of one type; its address holds search, filter, order and page."""
     item_type = http.item_type(slug)
-    context = listing.build(item_type, request.GET, reader=request.user)
+    context = listing.build(item_type, request.GET, reader=request.user, pipeline=last_view.pipeline(request, slug))
     context["many"] = acts.bar(item_type, request.GET, context, reader=request.user)
     page = http.page(request, "pages/list.html", context)
-    return last_view.remember(request, page, slug, "list")
+    return last_view.remember(request, page, slug, "list", last_view.pipeline(request, slug))

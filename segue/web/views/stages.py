@@ -10,16 +10,16 @@ from django.views.decorators.http import require_POST
 
 from segue.core import comments, item_types, permissions, stage_moves
 from segue.core.models import Item, Pipeline, Stage
-from segue.core.models.pipeline import FAILURE
+from segue.core.models.pipeline import FAILURE, SUCCESS
 from segue.core.records import Stale
 from segue.crm import stages
 from segue.crm.stages import StageNotInPipeline
 from segue.web import http
-from segue.web.components import stage_bar, toasts
+from segue.web.components import moving, stage_bar, toasts
 from segue.web.forms.in_place import ALSO
 from segue.web.forms.stage_form import StageForm
 from segue.web.http import Request, visible
-from segue.web.views import boards
+from segue.web.views import boards, cells
 
 NOTE = "note"  # what somebody says who gives an item up
 
@@ -34,6 +34,12 @@ def move(request: Request, slug: str, pk: int) -> HttpResponse:
     pipeline = _pipeline(item, request.GET["pipeline"]) if "pipeline" in request.GET else None
     stage = _first(item, pipeline) if pipeline else _stage(item, request.POST.get("stage", ""))
     permissions.require(request.user, "edit", item)
+    if (
+        (listed := cells.came_from(request))
+        and stage.semantics == SUCCESS
+        and item.type in stages.SUCCEED_BY_CONVERSION
+    ):
+        return http.dialog(request, "boards/move.html", moving.success(request, item, listed, request.user))
     if pipeline is None:
         permissions.require_move(request.user, item, stage)
     asked = StageForm.sent(item, stage, request.POST, request.FILES, reader=request.user)
@@ -74,13 +80,18 @@ def _too_late(request: Request, item: Item, asked: StageForm | None, stale: Stal
         return _ask(request, asked, stale=stale, status=409)
     if board := boards.came_from(request):
         return boards.stale(request, item, board)
+    if request.htmx and cells.came_from(request):
+        return cells.stale(request, item, boards.quicker(item))
     raise stale
 
 
 def _answer(request: Request, moved: Item, stage: Stage, pipeline: Pipeline | None) -> HttpResponse:
-    """Say what was done, on the board that the card was moved on, else on the page of the item."""
+    """Say what was done, on the board or the list that it was moved on, else on the page of the item."""
+    moved_to = f"{item_types.name(moved)}: {stage.label}"
     if board := boards.came_from(request):
-        return boards.arrived(request, moved, board, f"{item_types.name(moved)}: {stage.label}")
+        return boards.arrived(request, moved, board, moved_to)
+    if listed := cells.came_from(request):
+        return cells.arrived(request, moved, listed, moved_to)
     said = _("Pipeline: %(pipeline)s") if pipeline else _("Stage: %(stage)s")
     toasts.add(request, said % {"stage": stage.label, "pipeline": pipeline and pipeline.label})
     closing = "stage-closing" if stage.is_final else f"stage-to-{stage.code}"
@@ -98,7 +109,8 @@ def _ask(request: Request, asked: StageForm, *, stale: Stale | None = None, stat
     named = [{"name": ALSO, "value": name} for name in asked.also]
     kept = [{"name": name, "value": request.POST[name]} for name in ("back", NOTE) if name in request.POST]
     context["dialog"]["hidden"] += [{"name": "custom_shown", "value": asked.marks}, *named, *kept]
-    context["dialog"]["cancel_href"] = boards.came_from(request) or context["dialog"]["cancel_href"]
+    if back := boards.came_from(request) or cells.came_from(request):
+        context["dialog"]["cancel_href"] = back
     context |= {"entries": asked.entries(asked.shown, href), "part": "pages/stage_fields.html"}
     return http.dialog(request, context["part"], context, status=status)
 

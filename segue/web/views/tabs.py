@@ -24,7 +24,10 @@ def show(request: Request, slug: str, pk: int, tab: str) -> HttpResponse:
     """Show one tab; 404 when items of this type have none of that name."""
     if tab == tabs.TIMELINE:
         return items.show(request, slug, pk, tab)
-    item = visible(request, slug, pk)
+    try:
+        item = visible(request, slug, pk)
+    except Http404:
+        return items.survivor(request, pk, tab)
     frame = header.frame(request, item, Values(item, request.user), tab)
     template, content = _content(request, item, tab, frame)
     return http.page(request, template, frame | content)

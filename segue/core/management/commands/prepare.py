@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
+from django.db.migrations.exceptions import MigrationSchemaMissing
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
             connection.ensure_connection()
         except OperationalError as problem:
             raise CommandError(f"The database does not answer: {problem}") from problem
-        call_command("migrate", verbosity=0, interactive=False)
+        make_tables()
         if options["demo"] and not User.objects.exists() and not Item.objects.exists():
             self.stderr.write("Loading demo data ...")
             call_command("demo")
@@ -48,6 +49,17 @@ class Command(BaseCommand):
         forget()
         collect_static_files()
         self.stdout.write(state())
+
+
+def make_tables() -> None:
+    """Bring the tables up to date; say in a sentence what the database must permit for that and does not."""
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except search_index.NoTrigrams as refused:
+        raise CommandError(str(refused)) from refused
+    except MigrationSchemaMissing as refused:
+        told = "This database user may make no tables: let it own the database, or have CREATE on its schema."
+        raise CommandError(f"{told} {refused}") from refused
 
 
 def forget() -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from segue.core.custom_fields import kinds as custom_kinds
 from segue.core.custom_fields import query
-from segue.core.models import CustomField, User
+from segue.core.models import CustomField
 from segue.core.typed import read_number
 from segue.lib import money
 from segue.web.components import custom_values as shown
@@ -24,7 +24,7 @@ PARTS = {"contains", "starts"}  # ask for a part of a value, which need not be a
 DAYS = {"date", "datetime"}
 NUMBERS = {"number", "money"}
 INPUTS = {"date": "date", "datetime": "datetime-local"}
-MOST_PEOPLE = 200
+PERSON = "employee"
 
 
 def of(field: CustomField) -> Subject:
@@ -57,7 +57,8 @@ class Own:
         """Return what an item must meet; not aside, by the index of the field."""
         if operator == "within":
             return self._within(context, asked[0], aside=aside)
-        wanted = tuple(self._stored(operator, text) for text in asked)
+        me = str(context.reader.pk)
+        wanted = tuple(self._stored(operator, me if self._is_me(text) else text) for text in asked)
         if operator == "between" and wanted[0] > wanted[1]:
             raise ValidationError([_("The largest is below the smallest.")])
         try:
@@ -69,13 +70,15 @@ class Own:
         """Check what an address holds."""
         if operator == "within":
             return periods.read(text)
+        if self._is_me(text):
+            return text
         if "\0" in text:
             raise ValueError(text)
         return _written(self._stored(operator, text))
 
     def typed(self, context: Context, operator: str, text: str) -> str:
         """Read what a person typed."""
-        if operator == "within":
+        if operator == "within" or self._is_me(text):
             return text
         if self.column in NUMBERS:
             return _written(Decimal(read_number(text.strip())))
@@ -85,6 +88,8 @@ class Own:
         """Say a value in words."""
         if operator == "within":
             return periods.shown(text)
+        if self._is_me(text):
+            return kinds.shown_person(context, operator, text)
         value = self._stored(operator, text)
         if isinstance(value, Decimal):
             return values.number(value)
@@ -95,21 +100,26 @@ class Own:
     @property
     def has_options(self) -> bool:
         """Say whether values are chosen."""
-        return self.field.kind in {"boolean", "list", "directory", "employee"}
+        return self.field.kind in {"boolean", "list", "directory", PERSON}
 
     def options(self, context: Context) -> list[Option]:
         """Say what can be chosen."""
         field = self.field
         if field.kind == "boolean":
             return [("1", shown.switch(field, True)), ("0", shown.switch(field, False))]  # noqa: FBT003  the values
-        if field.kind == "employee":
-            people = User.objects.active().order_by("name").values_list("pk", "name")[:MOST_PEOPLE]
-            return [(str(pk), name) for pk, name in people]
+        if field.kind == PERSON:
+            return kinds.everybody(context)
         return [(str(value), shown.choice(field, value)) for value in field.offered]
 
     def is_of_equals(self, operator: str, asked: Sequence[str]) -> bool:
         """Whether an index holds what meets it in one piece, in the standard order."""
-        return operator == "is" and not self.field.multiple and self._stored(operator, asked[0]) is not False
+        if operator != "is" or self.field.multiple:
+            return False
+        return self._is_me(asked[0]) or self._stored(operator, asked[0]) is not False
+
+    def _is_me(self, text: str) -> bool:
+        """Say whether a value of a field of people is the reader, whoever that is."""
+        return self.field.kind == PERSON and text == kinds.ME
 
     def _within(self, context: Context, period: str, *, aside: bool) -> Q:
         first, last = periods.days(period, context.today)

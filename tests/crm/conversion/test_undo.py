@@ -45,7 +45,7 @@ def test_an_undo_asks_what_a_deal_needs_and_no_more(
     """Half of it looks for what stands against it; on PostgreSQL that travels together."""
     undo(convert(builders.lead(alice), "deal", alice), alice)  # what is composed once, and rights
     done = convert(builders.lead(alice), "deal", alice)
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(54):
         conversion.undo(done, actor=alice, key="counted", fingerprint=None)
 
 

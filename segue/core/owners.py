@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from segue.core import facts, records, timeline
 from segue.core.models import Item, ItemQuerySet, User
-from segue.core.models.timeline_entry import TimelineEntry
 
 
 def owned(person: User, *, with_closed: bool) -> ItemQuerySet:
@@ -39,7 +38,7 @@ def hand_over(ids: Iterable[int], person: User, to: User, *, actor: User) -> lis
     return items
 
 
-def _entry(item: Item, to: User, *, actor: User) -> TimelineEntry:
+def _entry(item: Item, to: User, *, actor: User) -> timeline.Entry:
     before = facts.of_field(item, "owner")
     item.owner, item.version = to, item.version + 1
     changes = {"owner": [before, facts.of_field(item, "owner")]}

@@ -70,16 +70,17 @@ def log(item: Item, *, actor: User, at: datetime, came_from: Stage | None) -> No
         return
     if came_from is not None:
         StageChange.objects.filter(item_id=item.pk, left_at=None).update(left_at=at)
-    stay = StageChange(
-        item_id=item.pk,
-        event=_event(stage, came_from),
-        pipeline_id=stage.pipeline_id,
-        stage=stage,
-        semantics=stage.semantics,
-        actor=actor,
-        at=at,
-    )
-    tables.insert_many([stay])
+    stay = {
+        "item_id": item.pk,
+        "event": _event(stage, came_from),
+        "pipeline_id": stage.pipeline_id,
+        "stage_id": stage.pk,
+        "semantics": stage.semantics,
+        "actor_id": actor.pk,
+        "at": at,
+        "left_at": None,
+    }
+    tables.insert_values(StageChange, [stay])
 
 
 def _event(stage: Stage, came_from: Stage | None) -> int:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from segue.core import tables
 from segue.core.models import Item, TimelineEntry, User
 
+Entry = dict[str, Any]  # by column
 
 @dataclass(frozen=True)
 class Kind:
@@ -65,7 +66,7 @@ def record(  # noqa: PLR0913  what an entry is made of
     at: datetime | None = None,
 ) -> TimelineEntry:
     """Write one entry at the item's present version, inside the caller's transaction; an unknown kind is a KeyError."""
-    new = entry(item, kind, actor=actor, data=data, conversion_id=conversion_id, at=at)
+    new = TimelineEntry(**entry(item, kind, actor=actor, data=data, conversion_id=conversion_id, at=at))
     tables.insert(new)
     return new
 
@@ -78,19 +79,20 @@ def entry(  # noqa: PLR0913  what an entry is made of
     data: dict[str, Any] | None = None,
     conversion_id: int | None = None,
     at: datetime | None = None,
-) -> TimelineEntry:
-    """Make an entry that is not stored yet, so that several can be written in one statement."""
-    return TimelineEntry(
-        item_id=item.pk,
-        kind=KINDS[kind].code,
-        actor=actor,
-        at=at or timezone.now(),
-        version=item.version,
-        data=data or {},
-        conversion_id=conversion_id,
-    )
+) -> Entry:
+    """Return the columns of an entry that is not stored yet, so that several can be written in one statement."""
+    return {
+        "item_id": item.pk,
+        "kind": KINDS[kind].code,
+        "actor_id": actor.pk,
+        "at": at or timezone.now(),
+        "version": item.version,
+        "data": data or {},
+        "conversion_id": conversion_id,
+        "pinned_at": None,
+    }
 
 
-def record_many(entries: list[TimelineEntry]) -> None:
+def record_many(entries: list[Entry]) -> None:
     """Write entries made by `entry`, in one statement; they do not get to know their ids."""
-    tables.insert_many(entries)
+    tables.insert_values(TimelineEntry, entries)

@@ -61,12 +61,13 @@ def write(item: Item, value: Clients) -> None:
     """Make the item's client exactly this."""
     if not item.is_new:
         Client.objects.filter(item_id=item.pk).delete()
-    rows = [Client(item_id=item.pk, company_id=value.company)] if value.company else []
+    blank = {"item_id": item.pk, "company_id": None, "contact_id": None, "sort": 10, "is_primary": False}
+    rows = [blank | {"company_id": value.company}] if value.company else []
     rows += [
-        Client(item_id=item.pk, contact_id=contact, sort=index * 10, is_primary=contact == value.primary)
+        blank | {"contact_id": contact, "sort": index * 10, "is_primary": contact == value.primary}
         for index, contact in enumerate(value.contacts, 1)
     ]
-    tables.insert_many(rows)
+    tables.insert_values(Client, rows)
 
 
 def leave(contact: Item) -> None:

@@ -76,9 +76,27 @@ class Row:
         return {}
 
 
-def read(item: Item) -> tuple[Row, ...]:
+class Rows(tuple[Row, ...]):
+    """The rows of an item in order, and what they came to when it was asked; a copy knows it too, for it is equal."""
+
+    sums: dict[tuple[str, int], pricing.Totals]
+
+    def __new__(cls, rows: Iterable[Row], sums: dict[tuple[str, int], pricing.Totals] | None = None) -> "Rows":
+        """Put rows together."""
+        self = super().__new__(cls, rows)
+        self.sums = {} if sums is None else sums
+        return self
+
+    def totals(self, mode: str, decimals: int) -> pricing.Totals:
+        """Return what they come to in a rounding mode and so many decimals; computed once."""
+        if (mode, decimals) not in self.sums:
+            self.sums[mode, decimals] = pricing.totals([row.line for row in self], mode, decimals)
+        return self.sums[mode, decimals]
+
+
+def read(item: Item) -> Rows:
     """Return the rows of an item in order."""
-    return tuple(Row(**row) for row in _read(item.pk))
+    return Rows(Row(**row) for row in _read(item.pk))
 
 
 @prepared
@@ -88,9 +106,9 @@ def _read(item_id: int) -> QuerySet[ProductRow, Any]:
     return named
 
 
-def clean(item: Item, value: Iterable[Row]) -> tuple[Row, ...]:
+def clean(item: Item, value: Iterable[Row]) -> Rows:
     """Refuse what cannot be priced or stored, naming the row; the errors stand under "rows"."""
-    rows, errors = tuple(value), []
+    rows, errors = value if isinstance(value, Rows) else Rows(value), []
     for place, row in enumerate(rows, 1):
         try:
             row.prices(item.decimals)
@@ -107,7 +125,8 @@ def clean(item: Item, value: Iterable[Row]) -> tuple[Row, ...]:
 
 def totals(item: Item, rows: Iterable[Row]) -> pricing.Totals:
     """Return the totals of rows in the item's rounding mode and decimals."""
-    return pricing.totals([row.line for row in rows], item.rounding_mode, item.decimals)
+    known = rows if isinstance(rows, Rows) else Rows(rows)
+    return known.totals(item.rounding_mode, item.decimals)
 
 
 def refuse_overgrown(item: Item, rows: Iterable[Row]) -> None:
@@ -122,9 +141,10 @@ def refuse_overgrown(item: Item, rows: Iterable[Row]) -> None:
         raise ValidationError({"rows": errors})
 
 
-def copy(rows: Iterable[Row]) -> tuple[Row, ...]:
+def copy(rows: Iterable[Row]) -> Rows:
     """Return deep copies that remember their origin: every entered attribute, in order (domain.md 8.8)."""
-    return tuple(replace(row, id=None, origin_row_id=row.id) for row in rows)
+    copies = (replace(row, id=None, origin_row_id=row.id) for row in rows)
+    return Rows(copies, rows.sums if isinstance(rows, Rows) else None)
 
 
 def kept(present: tuple[Row, ...], wanted: tuple[Row, ...]) -> tuple[Row, ...]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from segue.core import item_types, outbox, permissions, records, tables, timeline
 from segue.core.custom_fields.values import split
-from segue.core.models import CustomField, Item, Link, TimelineEntry, User
+from segue.core.models import CustomField, Item, Link, User
 from segue.core.prepared import at_once
 from segue.core.travel import given_up_whole
 from segue.crm import clients, communications, employments, rows
@@ -265,18 +265,19 @@ def _joined_client(now: Plan, made: dict[str, Item]) -> clients.Clients:
 
 def _link(now: Plan, made: dict[str, Item], conversion: Conversion) -> None:
     kinds = {"create": "created", "use": "used"}
-    tables.insert_many(
-        Link(
-            source_id=now.source.pk,
-            target_id=made[record.slot].pk,
-            kind=kinds[record.action],
-            conversion=conversion,
-            created_by=now.reading.actor,
-            created_at=conversion.at,
-        )
+    links = [
+        {
+            "source_id": now.source.pk,
+            "target_id": made[record.slot].pk,
+            "kind": kinds[record.action],
+            "conversion_id": conversion.pk,
+            "created_by_id": now.reading.actor.pk,
+            "created_at": conversion.at,
+        }
         for record in now.records
         if record.action in kinds
-    )
+    ]
+    tables.insert_values(Link, links)
 
 
 def _tell(now: Plan, made: dict[str, Item], conversion: Conversion) -> None:
@@ -292,7 +293,7 @@ def _tell(now: Plan, made: dict[str, Item], conversion: Conversion) -> None:
     timeline.record_many(entries)
 
 
-def _entry(now: Plan, item: Item, kind: str, other: Item, conversion: Conversion) -> TimelineEntry:
+def _entry(now: Plan, item: Item, kind: str, other: Item, conversion: Conversion) -> timeline.Entry:
     """Name the other item as it is called now; pages show its present title."""
     end = "source" if kind == "created_from" or item.pk != now.source.pk else "target"
     data = {end: other.pk, "type": other.type, "label": other.title, "number": other.number}

@@ -11,6 +11,7 @@ from segue.core.models import Item, TimelineEntry, User
 
 Entry = dict[str, Any]  # by column
 
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of event: does the History tab list it, does it stop an undo, does a person's activity show in it?"""

@@ -71,8 +71,19 @@ class Row:
             self._priced[decimals] = pricing.unit_prices(self.line, decimals).stored()
         return self._priced[decimals]
 
+    def base_price(self, decimals: int, worth: money.Rate) -> Decimal:
+        """Return what a unit costs in the base currency, or raise TooManyDigits; computed once."""
+        if (decimals, worth) not in self._based:
+            price = self.prices(decimals).final
+            self._based[decimals, worth] = money.base_amount(price, worth, money.STORED_DECIMALS)
+        return self._based[decimals, worth]
+
     @cached_property
     def _priced(self) -> dict[int, pricing.UnitPrices]:
+        return {}
+
+    @cached_property
+    def _based(self) -> dict[tuple[int, money.Rate], Decimal]:
         return {}
 
 
@@ -134,7 +145,7 @@ def refuse_overgrown(item: Item, rows: Iterable[Row]) -> None:
     errors = []
     for place, row in enumerate(rows, 1):
         try:
-            _base_price(item, row.prices(item.decimals).final)
+            row.base_price(item.decimals, item.currency.worth)
         except money.TooManyDigits:
             errors.append(_("Row %(row)s: the price is too large in the base currency.") % {"row": place})
     if errors:
@@ -143,8 +154,13 @@ def refuse_overgrown(item: Item, rows: Iterable[Row]) -> None:
 
 def copy(rows: Iterable[Row]) -> Rows:
     """Return deep copies that remember their origin: every entered attribute, in order (domain.md 8.8)."""
-    copies = (replace(row, id=None, origin_row_id=row.id) for row in rows)
-    return Rows(copies, rows.sums if isinstance(rows, Rows) else None)
+    return Rows(map(_copied, rows), rows.sums if isinstance(rows, Rows) else None)
+
+
+def _copied(row: Row) -> Row:
+    new = replace(row, id=None, origin_row_id=row.id)
+    vars(new)["line"] = row.line  # of the same numbers
+    return new
 
 
 def kept(present: tuple[Row, ...], wanted: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -193,13 +209,8 @@ def _stored(item: Item, row: Row, sort: int) -> dict[str, Any]:
         "price_net_final": unit.net_final,
         "price_net": unit.net,
         "price_gross": unit.gross,
-        "price_base": _base_price(item, unit.final),
+        "price_base": row.base_price(item.decimals, item.currency.worth),
     }
-
-
-def _base_price(item: Item, price: Decimal) -> Decimal:
-    """What one unit costs in the base currency at today's rate; TooManyDigits when it outgrows."""
-    return money.base_amount(price, item.currency.worth, money.STORED_DECIMALS)
 
 
 def _facts(value: tuple[Row, ...]) -> list[dict[str, Any]]:

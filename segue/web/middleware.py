@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.middleware import LoginRequiredMiddleware, get_user
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -104,6 +104,7 @@ def viewing(get_response: Answer) -> Answer:
     """Show an administrator who asked for it what somebody else sees, and refuse whatever would write."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
+        request.user = get_user(request)  # themselves: what stands for them until they are asked for costs at each use
         person = viewed(request)
         if person is None:
             return get_response(request)

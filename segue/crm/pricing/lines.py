@@ -15,7 +15,7 @@ EXACT = Context(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """The numbers entered in a row: a price on its basis, a quantity, a discount and a tax rate.
 

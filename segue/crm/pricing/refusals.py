@@ -74,9 +74,12 @@ class FullDiscountOnFinalPrice(LineRefused):
 
 
 def check(line: Line) -> None:
-    """Raise the first refusal of a line, if there is one."""
+    """Raise the first refusal of a line, if there is one; a sound line stays so, and is looked at once."""
+    if "is_sound" in vars(line):
+        return
     for refusal in refusals(line):
         raise refusal
+    vars(line)["is_sound"] = True
 
 
 def refusals(line: Line) -> Iterator[LineRefused]:

@@ -23,8 +23,12 @@ from django.db.models import (
     DecimalField,
     Field,
     ForeignKey,
+    IntegerField,
     Model,
     OneToOneField,
+    PositiveIntegerField,
+    PositiveSmallIntegerField,
+    SmallIntegerField,
     TextField,
 )
 
@@ -214,6 +218,7 @@ def _prepared(given: list[tuple[Any, Any]], connection: BaseDatabaseWrapper) -> 
 
 _UNALTERED = {
     *((CharField, str), (TextField, str), (BooleanField, bool)),
+    *((kind, int) for kind in (IntegerField, PositiveIntegerField, PositiveSmallIntegerField, SmallIntegerField)),
     *((kind, key) for kind in (ForeignKey, OneToOneField) for key in (int, str)),
 }
 _UNALTERED_BY_POSTGRESQL = {

@@ -22,8 +22,11 @@ MOST_VALUES = 1000
 
 def split(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Value]]:
     """Part values by name into those of columns and those of custom fields."""
-    columns = {name: value for name, value in values.items() if not is_code(name)}
-    return columns, {name: value for name, value in values.items() if is_code(name)}
+    columns: dict[str, Any] = {}
+    own: dict[str, Value] = {}
+    for name, value in values.items():
+        (own if is_code(name) else columns)[name] = value
+    return columns, own
 
 
 def each(field: CustomField, value: Value) -> list[Any]:

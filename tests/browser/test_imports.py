@@ -34,7 +34,7 @@ def press(page: Page, name: str) -> None:
 def bring_in(page: Page, site: str, file: Path) -> None:
     """From the list to the page of the import."""
     page.goto(f"{site}/contacts/")
-    more = page.get_by_role("button", name="More", exact=True)
+    more = page.get_by_role("main").get_by_role("button", name="More", exact=True)
     if more.is_visible():  # on the phone it stands in the menu of the list
         more.click()
     with page.expect_navigation():

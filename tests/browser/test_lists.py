@@ -128,22 +128,45 @@ def test_a_stage_is_chosen_in_its_cell(desk: Page, site: str, seller: User) -> N
     expect(cell(desk, deal, "stage")).to_be_focused()
 
 
-def test_what_a_stage_asks_for_first_is_asked_in_a_dialog(phone: Page, site: str, seller: User) -> None:
+def asks_for_a_comment(page: Page, deal: Item) -> None:
+    page.get_by_role("dialog").get_by_label("Comment").fill("Signed")
+    page.get_by_role("button", name="Save and move").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(cell(page, deal, "stage")).to_have_text("In progress")
+
+
+def test_what_a_stage_asks_for_first_is_asked_in_a_dialog(desk: Page, site: str, seller: User) -> None:
+    need(builders.person("Dana", is_admin=True), "comment", "EXECUTING")
+    deal = builders.deal(seller, title="Relaunch")
+    desk.goto(f"{site}/deals/")
+    choose_stage(desk, deal, "In progress")
+    asks_for_a_comment(desk, deal)
+
+
+def test_on_the_phone_it_is_asked_after_move_to(phone: Page, site: str, seller: User) -> None:
     need(builders.person("Dana", is_admin=True), "comment", "EXECUTING")
     deal = builders.deal(seller, title="Relaunch")
     phone.goto(f"{site}/deals/")
-    choose_stage(phone, deal, "In progress")
-    phone.get_by_role("dialog").get_by_label("Comment").fill("Signed")
-    phone.get_by_role("button", name="Save and move").click()
-    expect(phone.get_by_role("dialog")).to_have_count(0)
-    expect(cell(phone, deal, "stage")).to_have_text("In progress")
+    move_from_menu(phone, "In progress")
+    asks_for_a_comment(phone, deal)
+
+
+def test_on_the_phone_a_tap_on_the_stage_opens_the_item(phone: Page, site: str, seller: User) -> None:
+    deal = builders.deal(seller, title="Relaunch")
+    phone.goto(f"{site}/deals/")
+    phone.get_by_role("cell", name="New", exact=True).click(force=True)
+    expect(phone).to_have_url(f"{site}/deals/{deal.pk}/")
+
+
+def move_from_menu(page: Page, stage: str) -> None:
+    page.get_by_role("button", name="Actions for Relaunch").click()
+    page.get_by_role("link", name="Move to").click()
+    page.get_by_role("dialog").get_by_role("button", name=stage).click()
 
 
 def test_the_menu_of_a_row_moves_it_too(desk: Page, site: str, seller: User) -> None:
     deal = builders.deal(seller, title="Relaunch")
     desk.goto(f"{site}/deals/")
-    desk.get_by_role("button", name="Actions for Relaunch").click()
-    desk.get_by_role("link", name="Move to").click()
-    desk.get_by_role("dialog").get_by_role("button", name="In progress").click()
+    move_from_menu(desk, "In progress")
     expect(cell(desk, deal, "stage")).to_have_text("In progress")
     expect(desk.get_by_role("button", name="Actions for Relaunch")).to_be_focused()

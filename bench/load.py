@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.management import call_command
@@ -104,6 +105,7 @@ def signed_in(actor: User) -> str:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = actor.get_session_auth_hash()
     session.save()
+    UserSession.objects.create(user=actor, session_key=session.session_key, ip="127.0.0.1", user_agent="bench")
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 

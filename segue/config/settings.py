@@ -132,7 +132,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "segue.web.middleware.SignedIn",
     "segue.web.careful.bounded",
     "allauth.account.middleware.AccountMiddleware",
     "segue.web.middleware.SignInRequired",

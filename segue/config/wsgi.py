@@ -9,6 +9,8 @@ import django
 from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
+from segue.lib.warm import Warm
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "segue.config.settings")
 
 
@@ -30,7 +32,7 @@ class Handler(WSGIHandler):
 
 
 django.setup(set_prefix=False)
-application = Handler()
+application = Warm(Handler())
 # What was made so far stays as long as the process: looking through it held one page in seventy up for 50 ms.
 gc.collect()
 gc.freeze()

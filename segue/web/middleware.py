@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
-from django.contrib.auth.middleware import LoginRequiredMiddleware, get_user
+from django.contrib.auth.middleware import AuthenticationMiddleware, LoginRequiredMiddleware, get_user
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -21,6 +21,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from segue.core import preferences
+from segue.core import sessions as people
 from segue.core.models import User
 from segue.core.preferences import Preferences
 from segue.web import http
@@ -100,11 +101,19 @@ def seen(get_response: Answer) -> Answer:
     return answer
 
 
+class SignedIn(AuthenticationMiddleware):
+    """Find out whose request it is; not a stand-in that finds out when it is used, for it is, and each use costs."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Note it where pages look, and where logs do."""
+        request.user = people.person(request.session) or get_user(request)
+        request._cached_user = request.user  # type: ignore[attr-defined]  # noqa: SLF001  Django's, whatever a page shows
+
+
 def viewing(get_response: Answer) -> Answer:
     """Show an administrator who asked for it what somebody else sees, and refuse whatever would write."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        request.user = get_user(request)  # themselves: what stands for them until they are asked for costs at each use
         person = viewed(request)
         if person is None:
             return get_response(request)

@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from segue.core.models import AuditEntry, User
+from segue.core.sessions import SessionStore, person
 from segue.web.accounts import sessions
 from tests.web.accounts.people import events, is_in, sign_in, with_app
 
@@ -207,3 +210,27 @@ def test_whoever_looks_through_somebodys_eyes_gets_none_of_what_lets_them_in(
     answer = client.get(address)
     assert answer.wsgi_request.user == dana
     assert not [code for code in codes if code in answer.content.decode()]
+
+
+def test_a_session_belongs_to_whom_it_says_whoever_is_noted_to_have_begun_it(desk: Client, bob: User) -> None:
+    UserSession.objects.update(user=bob)
+    assert "Alice" in desk.get("/").content.decode()
+
+
+def test_who_may_no_longer_sign_in_is_out_at_once(desk: Client, alice: User) -> None:
+    User.objects.filter(pk=alice.pk).update(is_active=False)
+    assert not is_in(desk)
+
+
+def test_a_session_that_another_key_signed_goes_on_while_that_key_is_known(desk: Client, settings: Any) -> None:
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another" * 10
+    assert is_in(desk)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert is_in(desk)  # it was signed anew
+
+
+def test_session_person_and_settings_are_read_in_three_queries(desk: Client, alice: User) -> None:
+    session = SessionStore(desk.session.session_key)
+    with CaptureQueriesContext(connection) as asked:
+        assert person(session) == alice
+    assert len(asked) == 3

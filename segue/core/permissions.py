@@ -64,8 +64,9 @@ SCOPES: dict[str, Callable[["User"], Q]] = {
 }
 
 
-def rule(user: "User", action: str) -> Q:
-    """Return the condition an item must meet for `user` to do `action` to it.
+def rule(user: "User", action: str, item_type: str = "") -> Q:
+    """Return the condition an item must meet for `user` to do `action` to it; of items of one type where it is named,
+    and then the condition holds for those alone.
 
     Reading includes what they observe. Any other action goes as far as its scope and that of reading: an observer who
     reads no further than their own may edit no further either.
@@ -74,22 +75,37 @@ def rule(user: "User", action: str) -> Q:
         return NOTHING
     if user.is_admin:
         return EVERYTHING
+    return _rule_of(item_type, user, action) if item_type else _rule_of_all(user, action)
+
+
+def _rule_of_all(user: "User", action: str) -> Q:
     plain: dict[str, list[str]] = {}
     allowed, granted = NOTHING, []
-    for item_type in [item_type for item_type, of in user.access.reaches if of == action]:
-        reach = user.access.acting(item_type, action)
+    for each in [code for code, of in user.access.reaches if of == action]:
+        reach = user.access.acting(each, action)
         if reach.widest == NONE:
             continue
-        granted.append(item_type)
+        granted.append(each)
         if reach.is_detailed:
-            allowed |= Q(type=item_type) & _places(user, reach)
+            allowed |= Q(type=each) & _places(user, reach)
         else:
-            plain.setdefault(reach.general, []).append(item_type)
+            plain.setdefault(reach.general, []).append(each)
     for scope, item_types in plain.items():
         allowed |= Q(type__in=item_types) & SCOPES[scope](user)
     if action == "read" and granted:
         allowed |= Q(type__in=granted) & _observed(user)
     return allowed
+
+
+def _rule_of(item_type: str, user: "User", action: str) -> Q:
+    """Return the condition for items of this type."""
+    reach = user.access.acting(item_type, action)
+    if reach.widest == NONE:
+        return NOTHING
+    allowed = _places(user, reach) if reach.is_detailed else SCOPES[reach.general](user)
+    if action != "read" or allowed == EVERYTHING:  # which says nothing, so that "or" would not widen it
+        return allowed
+    return allowed | _observed(user)
 
 
 def _places(user: "User", reach: "Reach") -> Q:

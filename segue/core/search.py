@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import BooleanField, CharField, F, Func, Q, TextField
@@ -43,12 +44,12 @@ class Wanted:
     def __bool__(self) -> bool:
         return bool(self.typed)
 
-    @property
+    @cached_property
     def sign(self) -> str:
         """What may be the number of an item."""
         return self.typed.removeprefix("#").strip()
 
-    @property
+    @cached_property
     def pk(self) -> int | None:
         """The id that was typed; None where it is none."""
         is_id = self.sign.isascii() and self.sign.isdigit() and len(self.sign) <= MOST_ID_DIGITS
@@ -146,7 +147,8 @@ def condition(typed: str, among: ItemQuerySet) -> Q:
     met = _met(wanted, among)
     if not _forgivable(wanted) or among.filter(met).exists():
         return met
-    return _met(_forgiven(wanted), among)
+    forgiven = _forgiven(wanted)
+    return met if forgiven == wanted else _met(forgiven, among)
 
 
 def of_type(rows: ItemQuerySet, code: str) -> ItemQuerySet:
@@ -161,12 +163,12 @@ def found(reader: User, typed: str, *, types: Collection[str] = (), but: Q | Non
     wanted = read(typed)
     codes = [each.code for each in item_types.all_types() if not types or each.code in types]
     codes = [code for code in codes if reader.is_admin or reader.access.may_somewhere(code, "read")]
-    rows = {code: of_type(Item.objects.visible_to(reader).exclude(but or Q(pk__in=())), code) for code in codes}
+    rows = {code: of_type(Item.objects.visible_to(reader, code).exclude(but or Q(pk__in=())), code) for code in codes}
     if not wanted:
         return Found(wanted, {}, [])
     answer = _search(wanted, rows)
-    if not answer.by_type and _forgivable(wanted):
-        answer = _search(_forgiven(wanted), rows)
+    if not answer.by_type and _forgivable(wanted) and (forgiven := _forgiven(wanted)) != wanted:
+        answer = _search(forgiven, rows)
     return answer
 
 

@@ -1,5 +1,7 @@
 """What do connections to PostgreSQL promise beyond what Django's do?"""
 
+from datetime import UTC, datetime
+
 import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -150,3 +152,16 @@ def test_after_a_refusal_that_somebody_caught_it_is_taken_back() -> None:
         tables.insert_many([Department(name="Harbour")])
         transaction.set_rollback(True)
     assert not stored_for_others("Harbour")
+
+
+def test_instants_are_read_in_utc_also_the_first_and_the_last_that_are_stored() -> None:
+    first, last = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT '0001-01-01 00:00+00'::timestamptz, '9999-12-31 23:59:59.999999+00'::timestamptz")
+        found = cursor.fetchone()
+    assert found == (first, last)
+    assert [each.tzinfo for each in found] == [UTC, UTC]
+
+
+def test_rows_that_the_server_keeps_are_read_as_any(alice: User) -> None:
+    assert [each.pk for each in User.objects.iterator(chunk_size=1)] == [alice.pk]

@@ -109,6 +109,13 @@ def test_lists_hold_what_the_book_says(granted: World, rows: Planted, who: str) 
 
 
 @pytest.mark.parametrize("who", [ME, "head"])
+def test_a_list_of_one_type_holds_what_the_book_says(granted: World, rows: Planted, who: str, turn: int) -> None:
+    one_type = replace(granted, things=of_type(granted, TYPES[turn % len(TYPES)]))
+    shown = {item.title for item in Item.objects.visible_to(rows.user(who), TYPES[turn % len(TYPES)])}
+    assert shown == living(one_type, by_the_book(one_type, who, "read"))
+
+
+@pytest.mark.parametrize("who", [ME, "head"])
 def test_what_may_be_done_to_a_list_is_what_the_book_says(granted: World, rows: Planted, who: str) -> None:
     user = rows.user(who)
     for action in ACTIONS:

@@ -122,7 +122,7 @@ def of_the_product(world: World, rows: Planted, who: str, stages: dict[str, Stag
     """The same, as the product answers."""
     me = rows.user(who)
     told: dict[object, Any] = {"settings": me.may_change_settings}
-    told["sees"] = {item.title for item in Item.objects.visible_to(me)}
+    told["sees"] = {item.title for of in TYPES for item in Item.objects.visible_to(me, of)}
     for action in ACTIONS:
         told[action] = {name for name, item in rows.things.items() if permissions.may(me, action, item)}
         told["list", action] = {item.title for item in Item.objects.permitting(action, me)}

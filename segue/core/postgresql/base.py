@@ -1,4 +1,4 @@
-"""What do we do otherwise than Django's backend for PostgreSQL? Two things that cost time at every turn."""
+"""What do we do otherwise than Django's backend for PostgreSQL? Three things that cost time at every turn."""
 
 import re
 import selectors
@@ -7,8 +7,10 @@ from itertools import count
 from typing import Any
 
 from django.db.backends.postgresql import base
-from psycopg import RawCursor
+from psycopg import Connection, RawCursor, adapters
+from psycopg.pq import Format
 
+INSTANTS: Any = adapters.get_loader(adapters.types["timestamptz"].oid, Format.TEXT)
 LONGEST = 10_000  # signs of a statement that is remembered; lists of many ids make longer ones, each another
 
 
@@ -41,7 +43,21 @@ def _numbered(text: str) -> str:
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's own, which asks the server before the first query of every request."""
+    """Django's own, which asks the server before the first query of every request, and reads instants in Python, to say
+    in which zone they are; the driver reads them ten times as fast, and says UTC where the connection does.
+    """
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> "Connection[Any]":
+        """Connect, and let the driver read instants."""
+        connection: Connection[Any] = super().get_new_connection(conn_params)
+        connection.adapters.register_loader("timestamptz", INSTANTS)
+        return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Return a cursor as Django does, one with a name on the server; Django's own would ask who reads instants."""
+        if name:
+            return self.connection.cursor(name, scrollable=False, withhold=self.connection.autocommit)
+        return self.connection.cursor()
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return what the driver connects with."""

@@ -24,4 +24,4 @@ def due(person: User, *, today: date) -> ItemQuerySet:
 
 
 def _own(person: User, code: str) -> ItemQuerySet:
-    return Item.objects.visible_to(person).of_type(code).filter(owner=person.pk, closed_at=None)
+    return Item.objects.visible_to(person, code).filter(owner=person.pk, closed_at=None)

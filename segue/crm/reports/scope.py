@@ -42,7 +42,7 @@ class Scope:
 
     def visible(self, code: str) -> ItemQuerySet:
         """Return all items of a type that the reader may see."""
-        return Item.objects.visible_to(self.reader).of_type(code)
+        return Item.objects.visible_to(self.reader, code)
 
     def items(self, code: str) -> ItemQuerySet:
         """Return the items of a type that are meant, of all days."""

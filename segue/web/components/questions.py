@@ -114,7 +114,7 @@ def _own(question: WhichRecord, plan: Plan) -> list[dict[str, Any]]:
 
 def _others(question: WhichRecord, plan: Plan, typed: str, reader: User) -> list[Item]:
     """Find what was chosen before, the client the lead has, and what the search finds, among all one may see."""
-    visible: Any = Item.objects.visible_to(reader).of_type(question.slot).select_related("owner")
+    visible: Any = Item.objects.visible_to(reader, question.slot).select_related("owner")
     named = {question.chosen, question.own or NEW} - {NEW}
     chosen = list(visible.filter(pk__in=named)) if named else []
     if not typed.strip():

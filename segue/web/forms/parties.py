@@ -112,7 +112,7 @@ def create(kind: str, name: str, *, actor: User, companies: tuple[int, ...] = ()
 
 
 def _seen_by(reader: User, kind: str) -> Any:
-    return Item.objects.visible_to(reader).of_type(kind)
+    return Item.objects.visible_to(reader, kind)
 
 
 def _own_companies() -> Any:

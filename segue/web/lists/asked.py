@@ -74,10 +74,10 @@ class Asked:
         """Return what is wanted, without order; by the index of a field where one is to be entered."""
         code, columns_too = self.item_type.code, self._of_columns
         if purpose == "sort" or len(aside) < len(self.chosen.conditions.entered):
-            rule = permissions.rule(self.reader, "read")  # as visible_to has it
+            rule = permissions.rule(self.reader, "read", code)  # as visible_to has it
             rows = Item.objects.filter(query.of_type(code, rule & columns_too, purpose=purpose))
         else:
-            rows = Item.objects.visible_to(self.reader).of_type(code).filter(columns_too)
+            rows = Item.objects.visible_to(self.reader, code).filter(columns_too)
         if self.item_type.code == "company":  # sellers stand in the settings, not among companies
             rows = rows.exclude(pk__in=Company.objects.filter(is_my_company=True).values("pk"))
         return rows.filter(self.chosen.conditions.met(self.context, aside=aside))

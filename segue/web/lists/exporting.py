@@ -138,7 +138,7 @@ def _gather(job: Job, gathered: Path, position: dict[str, Any]) -> tuple[int, in
 
 def _still(to: Asked) -> ItemQuerySet:
     """Rights are asked again for each batch: they may have gone meanwhile."""
-    return Item.objects.visible_to(to.reader).of_type(to.item_type.code).filter(permissions.rule(to.reader, "export"))
+    return Item.objects.visible_to(to.reader, to.item_type.code).filter(permissions.rule(to.reader, "export"))
 
 
 def _columns(to: Asked, job: Job) -> list[Column]:

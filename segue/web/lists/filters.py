@@ -48,7 +48,7 @@ class Filter:
 
     def of_columns(self, user: User, code: str) -> Q:
         """Return what is wanted of the columns that every item of this type has."""
-        wanted = search.condition(self.q, search.of_type(Item.objects.visible_to(user), code)) if self.q else Q()
+        wanted = search.condition(self.q, search.of_type(Item.objects.visible_to(user, code), code)) if self.q else Q()
         if self.stage:
             wanted &= STAGES.get(self.stage) or Q(stage_id=self.stage)
         if self.owner:

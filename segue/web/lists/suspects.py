@@ -52,7 +52,7 @@ def build(item_type: ItemType, params: Mapping[str, Any], *, reader: User) -> di
 
 def shown(item_type: ItemType, reader: User) -> Any:
     """Return the pairs, the surest first; a pair of which one may not see both tells of neither."""
-    seen = Item.objects.visible_to(reader).of_type(item_type.code).order_by().values("pk")
+    seen = Item.objects.visible_to(reader, item_type.code).order_by().values("pk")
     apart = NotDuplicate.objects.filter(user=reader, item=OuterRef("item"), other=OuterRef("other"))
     rows = Suspect.objects.filter(~Exists(apart), item_type=item_type.code, item__in=seen, other__in=seen)
     return rows.select_related("item__owner", "other__owner").order_by("strength", "pk")

@@ -80,7 +80,7 @@ class Selection:
         elif self.whole:
             found = Asked(self.item_type, QueryDict(self.query), actor).rows()
         else:
-            found = Item.objects.visible_to(actor).of_type(self.type)
+            found = Item.objects.visible_to(actor, self.type)
         if self.whole:
             return found.filter(pk__lte=self.until) if self.until else found
         return found.filter(pk__in=self.ids)

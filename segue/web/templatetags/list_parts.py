@@ -26,7 +26,7 @@ def spot(name: str) -> str:
 @register.simple_tag(takes_context=True)
 def list_row(context: Context, row: Row, number: int = 0) -> SafeString:
     """A row of c-list-table, which describes it; `number` tells apart rows that have no pk."""
-    edited = f' id="row-{row["pk"]}" data-cells="{_escaped(row["cells_href"])}"' if row.get("cells_href") else ""
+    edited = f' id="row-{row["pk"]}" data-cells="{escaped(row["cells_href"])}"' if row.get("cells_href") else ""
     tick = _tick(row) if context.get("ticks") else ""
     menu = _menu(context, row, number) if row.get("menu") or row.get("variants") else ""
     cells = "".join(map(_cell, row["cells"]))
@@ -35,24 +35,24 @@ def list_row(context: Context, row: Row, number: int = 0) -> SafeString:
 
 
 def _tick(row: Row) -> str:
-    label = _escaped(_("Tick %(name)s") % {"name": row["label"]})
+    label = escaped(_("Tick %(name)s") % {"name": row["label"]})
     box = f'<input type="checkbox" class="tick" form="many" name="id" value="{row["pk"]}" aria-label="{label}">'
     return f'<td class="is-tick"><label class="tick-area">{box}</label></td>'
 
 
 def _cell(cell: Mapping[str, Any]) -> str:
-    role, text, note = cell["role"], _escaped(cell["text"]), cell.get("note")
-    said = f'<span class="cell-label">{_escaped(cell["label"])}: </span>' if text and cell.get("label") else ""
-    dot = f'<span class="dot hue-{_escaped(cell["hue"])}"></span> ' if cell.get("hue") else ""
+    role, text, note = cell["role"], escaped(cell["text"]), cell.get("note")
+    said = f'<span class="cell-label">{escaped(cell["label"])}: </span>' if text and cell.get("label") else ""
+    dot = f'<span class="dot hue-{escaped(cell["hue"])}"></span> ' if cell.get("hue") else ""
     if cell.get("href"):
         kind = "title-link" if role == "title" else "quiet-link"
-        text = f'<a class="{kind}" href="{_escaped(cell["href"])}">{text}</a>'
-    beside = f'<span class="cell-note">{_escaped(note)}</span>' if note else ""
-    place = f' data-cell="{_escaped(cell["spot"])}"' if cell.get("spot") else ""
-    return f'<td class="is-{_escaped(role)}"{place}>{said}{dot}{text}{beside}</td>'
+        text = f'<a class="{kind}" href="{escaped(cell["href"])}">{text}</a>'
+    beside = f'<span class="cell-note">{escaped(note)}</span>' if note else ""
+    place = f' data-cell="{escaped(cell["spot"])}"' if cell.get("spot") else ""
+    return f'<td class="is-{escaped(role)}"{place}>{said}{dot}{text}{beside}</td>'
 
 
-def _escaped(value: Any) -> str:
+def escaped(value: Any) -> str:
     """As Django's conditional_escape, at a fifth of its price."""
     return str(value.__html__()) if hasattr(value, "__html__") else escape(str(value))
 
@@ -64,7 +64,7 @@ def _menu(context: Context, row: Row, number: int) -> str:
         return _rendered(context, row, number)
     if not shape.html:
         shape.html = _rendered(context, shape.row, number)
-    spots = {name: _escaped(value) for name, value in row["spots"].items()}
+    spots = {name: escaped(value) for name, value in row["spots"].items()}
     return _SPOT.sub(lambda found: spots[found[1]], shape.html)
 
 

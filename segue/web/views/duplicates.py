@@ -35,7 +35,7 @@ def scan(request: Request, slug: str) -> HttpResponse:
 def set_apart(request: Request, slug: str) -> HttpResponse:
     """Note that two items are not the same: to this person they are not shown as such again."""
     code, pair = http.item_type(slug).code, ids.parse_all(request.POST.getlist("id"))[:2]
-    seen = Item.objects.visible_to(request.user).of_type(code).in_bulk(pair)
+    seen = Item.objects.visible_to(request.user, code).in_bulk(pair)
     if len(seen) < 2 or code not in duplicates.COLUMNS:  # noqa: PLR2004  two
         raise Http404
     duplicates.remember(seen[pair[0]], pair[1:], actor=request.user)

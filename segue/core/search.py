@@ -118,18 +118,29 @@ class Holding(Func):
 
 
 class Beginning(Func):
-    """Whether a word of the search text begins so; asked of few items, and no index is entered for it."""
+    """Whether a word of the search text begins so; PostgreSQL enters its index of trigrams for it where others tell,
+    for there the beginning of a word is one. Alone it is asked of few items, without an index.
+    """
 
     conditional = True
 
-    def __init__(self, word: str) -> None:
+    def __init__(self, word: str, *, enters: bool) -> None:
         super().__init__(F("search_text"), output_field=BooleanField())
-        self.word = word
+        self.word, self.enters = word, enters
 
     def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:  # type: ignore[override]
         """Ask the column."""
         column, _params = compiler.compile(self.source_expressions[0])
         return f"(' ' || replace({column}, %s, ' ')) LIKE %s", ["\n", f"% {self.word}%"]
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:
+        """Ask the index, of which a word begins after nothing, a space or a line."""
+        if not self.enters:
+            return self.as_sql(compiler, connection)
+        column, _params = compiler.compile(self.source_expressions[0])
+        word = re.sub(r"(\W)", r"\\\1", self.word)
+        sql, _params = compiler.compile(Literal(f"(^|[ \n]){word}", output_field=TextField()))
+        return f"{column} ~ {sql}", ()
 
 
 def read(typed: str) -> Wanted:
@@ -229,7 +240,7 @@ def _met(wanted: Wanted, among: ItemQuerySet) -> Q:
     if telling:
         met &= Q(Holding(*telling))
     for word in short:
-        met &= Q(Beginning(word))
+        met &= Q(Beginning(word, enters=wanted.is_telling))
     if short and not wanted.is_telling:
         met &= _among_latest(among)
     if wanted.numbers:

@@ -60,6 +60,13 @@ FINDS = [
     ("jane.doe@example.com", "Jane Doe"),
     ("DOE@EXAMPLE", "Jane Doe"),
     ("brandt web", "Website for Brandt"),
+    ("brandt fo", "Website for Brandt"),
+    ("w brandt", "Website for Brandt"),
+    ("brandt (", "Website for Brandt"),
+    ("strasser k", "Straßer & Söhne KG"),
+    ("strasser &", "Straßer & Söhne KG"),
+    ("jane +4", "Jane Doe"),
+    ("doe ja", "Jane Doe"),
     ("Kathrina Weiss", "Inquiry"),
     ("Katarina", "Inquiry"),
 ]
@@ -72,6 +79,8 @@ def test_it_finds_what_was_meant_and_nothing_else(alice: User, typed: str, name:
 
 
 @pytest.mark.usefixtures("people")
-@pytest.mark.parametrize("typed", ["", " ", "xyzzy", "Müller Brandt", "Mxxler", "99999", "%", "_", '"', "\0", "€"])
+@pytest.mark.parametrize(
+    "typed", ["", " ", "xyzzy", "Müller Brandt", "brandt ra", "brandt +4", "Mxxler", "99999", "%", "_", '"', "\0", "€"]
+)
 def test_it_finds_nothing_where_nothing_was_meant(alice: User, typed: str) -> None:
     assert told(alice, typed) == []

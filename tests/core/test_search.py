@@ -71,6 +71,8 @@ FINDS = [
     ("Katarina", "Inquiry"),
 ]
 
+NOTHING = ["", " ", "xyzzy", "Müller Brandt", "brandt ra", "brandt +4", "Mxxler", "99999", "%", "_", '"', "\0", "€"]
+
 
 @pytest.mark.usefixtures("people")
 @pytest.mark.parametrize(("typed", "name"), FINDS)

@@ -30,6 +30,7 @@ BROAD = 3  # letters of words that so many items hold that the latest are asked 
 EXACTLY = 1_000  # points: more than any words give
 
 _TELLING = re.compile(r"[^\W_]{3}")  # three letters or digits in a row: a trigram
+_MEANT = re.compile(r"[].^$*+?(){}|\\[]")  # signs that mean something in an expression
 Row = tuple[int, datetime, str, str, str]  # what is ranked: id, last activity, search text, title, number
 
 
@@ -138,7 +139,7 @@ class Beginning(Func):
         if not self.enters:
             return self.as_sql(compiler, connection)
         column, _params = compiler.compile(self.source_expressions[0])
-        word = re.sub(r"(\W)", r"\\\1", self.word)
+        word = _MEANT.sub(r"\\\g<0>", self.word)
         sql, _params = compiler.compile(Literal(f"(^|[ \n]){word}", output_field=TextField()))
         return f"{column} ~ {sql}", ()
 

@@ -40,9 +40,8 @@ class _Streamed:
     """An answer that is made while it is sent: by the thread that began it, in its language and with its connection."""
 
     def __init__(self, answer: Any, thread: "_Thread", idle: "list[_Thread]") -> None:
-        self.answer, self.thread, self.idle = answer, thread, idle
+        self.answer, self.thread, self.idle, self.is_open = answer, thread, idle, True
         self.parts: Iterator[bytes] = iter(answer)
-        self.is_open = True
 
     def __iter__(self) -> "_Streamed":
         return self

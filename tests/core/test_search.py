@@ -1,5 +1,7 @@
 """What does a typed text find, in which order, on either database?"""
 
+import string
+
 import pytest
 
 from segue.core import item_types, search

@@ -5,6 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from allauth.usersessions.models import UserSession
+from django.test import Client
 from django.utils import timezone
 
 from segue.core import activities, item_types, records
@@ -25,6 +27,14 @@ def person(name: str, *, department: Department | None = None, **fields: Any) ->
     if department:
         user.departments.add(department)
     return user
+
+
+def noted(client: Client, user: User) -> Client:
+    """A browser in which somebody has signed in, as the sign-in page notes it."""
+    client.force_login(user)
+    key = client.session.session_key
+    UserSession.objects.create(user=user, session_key=key, ip="127.0.0.1", user_agent="Firefox")
+    return client
 
 
 def lead(actor: User, *, title: str = "Website form", **values: Any) -> Any:

@@ -323,7 +323,8 @@ def test_drawings_have_a_name_and_a_description(web: Client) -> None:
 
 
 @pytest.mark.usefixtures("business")
-def test_it_takes_few_queries(web: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_it_takes_few_queries(alice: User, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    web = builders.noted(Client(), alice)
     web.get("/figures/", headers=HTMX)
     with django_assert_num_queries(QUERIES):
         web.get("/figures/", headers=HTMX)

@@ -207,8 +207,9 @@ def test_the_figures_come_by_a_second_request(web: Client) -> None:
 
 
 def test_it_takes_few_queries_however_much_there_is(
-    web: Client, alice: User, django_assert_num_queries: DjangoAssertNumQueries
+    alice: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    web = builders.noted(Client(), alice)
     for _ in range(7):
         deal = stale_deal(alice)
         builders.activity(alice, deal, deadline=timezone.now() - timedelta(days=1))

@@ -211,7 +211,7 @@ def test_a_day_of_fifty_entries_takes_as_many_queries_as_one_of_two(client: Clie
     records.change(quiet, {"title": "Shop"}, actor=alice)
     for number in range(49):
         records.change(busy, {"title": f"Shop {number}"}, actor=alice)
-    client.force_login(alice)
+    builders.noted(client, alice)
     counts = []
     for deal in (quiet, busy):
         with CaptureQueriesContext(connection) as queries:

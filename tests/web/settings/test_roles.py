@@ -86,7 +86,7 @@ def test_unfolding_keeps_what_is_typed_and_stores_nothing(admin: Client, manager
     sent = {"fill": "typed", "cell.deal.edit": "own"}
     page = admin.post(address(manager) + "?open=deal", sent).content.decode()
     assert f'name="cell.deal.edit.s{stage("NEW").pk}"' in page
-    assert 'aria-label="Deals: Edit"><option value="none" >No</option><option value="own" selected>' in page
+    assert 'aria-label="Deals: Edit"><option value="none">No</option><option value="own" selected>' in page
     assert scope(manager, "deal", "edit") == "department"
 
 

@@ -453,7 +453,8 @@ def queries(client: Client, address: str) -> int:
 
 
 @every_type
-def test_fifty_rows_take_as_many_queries_as_ten(web: Client, alice: User, slug: str) -> None:
+def test_fifty_rows_take_as_many_queries_as_ten(alice: User, slug: str) -> None:
+    web = builders.noted(Client(), alice)
     fill(slug, alice, 10)
     web.get(f"/{slug}/")
     ten = queries(web, f"/{slug}/")

@@ -144,8 +144,9 @@ def test_a_page_that_is_gone_shows_the_first(web: Client) -> None:
 
 
 def test_a_page_asks_no_more_for_fifty_than_for_two(
-    web: Client, bob: User, alice: User, deal: Item, django_assert_max_num_queries: Any
+    bob: User, alice: User, deal: Item, django_assert_max_num_queries: Any
 ) -> None:
+    web = builders.noted(Client(), alice)
     for number in range(25):
         comments.add(deal, f"@Alice no {number}.", actor=bob)
         builders.activity(bob, builders.deal(bob), responsible=alice)

@@ -12,7 +12,7 @@ class Warm:
     """A WSGI application whose requests are answered by as few threads as there are requests at once.
 
     The web server lets its threads take turns, and the system puts each where it ran before: so every request of one
-    person went from core to core, and a sixth of its time was for fetching memory. A thread that waits for another
+    person went from core to core, and a seventh of its time was for fetching memory. A thread that waits for another
     costs next to nothing.
     """
 

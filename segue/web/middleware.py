@@ -21,9 +21,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from segue.core import preferences
-from segue.core import sessions as people
 from segue.core.models import User
 from segue.core.preferences import Preferences
+from segue.core.sessions import person as person_of
 from segue.web import http
 from segue.web.accounts import factors, sessions
 from segue.web.components import waiting
@@ -106,7 +106,7 @@ class SignedIn(AuthenticationMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         """Note it where pages look, and where logs do."""
-        request.user = people.person(request.session) or get_user(request)
+        request.user = person_of(request.session) or get_user(request)
         request._cached_user = request.user  # type: ignore[attr-defined]  # noqa: SLF001  Django's, whatever a page shows
 
 

@@ -20,13 +20,14 @@ if (asOf) {
   document.body.prepend(notice)
 }
 
-if (asOf || standIn) window.addEventListener('online', () => location.reload())
+if (asOf || standIn) window.addEventListener('online', lookAgain)
 if (standIn) {
   offer(standIn.querySelector('[data-kept]'))
   if (location.pathname !== OFFLINE) setInterval(lookAgain, LOOKS_AGAIN_MS)
 }
 
-// A network that is there is not yet one by which Segue answers.
+// A network that is there is not yet one by which Segue answers; to load again what cannot be had would only take away
+// what somebody has just clicked.
 async function lookAgain() {
   const answer = await fetch(OFFLINE, { method: 'HEAD', cache: 'no-store' }).catch(() => null)
   if (answer?.ok) location.reload()

@@ -67,6 +67,16 @@ def test_when_the_network_is_back_so_is_the_page(laptop: Page, site: str) -> Non
     expect(laptop.get_by_role("heading", name="Leads", exact=True)).to_be_visible()
 
 
+def test_a_network_by_which_segue_does_not_answer_changes_nothing(laptop: Page, site: str) -> None:
+    laptop.context.set_offline(True)
+    laptop.goto(f"{site}/leads/")
+    laptop.evaluate("document.body.dataset.sameAsBefore = ''")
+    with laptop.expect_event("requestfailed", lambda request: request.method == "HEAD"):
+        laptop.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(laptop.locator("[data-same-as-before]")).to_be_attached()
+    expect(laptop.get_by_role("heading", name="No connection")).to_be_visible()
+
+
 def test_it_says_so_in_the_language_of_the_person(laptop: Page, site: str, seller: User) -> None:
     User.objects.filter(pk=seller.pk).update(language="de")
     laptop.goto(f"{site}/deals/")

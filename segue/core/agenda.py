@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from segue.core.models import Activity, Binding, Item, User
 from segue.core.models.activity import OPEN
+from segue.core.prepared import by_page
 
 
 def open_of(items: Collection[int]) -> "QuerySet[Activity]":
@@ -30,10 +31,14 @@ def left_to(person: User) -> "QuerySet[Activity]":
 
 def next_of(items: Collection[int]) -> dict[int, Activity]:
     """Return by item what is to be done first; items without anything to do are not in it. One query for all."""
+    return {binding.item_id: binding.activity for binding in _first_of(tuple(items))}
+
+
+@by_page
+def _first_of(items: tuple[int, ...]) -> QuerySet[Binding]:
     first = Binding.objects.filter(item=OuterRef("pk"), open_at__isnull=False).order_by("open_at", "activity")
     each = Item.objects.filter(pk__in=items).order_by().annotate(next=Subquery(first.values("pk")[:1]))
-    found = Binding.objects.filter(pk__in=each.values("next")).select_related("activity__responsible")
-    return {binding.item_id: binding.activity for binding in found}
+    return Binding.objects.filter(pk__in=each.values("next")).select_related("activity__responsible")
 
 
 def due(item: Item, *, before: datetime) -> int:

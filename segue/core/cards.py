@@ -2,13 +2,21 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from segue.core.models import CardFields, User
+from segue.core.prepared import prepared
 
 
 def chosen(reader: User, item_type: str) -> tuple[str, ...] | None:
     """Return the names of the fields; None for somebody who chose none, and reads the usual ones."""
-    found = CardFields.objects.filter(owner=reader, item_type=item_type).values_list("names", flat=True).first()
-    return None if found is None else tuple(found)
+    found = _names(reader.pk, item_type)
+    return tuple(found[0]) if found else None
+
+
+@prepared
+def _names(owner: int, item_type: str) -> "QuerySet[CardFields, list[str]]":
+    return CardFields.objects.filter(owner=owner, item_type=item_type).values_list("names", flat=True)
 
 
 def choose(reader: User, item_type: str, names: Sequence[str] | None) -> None:

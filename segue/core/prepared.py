@@ -22,6 +22,7 @@ Row = TypeVar("Row")
 Question = tuple[Any, ...]  # a prepared query and its arguments
 MARK = 8_999_999_999_999_990_000  # numbers that no id reaches stand for the arguments while SQL is composed
 MOST_IDS = 16  # in a tuple of which the SQL is remembered: one text per length
+PAGE_IDS, MOST_PAGE_IDS = 50, 200  # of a page: filled up to the next so many, and remembered up to so many
 
 
 def prepared(build: Callable[P, QuerySet[Any, Row]]) -> "Prepared[P, Row]":
@@ -32,6 +33,14 @@ def prepared(build: Callable[P, QuerySet[Any, Row]]) -> "Prepared[P, Row]":
     without being remembered, for what is remembered stays.
     """
     return Prepared(build)
+
+
+def by_page(build: Callable[P, QuerySet[Any, Row]]) -> "Prepared[P, Row]":
+    """Do as `prepared` for the ids of the items that a page shows, and say which rows belong to them, in any number.
+
+    They are filled up with the last of them, so that pages of all lengths share a few texts.
+    """
+    return Prepared(build, is_by_page=True)
 
 
 def steady(build: Callable[P, QuerySet[Any, Row]]) -> "Prepared[P, Row]":
@@ -85,9 +94,12 @@ class _Thread(threading.local):
 class Prepared(Generic[P, Row]):
     """A query that is called like a function."""
 
-    def __init__(self, build: Callable[P, QuerySet[Any, Row]], *, is_steady: bool = False) -> None:
+    def __init__(
+        self, build: Callable[P, QuerySet[Any, Row]], *, is_steady: bool = False, is_by_page: bool = False
+    ) -> None:
         self.build: Callable[..., QuerySet[Any, Row]] = build
-        self.is_steady = is_steady
+        self.is_steady, self.is_by_page = is_steady, is_by_page
+        self.most_ids = MOST_PAGE_IDS if is_by_page else MOST_IDS
         self.known: dict[tuple[int, ...], _Composed] = {}
         update_wrapper(self, build)
 
@@ -100,6 +112,8 @@ class Prepared(Generic[P, Row]):
         return self._asked(*arguments)
 
     def _asked(self, *arguments: Any) -> list[Row]:
+        if self.is_by_page:
+            arguments = tuple(map(_filled, arguments))
         composed = self.composed(arguments)
         if composed is None:
             return list(self.build(*arguments))
@@ -109,7 +123,7 @@ class Prepared(Generic[P, Row]):
     def composed(self, arguments: tuple[Any, ...]) -> "_Composed | None":
         """Return the query for arguments of this shape; None where it is not worth remembering."""
         shape = tuple(len(each) if isinstance(each, tuple) else 0 for each in arguments)
-        if max(shape, default=0) > MOST_IDS:
+        if max(shape, default=0) > self.most_ids:
             return None
         own = _thread.queries.get((self, *shape))
         if own is None:
@@ -118,6 +132,12 @@ class Prepared(Generic[P, Row]):
                 self.known[shape] = _Composed(self.build(*marks), _flat(marks))
             own = _thread.queries[self, *shape] = self.known[shape].own()
         return own
+
+
+def _filled(argument: Any) -> Any:
+    if not isinstance(argument, tuple) or not argument:
+        return argument
+    return argument + argument[-1:] * (-len(argument) % PAGE_IDS)
 
 
 def _mark(place: int, argument: Any) -> Any:

@@ -5,7 +5,7 @@ Instants are aware datetimes, stored in UTC; days are dates without a zone.
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -62,7 +62,13 @@ def format_instant(instant: datetime, zone: str, language: str, *, seconds: bool
 
 def format_time(instant: datetime, zone: str, language: str, *, seconds: bool = False) -> str:
     """Write the time of day as the clock of a zone shows it: `17:30`, `5:30 PM`."""
-    return babel.format_time(instant, "medium" if seconds else "short", tzinfo=ZoneInfo(zone), locale=language)
+    clock = instant.astimezone(ZoneInfo(zone)).time()
+    return _format_clock(clock.replace(second=clock.second if seconds else 0, microsecond=0), language, seconds=seconds)
+
+
+@lru_cache(maxsize=4096)  # as days
+def _format_clock(clock: time, language: str, *, seconds: bool) -> str:
+    return babel.format_time(clock, "medium" if seconds else "short", locale=language)
 
 
 def zone_place(zone: str, language: str) -> str:

@@ -9,7 +9,7 @@ from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from segue.core.models import DirectoryValue, User
-from segue.core.prepared import MOST_IDS, at_once, prepared
+from segue.core.prepared import MOST_IDS, MOST_PAGE_IDS, PAGE_IDS, at_once, by_page, prepared
 from segue.crm.models import Deal
 from tests import builders
 
@@ -116,6 +116,24 @@ def test_tuples_of_many_lengths_do_not_stay_in_memory() -> None:
     assert built == [MOST_IDS, MOST_IDS + 1, 40, 40]
     assert named((anna.pk,) * MOST_IDS) == [anna]
     assert len(built) == 4
+
+
+def test_pages_of_all_lengths_share_their_texts_but_for_very_long_ones() -> None:
+    anna, bert = builders.person("Anna"), builders.person("Bert")
+    built: list[int] = []
+
+    @by_page
+    def named(ids: tuple[int, ...]) -> QuerySet[User]:
+        built.append(len(ids))
+        return User.objects.filter(pk__in=ids).order_by("name")
+
+    assert named((bert.pk, anna.pk)) == [anna, bert]
+    assert named((anna.pk,)) == [anna]
+    assert named(tuple(range(10**6, 10**6 + PAGE_IDS)) + (bert.pk,)) == [bert]
+    assert named(()) == []
+    for _turn in range(2):
+        assert named((anna.pk,) * (MOST_PAGE_IDS + 1)) == [anna]
+    assert built == [PAGE_IDS, 2 * PAGE_IDS, 0, *[MOST_PAGE_IDS + PAGE_IDS] * 2]
 
 
 @prepared

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from segue.core import item_types, permissions
 from segue.core.custom_fields.definitions import Fields
 from segue.core.custom_fields.expressions import Aside
 from segue.core.models import Attachment, DirectoryValue, Item, Observer, Pipeline, User
+from segue.core.prepared import by_page
 from segue.crm import merging
 from segue.crm.columns import Column
 from segue.crm.models import Client, ContactPoint, Employment, ProductRow
@@ -75,10 +76,7 @@ class Beside:
     @cached_property
     def clients(self) -> dict[int, list[Name]]:
         """The company, then the primary contact of each item."""
-        rows = Client.objects.filter(item_id__in=self.ids).exclude(contact__isnull=False, is_primary=False)
-        rows = rows.order_by("item", F("company").asc(nulls_last=True))
-        pairs = rows.values_list("item_id", "company_id", "contact_id")
-        return self._named((item, company or contact) for item, company, contact in pairs)
+        return self._named((item, company or contact) for item, company, contact in _clients(tuple(self.ids)))
 
     @cached_property
     def employers(self) -> dict[int, list[Name]]:
@@ -110,10 +108,7 @@ class Beside:
     @cached_property
     def following_rows(self) -> set[int]:
         """The items whose amount is the sum of their rows."""
-        by_rows = [item.pk for item in self.items if not item.amount_is_manual]
-        return set(
-            ProductRow.objects.filter(item_id__in=by_rows).order_by().values_list("item_id", flat=True).distinct()
-        )
+        return set(_with_rows(tuple(item.pk for item in self.items if not item.amount_is_manual)))
 
     def permitting(self, action: str) -> set[int]:
         """The items the reader may do this to; that they may read them, they would not stand on the page otherwise."""
@@ -135,3 +130,15 @@ class Beside:
         for item, other in found:
             grouped.setdefault(item, []).append(named[other])
         return grouped
+
+
+@by_page
+def _clients(items: tuple[int, ...]) -> "QuerySet[Client, tuple[int, int | None, int | None]]":
+    rows = Client.objects.filter(item_id__in=items).exclude(contact__isnull=False, is_primary=False)
+    rows = rows.order_by("item", F("company").asc(nulls_last=True))
+    return rows.values_list("item_id", "company_id", "contact_id")
+
+
+@by_page
+def _with_rows(items: tuple[int, ...]) -> "QuerySet[ProductRow, int]":
+    return ProductRow.objects.filter(item_id__in=items).order_by().values_list("item_id", flat=True).distinct()

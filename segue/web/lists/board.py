@@ -114,7 +114,7 @@ class Board(ABC):
     def begin(self) -> dict[str, Stretch]:
         """Return the first cards of every lane, by its key: one question for their ids, one for all of them."""
         found = _ids([self._first(lane) for lane in self.lanes])
-        items = Item.objects.select_related(*BESIDE).in_bulk([pk for ids in found for pk in ids])
+        items = paging.read_items((pk for ids in found for pk in ids), BESIDE)
         stretches = [[items[pk] for pk in ids if pk in items] for ids in found]
         return {lane.key: self._stretch(each) for lane, each in zip(self.lanes, stretches, strict=True)}
 

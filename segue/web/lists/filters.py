@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from segue.core import search
 from segue.core.item_types import ItemType
 from segue.core.models import Item, Stage, User
+from segue.core.prepared import prepared
 from segue.web.lists import conditions
 from segue.web.lists.conditions import Condition, Conditions, Subjects
 from segue.web.lists.filtering.subject import Context
@@ -73,8 +74,13 @@ def stages_of(item_type: ItemType) -> list[Stage]:
     """List the stages of a type in their order; none for contacts and companies."""
     if not item_type.has_stages:
         return []
-    stages = Stage.objects.select_related("pipeline").filter(pipeline__item_type=item_type.code)
-    return list(stages.order_by("pipeline__sort", "pipeline_id", "sort", "pk"))
+    return _stages_of(item_type.code)
+
+
+@prepared
+def _stages_of(code: str) -> QuerySet[Stage]:
+    stages = Stage.objects.select_related("pipeline").filter(pipeline__item_type=code)
+    return stages.order_by("pipeline__sort", "pipeline_id", "sort", "pk")
 
 
 def selects(chosen: Filter, stages: list[Stage]) -> list[dict[str, Any]]:
@@ -97,7 +103,12 @@ def _stages(stages: list[Stage]) -> list[tuple[str, str]]:
 
 
 def _owners(chosen: Filter) -> list[tuple[str, str]]:
-    people = [(str(pk), name) for pk, name in User.objects.active().values_list("pk", "name")[:MOST_PEOPLE]]
+    people = [(str(pk), name) for pk, name in _people()]
     if chosen.owner not in {"", MINE, *dict(people)}:
         people += [(str(pk), name) for pk, name in User.objects.filter(pk=chosen.owner).values_list("pk", "name")]
     return [("", _("Everyone")), (MINE, _("Mine")), *people]
+
+
+@prepared
+def _people() -> "QuerySet[User, tuple[int, str]]":
+    return User.objects.active().values_list("pk", "name")[:MOST_PEOPLE]

@@ -3,10 +3,11 @@
 No page counts rows from the start (OFFSET), so the thousandth is as quick as the first, and nothing is shown twice.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -14,6 +15,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from segue.core.models import Item, ItemQuerySet
+from segue.core.prepared import Prepared, by_page
 from segue.lib import money
 
 SIZE = 50
@@ -168,8 +170,18 @@ def _keys(rows: ItemQuerySet, order: Order) -> Keys:
 
 def _read_page(stretch: _Stretch, beside: tuple[str, ...]) -> Page:
     marks, previous, following = stretch
-    items = Item.objects.select_related(*beside).in_bulk([pk for pk, _value in marks])
+    items = read_items([pk for pk, _value in marks], beside)
     return Page([items[pk] for pk, _value in marks if pk in items], previous, following)
+
+
+def read_items(ids: Iterable[int], beside: tuple[str, ...]) -> dict[int, Item]:
+    """Read the items of a page and what is named beside them, by their ids."""
+    return {item.pk: item for item in _reader(beside)(tuple(ids))}
+
+
+@cache
+def _reader(beside: tuple[str, ...]) -> Prepared[[tuple[int, ...]], Item]:
+    return by_page(lambda ids: Item.objects.select_related(*beside).filter(pk__in=ids))
 
 
 @dataclass(frozen=True)

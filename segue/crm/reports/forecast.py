@@ -20,7 +20,7 @@ from decimal import Decimal
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Sum, Value, When
 
-from segue.core.models import ItemQuerySet, Stage, StageChange
+from segue.core.models import Item, ItemQuerySet, Stage, StageChange
 from segue.core.models.pipeline import PROCESS, SUCCESS
 from segue.crm.models import Deal
 from segue.crm.reports.scope import NO_AMOUNT, Scope, Total, month_after
@@ -67,8 +67,8 @@ def items(scope: Scope, code: str) -> ItemQuerySet | None:
     return None if condition is None else _open(scope).filter(condition)
 
 
-def _open(scope: Scope) -> ItemQuerySet:
-    return scope.items("deal").filter(closed_at=None)
+def _open(scope: Scope, form: type[Item] = Item) -> ItemQuerySet:
+    return scope.items("deal", form).filter(closed_at=None)
 
 
 def _codes(scope: Scope) -> list[tuple[str, date | None]]:
@@ -91,10 +91,8 @@ def _first(scope: Scope) -> date:
 
 def _grouped(scope: Scope) -> "QuerySet[Deal, tuple[str, int, int | None, int, Decimal]]":
     whens = [When(condition, then=Value(code)) for code, condition in _conditions(scope).items()]
-    column = Case(*whens, output_field=CharField())
-    deals = Deal.objects.filter(pk__in=_open(scope).order_by().values("pk")).order_by()
-    grouped = deals.annotate(column=column).values("column", "stage", "probability")
-    summed = grouped.annotate(count=Count("pk"), sum=Sum("base_amount"))
+    deals = _open(scope, Deal).order_by().annotate(column=Case(*whens, output_field=CharField()))
+    summed = deals.values("column", "stage", "probability").annotate(count=Count("pk"), sum=Sum("base_amount"))
     found: QuerySet[Deal, tuple[str, int, int | None, int, Decimal]] = summed.values_list(
         "column", "stage", "probability", "count", "sum"
     )

@@ -44,9 +44,9 @@ class Scope:
         """Return all items of a type that the reader may see."""
         return Item.objects.visible_to(self.reader, code)
 
-    def items(self, code: str) -> ItemQuerySet:
-        """Return the items of a type that are meant, of all days."""
-        return self.visible(code).filter(self._whose(), self._where(code))
+    def items(self, code: str, form: type[Item] = Item) -> ItemQuerySet:
+        """Return the items of a type that are meant, of all days; with the columns that only its own form has."""
+        return form.objects.visible_to(self.reader, code).filter(self._whose(), self._where(code))
 
     def within(self, column: str) -> Q:
         """Return the condition that an instant falls on the days that are meant."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from segue.core.models import Activity, Binding, Item, User
+from segue.core.models import Activity, Binding, Item, ItemQuerySet, User
 from segue.core.models.activity import OPEN
 from segue.core.prepared import by_page
 
@@ -19,14 +19,17 @@ def open_of(items: Collection[int]) -> "QuerySet[Activity]":
 
 def open_of_person(person: User, *, reader: User) -> "QuerySet[Activity]":
     """Return what a person has to do about items that `reader` may see; the oldest deadline first."""
-    seen = Item.objects.visible_to(reader).filter(bindings__activity=OuterRef("pk"))
-    return left_to(person).filter(Exists(seen)).select_related("responsible").order_by("deadline", "pk")
+    return _about(Item.objects.visible_to(reader), person).select_related("responsible").order_by("deadline", "pk")
 
 
 def left_to(person: User) -> "QuerySet[Activity]":
     """Return all that a person has to do, whoever may see it; what is about deleted items alone is left out."""
-    living = Item.objects.alive().filter(bindings__activity=OuterRef("pk"))
-    return Activity.objects.filter(Exists(living), responsible=person, status=OPEN).order_by("pk")
+    return _about(Item.objects.alive(), person).order_by("pk")
+
+
+def _about(items: ItemQuerySet, person: User) -> "QuerySet[Activity]":
+    bound = items.filter(bindings__activity=OuterRef("pk"))
+    return Activity.objects.filter(Exists(bound), responsible=person, status=OPEN)
 
 
 def next_of(items: Collection[int]) -> dict[int, Activity]:

@@ -41,7 +41,7 @@ def database(url: str) -> dict[str, Any]:
     """The default database named by a URL; connections stay open between requests."""
     config: dict[str, Any] = environ.Env.db_url_config(url)
     if config["ENGINE"].endswith("sqlite3"):
-        return config | {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": None}
+        return config | {"ENGINE": "segue.core.sqlite", "OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": None}
     return config | {
         "ENGINE": "segue.core.postgresql",
         "OPTIONS": POSTGRESQL_OPTIONS | config.get("OPTIONS", {}),

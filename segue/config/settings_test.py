@@ -13,7 +13,7 @@ from segue.config.settings import DATABASES, DJANGO_VITE, HOME, VITE_DIR
 
 # A file, because the threads of concurrency tests need what SQLite does on a disk. The process is part of the name on
 # a server, so that two runs at once do not take each other's database.
-on_sqlite = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+on_sqlite = DATABASES["default"]["ENGINE"].endswith("sqlite")
 DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3") if on_sqlite else f"test_segue_{os.getpid()}"}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

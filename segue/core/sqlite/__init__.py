@@ -1,0 +1,1 @@
+"""Our backend for SQLite: Django's own, that is quicker to see that it may write."""

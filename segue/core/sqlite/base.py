@@ -14,12 +14,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
     writes, and so finds the database taken again and again while a job writes with short rests.
     """
 
+    transaction_mode: str
+
     def _start_transaction_under_autocommit(self) -> None:
         """Begin to write as soon as nobody else does; whoever waits long waits as SQLite does."""
         with self.wrap_database_errors:
             begun = self._looked()
         if not begun:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
 
     def _looked(self) -> bool:
         raw: Any = self.connection

@@ -179,6 +179,7 @@ def due(activity: Activity) -> Entry:
         until = dates.format_time(activity.ends_at, zone, spoken) if same_day else values.instant(activity.ends_at)
     return {
         "word": _("Overdue") if late else _("Today") if today else "",
+        "is_late": late,
         "ago": dates.ago(activity.deadline, spoken),
         "at": f"{values.instant(activity.deadline)} – {until}" if until else values.instant(activity.deadline),
         "iso": activity.deadline.isoformat(),

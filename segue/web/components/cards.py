@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, npgettext
 
 from segue.core import agenda, cards, item_types
 from segue.core.custom_fields.definitions import Fields
@@ -168,7 +168,7 @@ def _age(item: Item, around: Around) -> list[Fact]:
     if item.stage_changed_at is None:
         return [{"text": ""}]
     days = max((around.today - dates.today(around.zone, now=item.stage_changed_at)).days, 0)
-    text = ngettext("%(count)s day", "%(count)s days", days) % {"count": days} if days else _("since today")
+    text = npgettext("age", "%(count)s day", "%(count)s days", days) % {"count": days} if days else _("since today")
     return [{"text": text, "icon": "history", "label": _("In this stage")}]
 
 

@@ -112,8 +112,8 @@ def _since(item: Item) -> str:
 
 def _payable(item: Item) -> Part:
     assert item.due_on is not None
-    word = _("Overdue") if item.due_on < timezone.localdate() else _("Today")
-    return {"note": values.day(item.due_on), "word": word}
+    late = item.due_on < timezone.localdate()
+    return {"note": values.day(item.due_on), "word": _("Overdue") if late else _("Today"), "is_late": late}
 
 
 def _first_step(reader: User, code: str) -> Part:

@@ -52,7 +52,7 @@ def _besides(to: Asked, reader: User) -> list[dict[str, Any]]:
     if to.item_type.code in duplicates.COLUMNS:
         found.append({"label": _("Duplicates"), "icon": "copy", "href": f"{to.home}duplicates/"})
     if permissions.may_import(reader, to.item_type.code):
-        found.append({"label": _("Import"), "icon": "file", "href": f"{to.home}import/"})
+        found.append({"label": _("Import"), "icon": "import", "href": f"{to.home}import/"})
     return found
 
 

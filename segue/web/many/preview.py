@@ -63,6 +63,7 @@ def _reasons(verdicts: list[tuple[Item, Verdict]]) -> list[dict[str, Any]]:
             "text": reason,
             "count": values.number(Decimal(len(items))),
             "items": [{"text": item_types.name(each), "href": http.address(each)} for each in items[:NAMED]],
+            "more": len(items) > NAMED,
         }
         for reason, items in sorted(grouped.items(), key=lambda pair: -len(pair[1]))
     ]

@@ -203,7 +203,7 @@ def _earlier(request: http.Request, item_type: ItemType) -> list[dict[str, Any]]
         {
             "label": each.file_name,
             "text": job_words.describe(each.job)["counts"] or job_words.describe(each.job)["state"]
-            if each.job else _("Not brought in yet"),
+            if each.job else _("Not imported yet"),
             "href": reverse("job", args=[each.job_id]) if each.job_id
             else reverse("import-mapping", args=[item_type.slug, each.pk]),
         }

@@ -42,6 +42,7 @@ DAY = {
             "href": "#figures",
             "note": "28 Oct 2026",
             "word": "Overdue",
+            "is_late": True,
             "amount": "6,465.45 EUR",
         },
         {"label": "Beans", "href": "#figures", "note": "27 Nov 2026", "word": "Today", "amount": "¥ 1,048"},

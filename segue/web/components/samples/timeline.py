@@ -18,8 +18,8 @@ def entry(icon: str, headline: str, author: str, time: str, **more: Any) -> dict
     return {"icon": icon, "headline": headline, "author": author, "time": time} | more
 
 
-LATE = {"word": "Overdue", "ago": "2 days ago", "at": "24.11.2026, 09:30", "iso": "2026-11-24T09:30"}
-SOON = {"word": "", "ago": "in 3 days", "at": "29.11.2026, 14:00 – 15:00", "iso": "2026-11-29T14:00"}
+LATE = {"word": "Overdue", "is_late": True, "ago": "2 days ago", "at": "24.11.2026, 09:30", "iso": "2026-11-24T09:30"}
+SOON = {"word": "", "is_late": False, "ago": "in 3 days", "at": "29.11.2026, 14:00 – 15:00", "iso": "2026-11-29T14:00"}
 PLANNED: list[dict[str, Any]] = [
     {
         "id": "activity-1",

@@ -20,8 +20,8 @@ from segue.core.models import Blob, Job, JobResult
 from segue.core.models.job import DONE, FAILED, RUNNING, SKIPPED
 
 LEASE = timedelta(minutes=2)  # for which a worker holds a job after each note; a step must be shorter
-# Seconds on SQLite. A rest is as long as somebody who waits sleeps between looks: the longer, the longer it lasts.
-WORK_UNTIL_REST, REST, SHORT_REST, LATELY = 0.08, 0.026, 0.012, 60
+# Seconds on SQLite. A rest lasts a few looks of somebody who waits (core/sqlite/base.py).
+WORK_UNTIL_REST, REST, LATELY = 0.08, 0.004, 60
 _rested = [0.0]
 _seen: dict[str, float] = {}  # the last version of the database, and when somebody else made another
 
@@ -100,23 +100,18 @@ def give_file(job: Job, blob: Blob, name: str) -> None:
 def rest() -> None:
     """Let others write between two transactions: on SQLite they would find the database taken each time they look.
 
-    While somebody else writes, after each as long as it took; else now and then.
+    While somebody else writes, after each; else now and then.
     """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return
-    worked = time.monotonic() - _rested[0]
-    if _others_write():
-        time.sleep(min(max(worked, SHORT_REST), REST))
-    elif worked > WORK_UNTIL_REST:
+    if _others_write() or time.monotonic() - _rested[0] > WORK_UNTIL_REST:
         time.sleep(REST)
-    else:
-        return
-    _rested[0] = time.monotonic()
+        _rested[0] = time.monotonic()
 
 
 def portion(most: int) -> int:
-    """Say how many of so many rows a transaction shall take: on SQLite a tenth, while somebody else writes."""
-    return most // 10 if connection.vendor == "sqlite" and _others_write() else most
+    """Say how many of so many rows a transaction shall take: on SQLite a fortieth, while somebody else writes."""
+    return most // 40 if connection.vendor == "sqlite" and _others_write() else most
 
 
 def _others_write() -> bool:

@@ -31,12 +31,12 @@ def somebody_writes() -> None:
 
 
 def test_alone_work_is_done_in_large_portions() -> None:
-    assert jobs.portion(200) == 200
+    assert jobs.portion(200) == 50
 
 
 def test_while_somebody_writes_in_small_ones() -> None:
     somebody_writes()
-    assert jobs.portion(200) == 20
+    assert jobs.portion(200) == 5
 
 
 def test_while_somebody_writes_there_is_a_rest_after_each() -> None:
@@ -44,4 +44,4 @@ def test_while_somebody_writes_there_is_a_rest_after_each() -> None:
     began = time.monotonic()
     for _each in range(3):
         jobs.rest()
-    assert time.monotonic() - began >= 3 * job_steps.SHORT_REST
+    assert time.monotonic() - began >= 3 * job_steps.REST

@@ -31,7 +31,7 @@ def somebody_writes() -> None:
 
 
 def test_alone_work_is_done_in_large_portions() -> None:
-    assert jobs.portion(200) == 50
+    assert jobs.portion(200) == 200
 
 
 def test_while_somebody_writes_in_small_ones() -> None:

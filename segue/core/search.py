@@ -12,12 +12,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import BooleanField, CharField, F, Func, Q, TextField
+from django.db.models import CharField, Q
 
 from segue.core import item_types, preferences, search_index
 from segue.core.custom_fields.expressions import Literal
 from segue.core.models import Item, ItemQuerySet, User
 from segue.core.one_of import OneOf
+from segue.core.search_sql import Beginning, Holding
 from segue.lib import phones, ranking, text
 
 LONGEST, MOST_WORDS = 200, 10
@@ -30,8 +31,8 @@ BROAD = 3  # letters of words that so many items hold that the latest are asked 
 EXACTLY = 1_000  # points: more than any words give
 
 _TELLING = re.compile(r"[^\W_]{3}")  # three letters or digits in a row: a trigram
-_MEANT = re.compile(r"[].^$*+?(){}|\\[]")  # signs that mean something in an expression
-Row = tuple[int, datetime, str, str, str]  # what is ranked: id, last activity, search text, title, number
+COLUMNS = ("pk", "last_activity_at", "search_text", "title", "number")  # of what is ranked
+Row = tuple[int, datetime, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -90,58 +91,12 @@ class Found:
     best: list[int]  # ids of all types, best first
 
 
-class Holding(Func):
-    """Whether the search text of an item holds one text of each of these: what both databases have an index for."""
+@dataclass(frozen=True)
+class _Some:
+    """Items of one type by their ids, and whether there are more than are ranked."""
 
-    conditional = True
-
-    def __init__(self, *sought: tuple[str, ...]) -> None:
-        super().__init__(F("search_text"), F("pk"), output_field=BooleanField())
-        self.sought = sought
-
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:  # type: ignore[override]
-        """Ask the column; PostgreSQL answers by its index of trigrams."""
-        column, _params = compiler.compile(self.source_expressions[0])
-        held = (" OR ".join(f"{column} LIKE {self._around(text, compiler)}" for text in texts) for texts in self.sought)
-        return f"({' AND '.join(f'({each})' for each in held)})", ()
-
-    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:
-        """Ask the table of trigrams; once, for it compares its own lists of ids much quicker than others do."""
-        key, params = compiler.compile(self.source_expressions[1])
-        held = (" OR ".join(f'"{text}"' for text in texts) for texts in self.sought)
-        asked = " AND ".join(f"({each})" for each in held)
-        sql = f"{key} IN (SELECT rowid FROM core_itemtext WHERE core_itemtext MATCH %s)"  # noqa: S608  a column
-        return sql, [*params, asked]
-
-    def _around(self, text: str, compiler: Any) -> str:
-        sql, _params = compiler.compile(Literal(f"%{text}%", output_field=TextField()))
-        return str(sql)
-
-
-class Beginning(Func):
-    """Whether a word of the search text begins so; PostgreSQL enters its index of trigrams for it where others tell,
-    for there the beginning of a word is one. Alone it is asked of few items, without an index.
-    """
-
-    conditional = True
-
-    def __init__(self, word: str, *, enters: bool) -> None:
-        super().__init__(F("search_text"), output_field=BooleanField())
-        self.word, self.enters = word, enters
-
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:  # type: ignore[override]
-        """Ask the column."""
-        column, _params = compiler.compile(self.source_expressions[0])
-        return f"(' ' || replace({column}, %s, ' ')) LIKE %s", ["\n", f"% {self.word}%"]
-
-    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:
-        """Ask the index, of which a word begins after nothing, a space or a line."""
-        if not self.enters:
-            return self.as_sql(compiler, connection)
-        column, _params = compiler.compile(self.source_expressions[0])
-        word = _MEANT.sub(r"\\\g<0>", self.word)
-        sql, _params = compiler.compile(Literal(f"(^|[ \n]){word}", output_field=TextField()))
-        return f"{column} ~ {sql}", ()
+    rows: dict[int, Row]
+    more: bool
 
 
 def read(typed: str) -> Wanted:
@@ -176,11 +131,12 @@ def found(reader: User, typed: str, *, types: Collection[str] = (), but: Q | Non
     codes = [each.code for each in item_types.all_types() if not types or each.code in types]
     codes = [code for code in codes if reader.is_admin or reader.access.may_somewhere(code, "read")]
     rows = {code: of_type(Item.objects.visible_to(reader, code).exclude(but or Q(pk__in=())), code) for code in codes}
+    everywhere = Item.objects.visible_to(reader).exclude(but or Q(pk__in=()))
     if not wanted:
         return Found(wanted, {}, [])
-    answer = _search(wanted, rows)
+    answer = _search(wanted, rows, everywhere)
     if not answer.by_type and _forgivable(wanted) and (forgiven := _forgiven(wanted)) != wanted:
-        answer = _search(forgiven, rows)
+        answer = _search(forgiven, rows, everywhere)
     return answer
 
 
@@ -191,26 +147,30 @@ def in_order(found: Iterable[int], reader: User) -> list[Item]:
     return [items[pk] for pk in keys if pk in items]
 
 
-def _search(wanted: Wanted, rows: dict[str, ItemQuerySet]) -> Found:
+def _search(wanted: Wanted, rows: dict[str, ItemQuerySet], everywhere: ItemQuerySet) -> Found:
+    found = {code: _some(wanted, of_type) for code, of_type in rows.items()}
+    crowded = [code for code, some in found.items() if some.more]
+    if crowded:
+        for code, *row in _called_so(wanted, everywhere.filter(type__in=crowded)):
+            found[code].rows[row[0]] = tuple(row)
     by_type, all_ranked = {}, []
-    for code, of_type in rows.items():
-        ranked, count, more = _ranked(wanted, of_type)
+    for code, some in found.items():
+        ranked = sorted((((_score(wanted, row), row[1], row[0]), row[0]) for row in some.rows.values()), reverse=True)
         if ranked:
-            by_type[code] = Hits([pk for _key, pk in ranked], count, more)
+            count = RANKED if some.more else len(ranked)
+            by_type[code] = Hits([pk for _key, pk in ranked], count, some.more)
             all_ranked += ranked
     return Found(wanted, by_type, [pk for _key, pk in sorted(all_ranked, reverse=True)])
 
 
-def _ranked(wanted: Wanted, rows: ItemQuerySet) -> tuple[list[tuple[Any, int]], int, bool]:
-    """Return the items of one type, best first, each with what it is sorted by."""
-    met = rows.filter(_met(wanted, rows)).values_list("pk", "last_activity_at", "search_text", "title", "number")
+def _some(wanted: Wanted, rows: ItemQuerySet) -> _Some:
+    """Find the items of one type that are ranked, but for those that are called just so."""
+    met = rows.filter(_met(wanted, rows)).values_list(*COLUMNS)
     some = _broadly(wanted, rows, met) or list(met.order_by()[: RANKED + 1])
     more = len(some) > RANKED
     if more:
-        latest = _latest(some) if wanted.is_broad else met.order_by("-last_activity_at", "-pk")[:RANKED]
-        some = list({row[0]: row for row in (*latest, *_called_so(wanted, met))}.values())
-    ranked = sorted((((_score(wanted, row), row[1], row[0]), row[0]) for row in some), reverse=True)
-    return ranked, RANKED if more else len(some), more
+        some = _latest(some) if wanted.is_broad else list(met.order_by("-last_activity_at", "-pk")[:RANKED])
+    return _Some({row[0]: row for row in some}, more)
 
 
 def _broadly(wanted: Wanted, rows: ItemQuerySet, met: Any) -> list[Row]:
@@ -235,6 +195,15 @@ def _score(wanted: Wanted, row: Row) -> int:
 
 
 def _met(wanted: Wanted, among: ItemQuerySet) -> Q:
+    met = _words(wanted)
+    if wanted.words and not wanted.is_telling:
+        met &= _among_latest(among)
+    if wanted.numbers:
+        met |= Q(Holding(wanted.numbers))
+    return met | _exactly(wanted)
+
+
+def _words(wanted: Wanted) -> Q:
     telling = [spellings for spellings in wanted.words if _TELLING.search(spellings[0])]
     short = [spellings[0] for spellings in wanted.words if not _TELLING.search(spellings[0])]
     met = Q(pk__in=()) if not wanted.words else Q()
@@ -242,11 +211,7 @@ def _met(wanted: Wanted, among: ItemQuerySet) -> Q:
         met &= Q(Holding(*telling))
     for word in short:
         met &= Q(Beginning(word, enters=wanted.is_telling))
-    if short and not wanted.is_telling:
-        met &= _among_latest(among)
-    if wanted.numbers:
-        met |= Q(Holding(wanted.numbers))
-    return met | _exactly(wanted)
+    return met
 
 
 def _among_latest(rows: ItemQuerySet) -> Q:
@@ -262,13 +227,14 @@ def _exactly(wanted: Wanted) -> Q:
     return has_number if wanted.pk is None else has_number | Q(pk=wanted.pk)
 
 
-def _called_so(wanted: Wanted, rows: Any) -> Iterable[Row]:
-    """Find what has just this number or name, however long ago somebody worked on it."""
+def _called_so(wanted: Wanted, rows: ItemQuerySet) -> Iterable[tuple[Any, ...]]:
+    """Find what has just this number or name, however long ago somebody worked on it; each with its item type."""
+    told = rows.values_list("type", *COLUMNS)
     keys = sorted({text.fold(wanted.typed), text.company_key(wanted.typed)} - {""})
     if keys:
-        yield from rows.filter(name_key__in=keys).order_by("-last_activity_at", "-pk")[:RANKED]
+        yield from told.filter(_words(wanted), name_key__in=keys).order_by("-last_activity_at", "-pk")[:RANKED]
     if wanted.pk is not None or wanted.numbers:
-        yield from rows.filter(_exactly(wanted)).order_by()
+        yield from told.filter(_exactly(wanted)).order_by()
 
 
 def _numbers(typed: str) -> tuple[str, ...]:

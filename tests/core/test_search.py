@@ -93,3 +93,20 @@ def test_no_sign_in_a_short_word_means_anything(alice: User) -> None:
 @pytest.mark.parametrize("typed", NOTHING)
 def test_it_finds_nothing_where_nothing_was_meant(alice: User, typed: str) -> None:
     assert told(alice, typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "called"), [("Lindner", "Lindner"), ("Li", "Li"), ("Lindner Wagner", "Lindner Wagner GmbH")]
+)
+def test_where_very_many_match_what_is_called_just_so_comes_first_however_old(
+    alice: User, monkeypatch: pytest.MonkeyPatch, typed: str, called: str
+) -> None:
+    monkeypatch.setattr(search, "RANKED", 2)
+    monkeypatch.setattr(search, "LATEST", 4)
+    builders.company(alice, title=called)
+    for number in range(6):
+        builders.company(alice, title=f"Old {typed} and sons {number}")
+        builders.deal(alice, title=f"Relaunch for {typed} {number}")
+    assert told(alice, typed)[0] == called
+    found = search.found(alice, typed).by_type
+    assert {code: (hits.count, hits.more) for code, hits in found.items()} == {"company": (2, True), "deal": (2, True)}

@@ -1,1 +1,1 @@
-"""Django's backend for PostgreSQL, but for how it finds out that a connection is still alive."""
+"""Our backend for PostgreSQL: Django's own, but for what costs time at every turn."""

@@ -1,8 +1,9 @@
 """Which items does a typed text find, and in which order? The one search of lists, pickers, palette and search page.
 
 Every word must occur, in any order, at any place of a word. Words that an index cannot tell, of one or two letters, are
-looked for where words begin; alone, among the items that somebody worked on last. Digits find phones in any notation,
-and a number what has just this number. Where nothing is found as typed, one mistake in each word is forgiven.
+looked for where words begin; alone, among the items that somebody worked on last, and as the whole of a name. Digits
+find phones in any notation, and a number what has just this number. Where nothing is found as typed, one mistake in
+each word is forgiven.
 """
 
 import re
@@ -149,9 +150,10 @@ def in_order(found: Iterable[int], reader: User) -> list[Item]:
 
 def _search(wanted: Wanted, rows: dict[str, ItemQuerySet], everywhere: ItemQuerySet) -> Found:
     found = {code: _some(wanted, of_type) for code, of_type in rows.items()}
-    crowded = [code for code, some in found.items() if some.more]
-    if crowded:
-        for code, *row in _called_so(wanted, everywhere.filter(type__in=crowded)):
+    # Where the latest alone were looked at, or are ranked.
+    cut = [code for code, some in found.items() if some.more or not wanted.is_telling]
+    if cut:
+        for code, *row in _called_so(wanted, everywhere.filter(type__in=cut)):
             found[code].rows[row[0]] = tuple(row)
     by_type, all_ranked = {}, []
     for code, some in found.items():

@@ -110,3 +110,11 @@ def test_where_very_many_match_what_is_called_just_so_comes_first_however_old(
     assert told(alice, typed)[0] == called
     found = search.found(alice, typed).by_type
     assert {code: (hits.count, hits.more) for code, hits in found.items()} == {"company": (2, True), "deal": (2, True)}
+
+
+def test_a_name_of_two_letters_is_found_however_old(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "LATEST", 1)
+    builders.company(alice, title="HP GmbH")
+    builders.company(alice, title="HPX")
+    builders.company(alice, title="Brandt")
+    assert told(alice, "hp") == ["HP GmbH"]

@@ -206,9 +206,9 @@ def test_one_currency_needs_no_sum_of_all(web: Client, alice: User) -> None:
 
 
 def test_counts_are_exact_to_ten_thousand(web: Client, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    from segue.web.lists import board_page  # noqa: PLC0415
+    from segue.web.components import counts  # noqa: PLC0415
 
-    monkeypatch.setattr(board_page, "EXACT_TO", 2)
+    monkeypatch.setattr(counts, "EXACT_TO", 2)
     for _each in range(3):
         builders.deal(alice)
     assert totals(web, "/deals/board/totals/")[str(stage("NEW").pk)]["count"] == "2+"

@@ -158,8 +158,28 @@ def test_the_number_leads_to_as_many_items(web: Client, alice: User, name: str, 
         make(alice)
     found = part(web, name)
     assert len(found["rows"]) == my_day.MOST_ITEMS
-    assert found["count"] == my_day.MOST_ITEMS + 2
+    assert found["count"].number == my_day.MOST_ITEMS + 2
     assert len(web.get(found["href"]).context["rows"]) == my_day.MOST_ITEMS + 2
+
+
+@pytest.mark.parametrize(("name", "make"), [("stale", stale_deal), ("due", lambda actor: due_invoice(actor, -1))])
+def test_nobody_waits_for_more_to_be_counted_than_a_day_holds(
+    web: Client, alice: User, monkeypatch: pytest.MonkeyPatch, name: str, make: Any
+) -> None:
+    monkeypatch.setattr(my_day, "MOST_COUNTED", 6)
+    for _ in range(my_day.MOST_ITEMS + 2):
+        make(alice)
+    assert part(web, name)["text"].startswith("6+ ")
+
+
+def test_many_activities_are_counted_as_far_as_a_day_goes(
+    web: Client, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(my_day, "MOST_COUNTED", 6)
+    deal = builders.deal(alice)
+    for _ in range(my_day.MOST_PLANNED + 2):
+        builders.activity(alice, deal, deadline=timezone.now() - timedelta(days=1))
+    assert web.get("/").context["planned"]["count"] == "6+ due today or overdue"
 
 
 @pytest.mark.parametrize("owner", ["bob", "charlie"])
@@ -169,7 +189,7 @@ def test_what_others_are_responsible_for_is_not_ones_day(
     other = request.getfixturevalue(owner)
     stale_deal(other)
     due_invoice(other, -1)
-    assert (part(web, "stale")["count"], part(web, "due")["count"]) == (0, 0)
+    assert (part(web, "stale")["count"].number, part(web, "due")["count"].number) == (0, 0)
 
 
 def test_types_that_one_may_not_read_are_left_out(web: Client) -> None:

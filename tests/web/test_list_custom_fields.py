@@ -10,7 +10,8 @@ from django.test import Client
 
 from segue.core.custom_fields import changes, definitions
 from segue.core.models import CustomField, CustomFieldOption, Item, User
-from segue.web.lists import columns, listing, paging
+from segue.web.components import counts
+from segue.web.lists import columns, paging
 from tests import builders
 from tests.web.test_lists import check_pages, names, queries
 
@@ -210,7 +211,7 @@ def test_many_hits_are_walked_and_few_are_fetched(
     field(dana, "list", "MANY", multiple=True)
     deals(alice, "SIZE", *range(6))
     if with_others:
-        monkeypatch.setattr(listing, "EXACT_TO", 2)
+        monkeypatch.setattr(counts, "EXACT_TO", 2)
     for address, wanted in (
         ("f=SIZE&o=at_least&v=3", "543"),
         ("f=SIZE&o=is&v=3", "3"),

@@ -15,7 +15,8 @@ from segue.core import records
 from segue.core.models import Item, Pipeline, Stage, User
 from segue.crm.communications import Communication
 from segue.crm.models import Company
-from segue.web.lists import listing, paging
+from segue.web.components import counts
+from segue.web.lists import paging
 from tests import builders
 
 CODES = {
@@ -419,7 +420,7 @@ def test_a_page_that_lost_its_items_is_the_first_page(web: Client, alice: User, 
 
 
 def test_counts_are_exact_up_to_a_limit(web: Client, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listing, "EXACT_TO", 2)
+    monkeypatch.setattr(counts, "EXACT_TO", 2)
     builders.deal(alice)
     assert web.get("/deals/").context["count"] == "1 deal"
     builders.deal(alice)

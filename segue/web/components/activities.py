@@ -17,6 +17,7 @@ from segue.core.models.activity import CALL, EMAIL, HIGH, LOW, MEDIUM, MEETING, 
 from segue.lib import dates
 from segue.web import http
 from segue.web.components import names, values
+from segue.web.components.counts import Count
 
 Entry = dict[str, Any]
 
@@ -90,9 +91,10 @@ def due_count(item: Item) -> int:
     return agenda.due(item, before=tomorrow())
 
 
-def due_words(count: int) -> str:
+def due_words(count: Count) -> str:
     """Say how many are due."""
-    return ngettext("%(count)s due today or overdue", "%(count)s due today or overdue", count) % {"count": count}
+    said = ngettext("%(count)s due today or overdue", "%(count)s due today or overdue", count.number)
+    return said % {"count": count}
 
 
 def planned(items: Mapping[int, Item], item: Item, *, reader: User) -> list[Entry]:

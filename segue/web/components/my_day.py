@@ -13,12 +13,14 @@ from segue.core import agenda, item_types, permissions
 from segue.core.models import Activity, Item, ItemQuerySet, User
 from segue.crm.reports import day
 from segue.lib import dates
-from segue.web.components import activities, figures, names, shell, values, words
+from segue.web.components import activities, counts, figures, names, shell, values, words
+from segue.web.components.counts import Count
 
 Part = dict[str, Any]
 TAB, HEADING = "day", "page-title"  # where an activity was acted on, and where the cursor goes on there
 HIDDEN = [{"name": "tab", "value": TAB}]
 MOST_PLANNED, MOST_ITEMS = 5, 5
+MOST_COUNTED = 1_000  # more are not for one day
 
 
 def parts(reader: User) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def entries(found: Sequence[Activity], reader: User) -> list[Part]:
     return [entry | {"responsible": ""} for entry in activities.described(found, reader=reader)]
 
 
-def due_words(count: int) -> str:
+def due_words(count: Count) -> str:
     """Say how many activities are due."""
     return activities.due_words(count)
 
@@ -46,11 +48,11 @@ def due_words(count: int) -> str:
 def _planned(reader: User) -> Part:
     found = due_activities(reader)
     first = list(found[: MOST_PLANNED + 1])
-    count = len(first) if len(first) <= MOST_PLANNED else found.order_by().count()
+    count = _count(found, first, MOST_PLANNED)
     return {
         "entries": entries(first[:MOST_PLANNED], reader),
         "hidden": HIDDEN,
-        "count": due_words(count) if count else "",
+        "count": due_words(count) if count.number else "",
         "href": reverse("figure", args=["activities"]),
         "begin": _begin(reader),
     }
@@ -74,7 +76,7 @@ def _stale(reader: User) -> Part:
     part["text"] = ngettext(
         "%(count)s open deal without activity for %(days)s days",
         "%(count)s open deals without activity for %(days)s days",
-        part["count"],
+        part["count"].number,
     ) % {"count": part["count"], "days": days}
     return part | _first_step(reader, "deal")
 
@@ -84,7 +86,7 @@ def _due(reader: User) -> Part:
     part = _part("due", found, "due_on", _("No invoice of yours is due."))
     part["rows"] = [_row(item) | _payable(item) for item in part.pop("items")]
     part["text"] = ngettext(
-        "%(count)s invoice due today or overdue", "%(count)s invoices due today or overdue", part["count"]
+        "%(count)s invoice due today or overdue", "%(count)s invoices due today or overdue", part["count"].number
     ) % {"count": part["count"]}
     return part | _first_step(reader, "invoice")
 
@@ -95,10 +97,15 @@ def _part(what: str, found: ItemQuerySet, order: str, empty: str) -> Part:
         "id": what,
         "title": figures.TITLES[what],
         "items": first[:MOST_ITEMS],
-        "count": len(first) if len(first) <= MOST_ITEMS else found.order_by().count(),
+        "count": _count(found, first, MOST_ITEMS),
         "href": reverse("figure", args=[what]),
         "empty": empty,
     }
+
+
+def _count(found: "QuerySet[Any]", first: Sequence[object], shown: int) -> Count:
+    """Count what waits, of which the `first` were read: one more than are shown, where there are more."""
+    return counts.known(len(first)) if len(first) <= shown else counts.of(found, most=MOST_COUNTED)
 
 
 def _row(item: Item) -> Part:

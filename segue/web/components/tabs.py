@@ -9,7 +9,7 @@ from segue.core import item_types
 from segue.core.models import Item, User
 from segue.crm import related
 from segue.web import http
-from segue.web.components import activities
+from segue.web.components import activities, counts
 from segue.web.components.item_values import Values
 
 Tab = dict[str, Any]
@@ -46,7 +46,7 @@ def _made(item: Item, reader: User) -> list[Tab]:
 def _due(item: Item) -> Tab:
     """Warn of what is due today or overdue."""
     count = activities.due_count(item)
-    return {"count": count, "alarm": activities.due_words(count)} if count else {}
+    return {"count": count, "alarm": activities.due_words(counts.known(count))} if count else {}
 
 
 def _tab(item: Item, name: str, label: object, *, count: int = 0) -> Tab:

@@ -30,7 +30,6 @@ from segue.web.lists.asked import Asked
 from segue.web.lists.paging import Order
 
 BEGIN = 12  # cards of each lane that come with the page; further ones come as one scrolls
-EXACT_TO = 10_000
 BESIDE = ("owner", "currency")
 
 

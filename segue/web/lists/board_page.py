@@ -1,6 +1,5 @@
 """What does a board show to this reader: its head, its lanes with their cards, and the places to drop a result?"""
 
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,10 +13,10 @@ from segue.core.item_types import ItemType
 from segue.core.models import Item, Stage, User
 from segue.core.models.pipeline import FAILURE, SUCCESS
 from segue.crm.stages import SUCCEED_BY_CONVERSION
-from segue.web.components import cards, deadlines, looks, values, words
+from segue.web.components import cards, counts, deadlines, looks, values, words
 from segue.web.components.cards import Place
 from segue.web.lists import head
-from segue.web.lists.board import EXACT_TO, KINDS, Board, DeadlineBoard, Lane, StageBoard, Stretch, Total
+from segue.web.lists.board import KINDS, Board, DeadlineBoard, Lane, StageBoard, Stretch, Total
 
 Shown = dict[str, Any]
 
@@ -122,12 +121,11 @@ def _whole_lane(lane: Lane, board: Board) -> str:
 
 
 def _total(total: Total) -> Shown:
-    count = min(total.count, EXACT_TO)
     by_currency = sorted(total.amounts, key=lambda each: each[1].pk)
     amounts = [values.amount(amount, currency) for amount, currency in by_currency]
     several = len(amounts) > 1
     return {
-        "count": f"{values.number(Decimal(count))}{'+' if total.count > EXACT_TO else ''}",
+        "count": str(counts.known(total.count)),
         "amounts": amounts,
         "base": values.amount(total.base, currencies.base()) if several else "",
     }

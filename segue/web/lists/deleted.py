@@ -1,7 +1,6 @@
 """What lies in the recycle bin for this reader: their own deletions, for administrators everybody's?"""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,9 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from segue.core import item_types, permissions, preferences, search
 from segue.core.models import Item, ItemQuerySet, User
 from segue.crm import merging
-from segue.web.components import list_rows, values
+from segue.web.components import counts, list_rows
 from segue.web.components.list_cells import Place
-from segue.web.lists import listing, paging
+from segue.web.lists import paging
 
 DELETED = paging.instant("deleted_at")
 MERGED = "merged"  # stands there only where something was
@@ -85,8 +84,8 @@ def _types(chosen: str) -> dict[str, Any]:
 
 
 def _count(rows: ItemQuerySet) -> str:
-    found, more = listing.counted(rows)
-    return f"{values.number(Decimal(found))}{more} " + ngettext("deleted item", "deleted items", found)
+    count = counts.of(rows)
+    return f"{count} " + ngettext("deleted item", "deleted items", count.number)
 
 
 def _address(q: str, code: str, **mark: str) -> str:

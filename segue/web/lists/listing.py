@@ -1,7 +1,6 @@
 """What does the list of one type show to this reader, as its address asks for it?"""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,14 +8,14 @@ from django.utils.translation import gettext as _
 from segue.core import permissions
 from segue.core.custom_fields import query
 from segue.core.item_types import ItemType
-from segue.core.models import Item, ItemQuerySet, User
+from segue.core.models import Item, User
 from segue.core.permissions import Forbidden, Missing
 from segue.crm import conversion, duplicates
-from segue.web.components import list_rows, looks, values, words
+from segue.web.components import counts, list_rows, looks, words
+from segue.web.components.counts import Count
 from segue.web.lists import head, paging, views
 from segue.web.lists.asked import Asked
 
-EXACT_TO = 10_000
 SURELY_MORE = 5
 AT_ONCE = 2  # times as many are still found, sorted and counted quicker in one question than in two
 BESIDE = ("owner", "stage", "currency")
@@ -29,7 +28,7 @@ def build(item_type: ItemType, params: Any, *, reader: User, pipeline: str = "")
     """
     require_read(item_type, reader)
     to = Asked(item_type, params, reader)
-    page, found, more = _page(to, params)
+    page, count = _page(to, params)
     above = head.describe(to)
     return _table(page, to, reader) | {
         "item_type": item_type,
@@ -41,8 +40,8 @@ def build(item_type: ItemType, params: Any, *, reader: User, pipeline: str = "")
         "looks": looks.of(item_type, to.address.partition("?")[2], "list", pipeline=to.chosen.board_of(pipeline)),
         "new_href": f"{to.home}new/" if permissions.may_add(reader, item_type.code) else "",
         "besides": _besides(to, reader),
-        "count": count_text(found, more, item_type),
-        "sizes": _sizes(to) if found > min(views.SIZES) else [],
+        "count": count_text(count, item_type),
+        "sizes": _sizes(to) if count.number > min(views.SIZES) else [],
     }
 
 
@@ -62,38 +61,29 @@ def require_read(item_type: ItemType, reader: User) -> None:
         raise Forbidden(Missing("read", item_type.code))
 
 
-def counted(rows: ItemQuerySet, *, likely: int = 0) -> tuple[int, str]:
-    """Count exactly to 10,000, beyond that "+", so that no list waits for its own length; where far more are
-    `likely`, counting is not worth while.
-    """
-    if likely > SURELY_MORE * EXACT_TO:
-        return EXACT_TO, "+"
-    found = rows.order_by()[: EXACT_TO + 1].count()
-    return min(found, EXACT_TO), "+" if found > EXACT_TO else ""
-
-
-def _page(to: Asked, params: Mapping[str, Any]) -> tuple[paging.Page, int, str]:
+def _page(to: Asked, params: Mapping[str, Any]) -> tuple[paging.Page, Count]:
     """Return the page, and how many rows the list has; both at once where the database says that they are few."""
     rows, order, falling = to.rows(), to.sorting.order, to.sorting.descending
     likely = query.about(rows) if to.chosen.conditions or to.chosen.q else 0
-    if 0 < likely <= AT_ONCE * EXACT_TO and paging.is_first(params):
-        page, found = paging.begin(
-            rows, order, descending=falling, beside=BESIDE, most=AT_ONCE * EXACT_TO, size=to.size
-        )
+    most = AT_ONCE * counts.EXACT_TO
+    if 0 < likely <= most and paging.is_first(params):
+        page, found = paging.begin(rows, order, descending=falling, beside=BESIDE, most=most, size=to.size)
+        count = counts.known(found)
         if page:
-            return page, min(found, EXACT_TO), "+" if found > EXACT_TO else ""
-        found, more = EXACT_TO, "+"
+            return page, count
+    elif likely > SURELY_MORE * counts.EXACT_TO:  # counting is not worth while
+        count = counts.known(likely)
     else:
-        found, more = counted(rows, likely=likely)
-    wanted = to.page_rows(many=bool(more))
+        count = counts.of(rows)
+    wanted = to.page_rows(many=count.more)
     page = paging.turn(wanted, order, descending=falling, params=params, beside=BESIDE, size=to.size)
-    return page, found, more
+    return page, count
 
 
-def count_text(found: int, more: str, item_type: ItemType) -> str:
+def count_text(count: Count, item_type: ItemType) -> str:
     """Say how many items there are: "10,000+ deals"."""
     named = words.of(item_type)
-    return f"{values.number(Decimal(found))}{more} {named.one if found == 1 else named.many}"
+    return f"{count} {named.one if count.number == 1 else named.many}"
 
 
 def _table(page: paging.Page, to: Asked, reader: User) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from segue.core import permissions
 from segue.web import http
-from segue.web.components import create
+from segue.web.components import counts, create
 from segue.web.forms.conversion import mark
 from segue.web.lists import exporting, listing
 from segue.web.views import list_filter
@@ -28,12 +28,12 @@ def export(request: http.Request, slug: str) -> HttpResponse:
             key=mark(request.POST, "key"),
         )
         return http.leave_to(request, reverse("job", args=[job.pk]))
-    found, more = listing.counted(exporting.rows(to))
+    count = counts.of(exporting.rows(to))
     action = f"{reverse('list-export', args=[slug])}?{request.GET.urlencode()}"
     context = {
         "dialog": {
             "title": _("Export"),
-            "text": listing.count_text(found, more, to.item_type),
+            "text": listing.count_text(count, to.item_type),
             "action": action,
             "cancel_href": to.address,
             "hidden": [{"name": "key", "value": create.fresh_key()}],

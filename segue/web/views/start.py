@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from segue.core import permissions, settings_changes
 from segue.crm.demo import sample
 from segue.web import http
-from segue.web.components import first_steps, my_day, shell
+from segue.web.components import counts, first_steps, my_day, shell
 from segue.web.components.figures import Figures
 from segue.web.lists import counted
 from segue.web.lists.reported import Reported
@@ -73,7 +73,7 @@ def _activities(request: http.Request) -> HttpResponse:
     context = {
         "entries": my_day.entries(list(page.object_list), request.user),
         "hidden": my_day.HIDDEN,
-        "meta": [{"text": my_day.due_words(pages.count)}],
+        "meta": [{"text": my_day.due_words(counts.known(pages.count))}],
         "previous_href": f"?page={page.previous_page_number()}" if page.has_previous() else "",
         "next_href": f"?page={page.next_page_number()}" if page.has_next() else "",
     }

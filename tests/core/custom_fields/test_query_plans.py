@@ -13,6 +13,7 @@ from bench import seed_custom_fields
 from segue.core import item_types
 from segue.core.custom_fields import definitions, indexes
 from segue.core.models import CustomField, CustomFieldOption, Item, Observer, User
+from segue.web.components import counts
 from segue.web.lists import listing
 from tests import builders
 
@@ -54,7 +55,7 @@ def test_a_list_enters_the_index_of_the_field(seller: User, address: str, code: 
 
 
 def test_one_of_few_options_runs_along_its_index(seller: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listing, "EXACT_TO", 100)  # more hold it, as in a list of a million
+    monkeypatch.setattr(counts, "EXACT_TO", 100)  # more hold it, as in a list of a million
     option = next(iter(definitions.of_type("deal")["REGION"].offered))
     plans = plans_of(seller, f"f=REGION&o=is&v={option}")
     pk = CustomField.objects.get(code="REGION").pk

@@ -75,7 +75,18 @@ def rule(user: "User", action: str, item_type: str = "") -> Q:
         return NOTHING
     if user.is_admin:
         return EVERYTHING
-    return _rule_of(item_type, user, action) if item_type else _rule_of_all(user, action)
+    return rules(user, action, (item_type,))[item_type] if item_type else _rule_of_all(user, action)
+
+
+def rules(user: "User", action: str, item_types: Iterable[str]) -> dict[str, Q]:
+    """Return `rule` for each of these item types; what the user observes is read once for all."""
+    if not user.is_active or user.is_admin:
+        return dict.fromkeys(item_types, EVERYTHING if user.is_active else NOTHING)
+    found = {each: _rule_of(each, user, action) for each in item_types}
+    # Everything says nothing, so that "or" would not widen it.
+    widened = [each for each, allowed in found.items() if action == "read" and allowed not in (EVERYTHING, NOTHING)]
+    observed = _observed(user) if widened else NOTHING
+    return found | {each: found[each] | observed for each in widened}
 
 
 def _rule_of_all(user: "User", action: str) -> Q:
@@ -98,14 +109,11 @@ def _rule_of_all(user: "User", action: str) -> Q:
 
 
 def _rule_of(item_type: str, user: "User", action: str) -> Q:
-    """Return the condition for items of this type."""
+    """Return the condition for items of this type, but for those that are observed."""
     reach = user.access.acting(item_type, action)
     if reach.widest == NONE:
         return NOTHING
-    allowed = _places(user, reach) if reach.is_detailed else SCOPES[reach.general](user)
-    if action != "read" or allowed == EVERYTHING:  # which says nothing, so that "or" would not widen it
-        return allowed
-    return allowed | _observed(user)
+    return _places(user, reach) if reach.is_detailed else SCOPES[reach.general](user)
 
 
 def _places(user: "User", reach: "Reach") -> Q:

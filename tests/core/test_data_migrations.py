@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from segue.core import search
+from segue.core import search, search_terms
 from segue.core.models import Activity, Item, User
 from segue.crm.models import BillingDetails, Lead
 from segue.lib import text
@@ -91,7 +91,7 @@ def test_phones_are_found_in_any_notation_and_nothing_else_is_lost(brought_up: N
     assert {"030", "123456", "030123456", "4930123456"} <= {*reached.split()}
     anna = User.objects.get()
     for q in ("+49 30 123456", "030/123456", "brandt.exam", "gold"):
-        found = search.of_type(Item.objects.visible_to(anna), "contact")
+        found = search_terms.of_type(Item.objects.visible_to(anna), "contact")
         assert found.filter(search.condition(q, found)).exists()
 
 

@@ -3,8 +3,9 @@
 import string
 
 import pytest
+from django.db import connection
 
-from segue.core import item_types, search
+from segue.core import item_types, search, search_candidates, search_terms
 from segue.core.models import User
 from segue.crm.communications import Communication
 from tests import builders
@@ -101,8 +102,8 @@ def test_it_finds_nothing_where_nothing_was_meant(alice: User, typed: str) -> No
 def test_where_very_many_match_what_is_called_just_so_comes_first_however_old(
     alice: User, monkeypatch: pytest.MonkeyPatch, typed: str, called: str
 ) -> None:
-    monkeypatch.setattr(search, "RANKED", 2)
-    monkeypatch.setattr(search, "LATEST", 4)
+    monkeypatch.setattr(search_candidates, "RANKED", 2)
+    monkeypatch.setattr(search_terms, "LATEST", 4)
     builders.company(alice, title=called)
     for number in range(6):
         builders.company(alice, title=f"Old {typed} and sons {number}")
@@ -112,8 +113,58 @@ def test_where_very_many_match_what_is_called_just_so_comes_first_however_old(
     assert {code: (hits.count, hits.more) for code, hits in found.items()} == {"company": (2, True), "deal": (2, True)}
 
 
+def test_of_many_that_hold_a_short_word_the_latest_are_ranked_though_few_of_all_that_is_latest_hold_it(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_candidates, "RANKED", 2)
+    monkeypatch.setattr(search_terms, "LATEST", 2)
+    for number in range(8):
+        builders.company(alice, title=f"Bra {number}")
+    builders.company(alice, title="Brook")
+    assert told(alice, "bra", "company") == ["Bra 7", "Bra 6"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite tells nothing of how many are likely")
+@pytest.mark.parametrize("walked", [10_000, 3], ids=["through all", "not far enough"])
+def test_words_that_very_many_hold_are_looked_for_among_the_latest_of_each_type(
+    alice: User, monkeypatch: pytest.MonkeyPatch, walked: int
+) -> None:
+    monkeypatch.setattr(search_candidates, "RANKED", 2)
+    monkeypatch.setattr(search_candidates, "FEW", -1)
+    monkeypatch.setattr(search_candidates, "SPARE", 0.001)
+    monkeypatch.setattr(search_candidates, "WALKED", walked)
+    builders.company(alice, title="Lindner")
+    for number in range(4):
+        builders.company(alice, title=f"Lindner {number}")
+        builders.deal(alice, title=f"Relaunch {number} for Lindner")
+    builders.company(alice, title="Brandt")
+    found = search.found(alice, "lindner")
+    names = {
+        code: [item_types.name(item) for item in search.in_order(hits.keys, alice)]
+        for code, hits in found.by_type.items()
+    }
+    assert names == {
+        "company": ["Lindner", "Lindner 3", "Lindner 2"],
+        "deal": ["Relaunch 3 for Lindner", "Relaunch 2 for Lindner"],
+    }
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("typed", ["müller", "website brandt", "4930", "o", "example.com", "bra", "7"])
+@pytest.mark.parametrize("ranked", [100, 1])
+def test_asked_at_once_or_type_by_type_the_answer_is_the_same(
+    alice: User, monkeypatch: pytest.MonkeyPatch, ranked: int, typed: str
+) -> None:
+    builders.company(alice, title="Brandt & Müller 4930")
+    builders.deal(alice, title="Relaunch for Brandt & Müller 4930", number="7")
+    monkeypatch.setattr(search_candidates, "RANKED", ranked)
+    at_once = search.found(alice, typed)
+    monkeypatch.setattr(search_candidates, "FEW", -1)
+    assert search.found(alice, typed) == at_once
+
+
 def test_a_name_of_two_letters_is_found_however_old(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "LATEST", 1)
+    monkeypatch.setattr(search_terms, "LATEST", 1)
     builders.company(alice, title="HP GmbH")
     builders.company(alice, title="HPX")
     builders.company(alice, title="Brandt")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from segue.core import search, search_index
+from segue.core import search, search_index, search_terms
 from segue.core.models import Item, User
 from tests import builders
 
@@ -26,7 +26,7 @@ def words() -> set[str]:
 
 
 def found(q: str, reader: User) -> list[str]:
-    items = search.of_type(Item.objects.visible_to(reader), "deal")
+    items = search_terms.of_type(Item.objects.visible_to(reader), "deal")
     return [item.title for item in items.filter(search.condition(q, items))]
 
 

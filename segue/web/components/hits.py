@@ -11,7 +11,7 @@ from segue.core.custom_fields import definitions, kinds
 from segue.core.custom_fields import values as custom_values
 from segue.core.custom_fields.definitions import Fields
 from segue.core.models import Item, User
-from segue.core.search import Wanted
+from segue.core.search_terms import Wanted
 from segue.crm.models import ContactPoint, Lead
 from segue.crm.models.contact_point import KIND_NAMES
 from segue.lib import ranking, text

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from segue.core import item_types, permissions, writing
 from segue.core.models import Item, User
-from segue.core.search import Wanted
+from segue.core.search_terms import Wanted
 from segue.crm import duplicates
 from segue.lib import text
 from segue.web import http

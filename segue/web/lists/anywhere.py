@@ -2,7 +2,7 @@
 
 from segue.core import search
 from segue.core.models import Item, TimelineEntry, User
-from segue.core.search import Wanted
+from segue.core.search_terms import Wanted
 
 MOST, MOST_RECENT = 8, 6
 LOOKED_AT = 60  # of one's latest entries: several may be of one item

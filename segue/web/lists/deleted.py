@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from segue.core import item_types, permissions, preferences, search
+from segue.core import item_types, permissions, preferences, search, search_terms
 from segue.core.models import Item, ItemQuerySet, User
 from segue.crm import merging
 from segue.web.components import counts, list_rows
@@ -70,7 +70,7 @@ def own(reader: User) -> ItemQuerySet:
 
 
 def _read(params: Mapping[str, Any]) -> tuple[str, str]:
-    return params.get("q", "").strip()[: search.LONGEST], _type(params.get("type", ""))
+    return params.get("q", "").strip()[: search_terms.LONGEST], _type(params.get("type", ""))
 
 
 def _type(code: str) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from segue.core import item_types, search
+from segue.core import item_types, search, search_terms
 from segue.core.models import User
 from segue.core.search import Found, Hits
 from segue.web.components import hits, values, words
@@ -19,7 +19,7 @@ MOST_PAGE_DIGITS = 3
 
 def build(params: Mapping[str, Any], *, reader: User) -> dict[str, Any]:
     """Return what pages/search.html takes."""
-    typed, code = params.get("q", "").strip()[: search.LONGEST], _type(params.get("type", ""))
+    typed, code = params.get("q", "").strip()[: search_terms.LONGEST], _type(params.get("type", ""))
     found = search.found(reader, typed, types=(code,) if code else ())
     page = _page(params.get("page", "")) if code else 1
     shown = {

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from segue.core import search
+from segue.core import search, search_terms
 from segue.core.item_types import ItemType
 from segue.core.models import Item, Stage, User
 from segue.core.prepared import prepared
@@ -49,7 +49,9 @@ class Filter:
 
     def of_columns(self, user: User, code: str) -> Q:
         """Return what is wanted of the columns that every item of this type has."""
-        wanted = search.condition(self.q, search.of_type(Item.objects.visible_to(user, code), code)) if self.q else Q()
+        wanted = (
+            search.condition(self.q, search_terms.of_type(Item.objects.visible_to(user, code), code)) if self.q else Q()
+        )
         if self.stage:
             wanted &= STAGES.get(self.stage) or Q(stage_id=self.stage)
         if self.owner:
@@ -63,7 +65,7 @@ def read(params: Any, stages: list[Stage], subjects: Subjects, context: Context)
     stage, owner = params.get("stage", ""), params.get("owner", "")
     is_id = owner.isascii() and owner.isdigit() and len(owner) <= MOST_ID_DIGITS
     return Filter(
-        q=params.get("q", "").strip()[: search.LONGEST],
+        q=params.get("q", "").strip()[: search_terms.LONGEST],
         stage=stage if stage in known else "",
         owner=owner if owner == MINE or is_id else "",
         conditions=conditions.read(params, subjects, context),

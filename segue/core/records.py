@@ -183,10 +183,13 @@ def _stamp(item: Item, actor: User, altered: set[str]) -> None:
     item.version += 1
     item.changed_by, item.changed_at = actor, now
     item.last_activity_by, item.last_activity_at = actor, now
-    stamps = {"version", "changed_by", "changed_at", "last_activity_by", "last_activity_at"}
+    altered |= {"version", "changed_by", "changed_at", "last_activity_by", "last_activity_at"}
+    if "number" not in altered:
+        tables.update_extended(item, altered)
+        return
     try:
-        with transaction.atomic(savepoint="number" in altered):
-            item.save(update_fields=altered | stamps)
+        with transaction.atomic():
+            item.save(update_fields=altered)
     except IntegrityError as error:
         raise taken(error) from error
 

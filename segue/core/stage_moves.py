@@ -69,7 +69,7 @@ def log(item: Item, *, actor: User, at: datetime, came_from: Stage | None) -> No
     if stage is None:
         return
     if came_from is not None:
-        StageChange.objects.filter(item_id=item.pk, left_at=None).update(left_at=at)
+        tables.update_where(StageChange, {"left_at": at}, {"item_id": item.pk, "left_at": None})
     stay = {
         "item_id": item.pk,
         "event": _event(stage, came_from),

@@ -141,10 +141,31 @@ def _most(model: type[Model]) -> int:
 
 def update(model: type[Model], pk: int, values: dict[str, Any]) -> None:
     """Set columns of the table of a model, by name, in the row with this id, which the caller knows is there."""
-    sql, fields = _update_text(model, tuple(values))
+    update_where(model, values, {model._meta.pk.attname: pk})
+
+
+def update_where(model: type[Model], values: dict[str, Any], where: dict[str, int | None]) -> None:
+    """Set columns of the table of a model, by name, in the rows in which others, by the name of what they hold, have
+    these ids, or nothing.
+    """
+    sql, fields = _update_text(model, tuple(values), tuple((name, value is None) for name, value in where.items()))
     connection = connections[DEFAULT_DB_ALIAS]
     given = [(field, getattr(values[field.name], "pk", values[field.name])) for field in fields]
-    _send(sql, [*_prepared(given, connection), pk], connection)
+    ids = [value for value in where.values() if value is not None]
+    _send(sql, [*_prepared(given, connection), *ids], connection)
+
+
+def update_extended(row: Model, names: Iterable[str]) -> None:
+    """Store columns, by name, of a row that is there: each in the table that has it, of its model or of one that this
+    extends.
+    """
+    by_model: dict[type[Model], dict[str, Any]] = {}
+    for name in sorted(names):
+        field: Any = row._meta.get_field(name)
+        by_model.setdefault(field.model, {})[name] = getattr(row, field.attname)
+    for model, values in by_model.items():
+        assert row.pk is not None
+        update(model, row.pk, values)
 
 
 def _insert_one(
@@ -197,10 +218,14 @@ def _insert_text(model: type[Model], rows: int, end: str = "") -> tuple[str, lis
 
 
 @lru_cache(maxsize=1024)
-def _update_text(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Field[Any, Any]]]:
+def _update_text(
+    model: type[Model], names: tuple[str, ...], where: tuple[tuple[str, bool], ...]
+) -> tuple[str, list[Field[Any, Any]]]:
     fields: list[Any] = [model._meta.get_field(name) for name in names]
     columns = ", ".join(f'"{field.column}" = %s' for field in fields)
-    return f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "{model._meta.pk.column}" = %s', fields  # noqa: S608
+    by_name = {field.attname: field.column for field in model._meta.local_concrete_fields}
+    rows = " AND ".join(f'"{by_name[name]}" {"IS NULL" if is_empty else "= %s"}' for name, is_empty in where)
+    return f'UPDATE "{model._meta.db_table}" SET {columns} WHERE {rows}', fields  # noqa: S608  names of our own
 
 
 def _values(fields: "list[Field[Any, Any]]", rows: list[dict[str, Any]], connection: BaseDatabaseWrapper) -> list[Any]:

@@ -13,7 +13,7 @@ from segue.core import tables
 from segue.core.models import Item, Link, TimelineEntry, User
 from segue.core.tables import MOST_ROWS
 from segue.core.travel import together
-from segue.crm.models import Deal, ProductRow
+from segue.crm.models import Deal, Invoice, ProductRow
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,22 @@ def test_an_update_changes_the_columns_it_names_in_that_row_alone(alice: User, b
     found = Item.objects.get(pk=deal.pk)
     assert (found.last_activity_by, found.custom, found.title) == (bob, {"UF_SIZE": Decimal("1.5")}, deal.title)
     assert Item.objects.get(pk=other.pk).last_activity_by == alice
+
+
+def test_rows_are_updated_where_others_of_their_columns_hold_ids_or_nothing(alice: User, bob: User) -> None:
+    meant, staged, of_another = builders.company(alice), builders.deal(alice), builders.company(bob)
+    tables.update_where(Item, {"comment": "x"}, {"owner_id": alice.pk, "stage_id": None})
+    comments = Item.objects.in_bulk([meant.pk, staged.pk, of_another.pk])
+    assert [comments[each.pk].comment for each in (meant, staged, of_another)] == ["x", "", ""]
+
+
+def test_columns_of_a_row_are_stored_in_the_table_that_has_them(alice: User) -> None:
+    invoice, other = builders.invoice(alice), builders.invoice(alice)
+    invoice.title, invoice.external_code, invoice.comment = "New", "E-1", "not stored"
+    tables.update_extended(invoice, {"title", "external_code"})
+    stored = Invoice.objects.get(pk=invoice.pk)
+    assert (stored.title, stored.external_code, stored.comment) == ("New", "E-1", "")
+    assert Invoice.objects.get(pk=other.pk).title == other.title
 
 
 def test_what_travels_together_is_there_for_whoever_reads_inside(alice: User) -> None:

@@ -7,8 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
-from segue.core import currencies, item_types, one_of
-from segue.core.models import ItemQuerySet
+from segue.core import currencies, item_types
 from segue.crm import conversion
 from segue.crm.reports import listed
 from segue.crm.reports.listed import Now
@@ -33,7 +32,7 @@ def build(what: str, params: Mapping[str, Any], to: Reported) -> dict[str, Any] 
     listing.require_read(item_type, reader)
     wanted = Columns(item_type, reader, {}).usual
     come_to = total(found.rows)
-    rows = _few(found.rows) if come_to.count <= one_of.MOST else found.rows
+    rows = paging.by_ids(found.rows) if come_to.count <= paging.LITTLE else found.rows
     page = paging.turn(rows, LATEST, descending=True, params=params, beside=listing.BESIDE)
     home = f"{reverse('figure', args=[what])}?{urlencode([*to.said, *([('part', part)] if part else [])])}"
     return {
@@ -52,9 +51,3 @@ def build(what: str, params: Mapping[str, Any], to: Reported) -> dict[str, Any] 
         "next_href": f"{home}&{urlencode({'after': page.next})}" if page.next else "",
         "back_href": to.address(reverse("figures")),
     }
-
-
-def _few(rows: ItemQuerySet) -> ItemQuerySet:
-    """Name the items by their ids: who looks for few among very many along their order walks far."""
-    ids = list(rows.order_by().values_list("pk", flat=True))
-    return rows.filter(one_of.OneOf("pk", ids)) if ids else rows.none()

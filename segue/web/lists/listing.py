@@ -64,7 +64,7 @@ def require_read(item_type: ItemType, reader: User) -> None:
 def _page(to: Asked, params: Mapping[str, Any]) -> tuple[paging.Page, Count]:
     """Return the page, and how many rows the list has; both at once where the database says that they are few."""
     rows, order, falling = to.rows(), to.sorting.order, to.sorting.descending
-    likely = query.about(rows) if to.chosen.conditions or to.chosen.q else 0
+    likely = query.about(rows) if to.chosen else 0
     most = AT_ONCE * counts.EXACT_TO
     if 0 < likely <= most and paging.is_first(params):
         page, found = paging.begin(rows, order, descending=falling, beside=BESIDE, most=most, size=to.size)
@@ -75,7 +75,8 @@ def _page(to: Asked, params: Mapping[str, Any]) -> tuple[paging.Page, Count]:
         count = counts.known(likely)
     else:
         count = counts.of(rows)
-    wanted = to.page_rows(many=count.more)
+    is_little = 0 < likely <= most and count.number <= paging.LITTLE
+    wanted = paging.by_ids(rows) if is_little else to.page_rows(many=count.more)
     page = paging.turn(wanted, order, descending=falling, params=params, beside=BESIDE, size=to.size)
     return page, count
 

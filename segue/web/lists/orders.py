@@ -10,16 +10,15 @@ from django.db.models.functions import Cast, Coalesce, Left, Lower, NullIf
 
 from segue.core.item_types import ItemType
 from segue.core.models import Attachment, Item, Observer, User
+from segue.core.models.item import SORTED_LENGTH, SortedName
 from segue.crm.columns import REACH, Column
 from segue.crm.models import Client, ContactPoint, Employment
 from segue.web.lists import paging
 from segue.web.lists.paging import Order
 
-LENGTH = 40  # that much of a text decides its place
 FALLING = frozenset({"money", "number", "instant", "files"})  # of these the first click shows the largest
-# Search texts begin with the title, case and accents ignored: so a list sorts as people read, on both databases.
 BY_NAME: dict[str, Order] = {
-    "title": paging.words(Left("search_text", LENGTH)),
+    "title": paging.words(SortedName()),
     "amount": paging.amount("base_amount"),
     "last_activity_at": paging.instant("last_activity_at"),
     "created_at": paging.instant("created_at"),
@@ -48,7 +47,7 @@ def _place(column: Column, item_type: ItemType, by: Any) -> Any:
 
 
 def _words(expression: Combinable | str) -> Any:
-    return NullIf(Left(Lower(expression), LENGTH), Value(""))
+    return NullIf(Left(Lower(expression), SORTED_LENGTH), Value(""))
 
 
 def _text(column: Column, item_type: ItemType, reader: User) -> Order:
@@ -90,8 +89,8 @@ def _currency(column: Column, item_type: ItemType, reader: User) -> Order:
 
 def _titled(keys: Any, reader: User) -> Order:
     """Sort by the first name among items of these keys that the reader sees."""
-    seen = Item.objects.visible_to(reader).filter(pk__in=keys).order_by(Left("search_text", LENGTH), "pk")
-    return paging.words(Subquery(seen.values(sought=Left("search_text", LENGTH))[:1]), nullable=True)
+    seen = Item.objects.visible_to(reader).filter(pk__in=keys).order_by(SortedName(), "pk")
+    return paging.words(Subquery(seen.values(sought=SortedName())[:1]), nullable=True)
 
 
 def _item(column: Column, item_type: ItemType, reader: User) -> Order:

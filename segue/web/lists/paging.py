@@ -14,11 +14,14 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import Combinable
 
+from segue.core import one_of
 from segue.core.models import Item, ItemQuerySet
+from segue.core.one_of import OneOf
 from segue.core.prepared import Prepared, by_page
 from segue.lib import money
 
 SIZE = 50
+LITTLE = one_of.MOST
 MOST_ID_DIGITS = 18
 BOTH = ("sort_key", "id")
 EMPTY_BY = {"postgresql": BOTH, "sqlite": ("id",)}  # as each recognises the order of an index whose key is empty
@@ -161,6 +164,12 @@ def begin(  # noqa: PLR0913  as `turn`
         found = cursor.fetchall()
     count = found[0][2] if found else 0
     return None if count > most else _read_page(_stretch([row[:2] for row in found], size), beside), count
+
+
+def by_ids(rows: ItemQuerySet) -> ItemQuerySet:
+    """Name `LITTLE` rows by their ids: who looks for little among very much along an order walks far."""
+    ids = list(rows.order_by().values_list("pk", flat=True))
+    return rows.filter(OneOf("pk", ids)) if ids else rows.none()
 
 
 def _keys(rows: ItemQuerySet, order: Order) -> Keys:

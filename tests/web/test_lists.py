@@ -344,6 +344,17 @@ def walk(client: Client, address: str) -> Iterator[list[str]]:
             yield [row["label"] for row in answer.context["rows"]]
 
 
+@pytest.mark.usefixtures("small_pages")
+@pytest.mark.parametrize("narrowed", ["owner=me", "stage=open&sort=title", "f=amount&o=at_least&v=0&sort=amount"])
+def test_what_a_filter_leaves_is_turned_page_by_page_too(web: Client, alice: User, bob: User, narrowed: str) -> None:
+    for number in range(7):
+        builders.deal(alice, title=f"Mine {number}")
+    pages = list(walk(web, f"/deals/?{narrowed}"))
+    forwards, back = pages[:3], pages[2:]
+    assert sorted(label for page in forwards for label in page) == [f"Mine {number}" for number in range(7)]
+    assert back[::-1] == forwards
+
+
 def check_pages(client: Client, address: str, wanted: list[str]) -> None:
     """All pages forwards give every item once, in order; back again they are the same pages."""
     pages = list(walk(client, address))

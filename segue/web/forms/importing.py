@@ -45,10 +45,13 @@ class ImportForm:
     def head(self) -> list[str]:
         """What stands above the columns of the file; nothing where it cannot be read."""
         try:
-            return reading.head(self.about)
+            found = reading.head(self.about)
         except Unreadable as fault:
             self.errors["file"] = reading.unreadable(fault)
             return []
+        if not found:
+            self.errors["file"] = _("There is nothing in this sheet. Choose another one, or another file.")
+        return found
 
     @cached_property
     def rows(self) -> list[list[str]]:

@@ -24,6 +24,7 @@ REASONS = {
     "too_wide": gettext_lazy("A row has more than 500 columns."),
     "long_cell": gettext_lazy("A cell holds more than 65,536 characters. A quotation mark may be missing."),
     "broken": gettext_lazy("From here on the file cannot be read."),
+    "quote": gettext_lazy("A quotation mark is missing here, or stands where none belongs: rows run into one another."),
     "no_sheet": gettext_lazy("There is no such sheet in the workbook."),
 }
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from segue.core import files, item_types, job_files, jobs, permissions, preferences
 from segue.core.models import Job, JobResult
@@ -209,5 +209,5 @@ def _about(job: Job) -> str:
 
 
 TRIAL = jobs.Kind("import_trial", gettext_lazy("Trial import"), step, _about)
-IMPORT = jobs.Kind("import", gettext_lazy("Import"), step, _about, undo="import_undo")
+IMPORT = jobs.Kind("import", pgettext_lazy("job", "Import"), step, _about, undo="import_undo")
 FORGET = jobs.Kind("forget_imports", gettext_lazy("Clear away old files of imports"), forget, every=timedelta(days=1))

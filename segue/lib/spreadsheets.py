@@ -88,11 +88,10 @@ def told(path: Path) -> Notation:
 
 def sheets(path: Path) -> list[str]:
     """Name the sheets of a workbook."""
-    with _workbook(path) as book:
-        names = [sheet.title for sheet in book.worksheets]
-    if not names:
-        raise Unreadable("no_sheet")
-    return names
+    with _opened(path, names_only=True) as names:
+        if not names:
+            raise Unreadable("no_sheet")
+        return list(names)
 
 
 def rows(path: Path, notation: Notation) -> Iterator[tuple[int, Row]]:
@@ -140,11 +139,10 @@ def _without_nul(lines: IO[str]) -> Iterator[str]:
 
 
 def _of_sheet(path: Path, name: str) -> Iterator[tuple[int, Row]]:
-    with _workbook(path) as book:
+    with _opened(path) as book:
         if name not in book.sheetnames or not hasattr(book[name], "iter_rows"):
             raise Unreadable("no_sheet")
         sheet = book[name]
-        sheet.reset_dimensions()  # what a program wrote there is often wrong
         line = 0
         try:
             for line, row in enumerate(sheet.iter_rows(), 1):
@@ -182,21 +180,21 @@ def _number(number: Decimal, shown: str) -> Cell:
 
 
 @contextmanager
-def _workbook(path: Path) -> Iterator[Any]:
-    """Open a workbook that does not unfold into more than we hold."""
-    import openpyxl  # noqa: PLC0415  a quarter of a second that no start shall take
+def _opened(path: Path, *, names_only: bool = False) -> Iterator[Any]:
+    """Open a workbook that does not unfold into more than we hold, or read the names of its sheets alone."""
+    from segue.lib import workbooks  # noqa: PLC0415  a quarter of a second that no start shall take
 
     _refuse_bomb(path)
     with path.open("rb") as stored:  # of a path the library wants an ending, which stored files have not
         try:
-            book = openpyxl.load_workbook(stored, read_only=True, data_only=True, keep_links=False)
+            found: Any = workbooks.names(stored) if names_only else workbooks.opened(stored)
         except Exception as fault:  # what a broken workbook raises is anything
             raise Unreadable("no_workbook") from fault
         try:
-            yield book
+            yield found
         finally:
             with suppress(Exception):
-                book.close()
+                found.close()
 
 
 def _refuse_bomb(path: Path) -> None:

@@ -4,6 +4,7 @@ import tracemalloc
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 import openpyxl
@@ -142,6 +143,20 @@ def test_a_workbook_gives_what_it_stores(tmp_path: Path) -> None:
     row: list[object] = ["Eva", 1234.5, 7, date(2026, 3, 1), datetime(2026, 3, 1, 9, 30), True, None]  # noqa: DTZ001
     path = workbook(tmp_path, ("People", [["a", "b", "c", "d", "e", "f"], row]))
     assert cells(path)[1] == ["Eva", Decimal("1234.5"), 7, datetime(2026, 3, 1), datetime(2026, 3, 1, 9, 30), True]  # noqa: DTZ001
+
+
+def test_a_workbook_is_not_read_through_for_its_first_rows(tmp_path: Path) -> None:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Many")
+    for place in range(5000):
+        sheet.append([place])
+    book.save(tmp_path / "whole.xlsx")
+    with zipfile.ZipFile(tmp_path / "whole.xlsx") as whole, zipfile.ZipFile(tmp_path / "cut.xlsx", "w") as cut:
+        for name in whole.namelist():
+            content = whole.read(name)
+            cut.writestr(name, content[: len(content) // 2] if "sheet1" in name else content)
+    path = tmp_path / "cut.xlsx"
+    assert [row for _line, row in islice(spreadsheets.rows(path, spreadsheets.told(path)), 2)] == [[0], [1]]
 
 
 def test_numbers_are_what_people_see(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 
-from segue.core import jobs
+from segue.core import files, jobs
 from segue.core.models import Item, Job, User
 from segue.crm.models import Contact
 from segue.importers import run
@@ -59,6 +59,14 @@ def test_a_file_leads_to_its_columns(web: Client) -> None:
     assert answer.status_code == 303
     page = web.get(answer["Location"]).content.decode()
     assert "eva@example.com · jan@example.com" in page
+
+
+def test_looking_at_the_columns_again_reads_no_file_again(web: Client) -> None:
+    about = sent(web)
+    stored = files.path_of(about.blob.sha256)
+    away = stored.rename(stored.with_suffix(".away"))
+    assert "eva@example.com" in web.get(f"/contacts/import/{about.pk}/").content.decode()
+    away.rename(stored)
 
 
 def test_columns_are_guessed_in_both_languages(web: Client) -> None:

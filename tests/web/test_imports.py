@@ -202,6 +202,15 @@ def test_a_separator_can_be_chosen(web: Client) -> None:
     assert (about.notation["separator"], len(about.mapping)) == (",", 1)
 
 
+def test_what_was_chosen_stays_when_the_file_is_read_another_way(web: Client) -> None:
+    about = sent(web, "Last name;Straße;x\nAdler;a;b\n")
+    chosen = {"column-0": "position", "column-2": "city", "encoding": "cp1252", "separator": ";"}
+    for _press in range(2):
+        web.post(f"/contacts/import/{about.pk}/", fields(about, act="update") | chosen)
+        about.refresh_from_db()
+        assert (about.notation["encoding"], about.mapping[0], about.mapping[2]) == ("cp1252", "position", "city")
+
+
 def test_an_encoding_that_does_not_fit_is_said(web: Client) -> None:
     send(web, "Last name;City\nMüller;Köln\n".encode("cp1252"))
     about = Import.objects.get()

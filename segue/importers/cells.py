@@ -2,7 +2,7 @@
 
 import html
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -17,7 +17,10 @@ from segue.lib.spreadsheets import Cell
 
 YES = {"1", "true", "yes", "y", "on", "x", "ja", "j", "wahr"}
 NO = {"0", "false", "no", "n", "off", "nein", "falsch", "-"}
+_BREAKS = re.compile(r"\s*[\r\n]\s*")
+_DAY_ZERO, _SERIALS = date(1899, 12, 30), range(10_959, 109_574)  # of spreadsheets; days of 1930 to 2199, and no years
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s*([ap])\.?m\.?)?", re.ASCII | re.IGNORECASE)
+_NOTHING = ("-", "–")  # as bookkeepers write 0.00
 _MARKUP = re.compile(r"<(?:/?(?:p|br|div|ul|ol|li|b|strong|i|em|span|a|h[1-6]))\b[^<>]*>", re.IGNORECASE)
 _SIGNS = (
     (re.compile(r"<br\s*/?>|</(?:p|div|ul|ol|h[1-6])>", re.IGNORECASE), "\n"),
@@ -37,6 +40,11 @@ def text(cell: Cell) -> str:
         return exact(cell)
     is_day = isinstance(cell, datetime) and cell.time() == time()
     return cell.date().isoformat() if is_day and isinstance(cell, datetime) else cell.isoformat()
+
+
+def line(cell: Cell) -> str:
+    """Read a text of one line: line breaks become blanks, as fields of a form make them."""
+    return _BREAKS.sub(" ", text(cell).strip())
 
 
 def texts(cell: Cell) -> list[str]:
@@ -73,6 +81,16 @@ def number(cell: Cell, style: str) -> Decimal:
         raise ValidationError(_("At most 11 digits before and 4 after the decimal point.")) from None
 
 
+def amount(cell: Cell, style: str, currency: str) -> Decimal:
+    """Read an amount as spreadsheets show it, with the sign of its currency; raises ValidationError."""
+    if not isinstance(cell, str):
+        return number(cell, style)
+    told = text(cell).strip()
+    for sign in (currency, formats.symbol(currency, style)):
+        told = told.removeprefix(sign).removesuffix(sign).strip()
+    return Decimal(0) if told in _NOTHING else number(told, style)
+
+
 def spoken(value: Decimal) -> str:
     """Write a number so that it is read as the same one in the language that is spoken here."""
     point = formats.separators((get_language() or "en")[:2]).point
@@ -85,10 +103,21 @@ def day(cell: Cell, style: str) -> date:
         return cell.date()
     if isinstance(cell, date):
         return cell
+    if isinstance(cell, Decimal) and int(cell) in _SERIALS:
+        return _DAY_ZERO + timedelta(days=int(cell))
+    told = text(cell)
+    first, _blank, rest = told.replace("T", " ").partition(" ")
     try:
-        return dates.parse_day(text(cell).partition("T")[0], style)
+        return dates.parse_day(first if _CLOCK.fullmatch(rest.strip()) else told.partition("T")[0], style)
     except dates.NotADay:
         raise ValidationError(_("Enter a day of the calendar.")) from None
+
+
+def birthday(cell: Cell, style: str) -> date:
+    """Read a day that is past: 31.12.70 is of the century before; raises ValidationError."""
+    found = day(cell, style)
+    is_short = str(found.year) not in text(cell)
+    return found.replace(year=found.year - 100) if is_short and found > timezone.localdate() else found
 
 
 def instant(cell: Cell, style: str) -> datetime:

@@ -288,7 +288,7 @@ class Drafting:
     def _key(self, draft: Draft, head: Mapping[str, list[Cell]]) -> None:
         key = self.options.key
         if key and key in head:
-            draft.key = cells.texts(head[key][0])[0]
+            draft.key = next(iter(cells.texts(head[key][0])), "")
 
 
 def _at(row: Row, place: int) -> Cell:

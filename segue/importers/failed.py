@@ -6,6 +6,7 @@ It can be mended and brought in again: what a spreadsheet would compute is made 
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path, PurePath
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from segue.core import files, jobs
 from segue.core.models import Job
 from segue.core.models.job import FAILED
 from segue.importers import reading
-from segue.importers.cells import text
+from segue.importers.cells import spoken, text
 from segue.importers.drafts import Drafting, Line
 from segue.importers.models import Import
 from segue.lib import sheets, spreadsheets
@@ -30,8 +31,10 @@ def give(job: Job, about: Import, reads: Drafting) -> None:
     folder = settings.FILES_DIR
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8", newline="") as out:
-        out.writelines(sheets.lines([*reading.head(about), _("Reason")], _rows(job, about, reads)))
-    name = f"{PurePath(about.file_name).stem[:200]}-{_('failed rows')}.csv"
+        head = [*reading.head(about), _("Reason")]
+        out.writelines(sheets.lines(head, _rows(job, about, reads), reading.notation(about).separator))
+    words = _("failed rows")
+    name = f"{PurePath(about.file_name).stem[:200]}-{words}.csv"
     jobs.give_file(job, files.keep(Path(out.name), name), name)
 
 
@@ -51,5 +54,5 @@ def _rows(job: Job, about: Import, reads: Drafting) -> Iterator[list[str]]:
 def _with_reason(record: list[Line], why: str, width: int) -> Iterator[list[str]]:
     """A row that failed twice has a reason in its last column already; the new one takes its place."""
     for _line, row in record:
-        cells = [text(cell) for cell in row[:width]]
+        cells = [spoken(cell) if isinstance(cell, Decimal) else text(cell) for cell in row[:width]]
         yield [*cells, *[""] * (width - len(cells)), why]

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from segue.core.models import Job
+
 
 class Import(models.Model):
     """A file on its way in, from its upload on: the bytes, how they are read, and the jobs that tried and did it.
@@ -26,6 +28,11 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def begun(self) -> Job | None:
+        """The job that brings the file in, or did; one that was taken back is none, so that it can come in again."""
+        return self.job if self.job and not hasattr(self.job, "undoing") else None
 
 
 class Mapping(models.Model):

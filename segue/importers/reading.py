@@ -1,6 +1,7 @@
 """What does the file of an import hold: its head, its rows, and how is it read?"""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ REASONS = {
     "too_wide": gettext_lazy("A row has more than 500 columns."),
     "long_cell": gettext_lazy("A cell holds more than 65,536 characters. A quotation mark may be missing."),
     "broken": gettext_lazy("From here on the file cannot be read."),
+    "quote": gettext_lazy("A quotation mark is missing here, or stands where none belongs: rows run into one another."),
     "no_sheet": gettext_lazy("There is no such sheet in the workbook."),
 }
 
@@ -49,14 +51,15 @@ def rows(about: Import) -> Iterator[Line]:
 
 def preview(about: Import) -> list[list[str]]:
     """Return the first rows as texts, all of one width; raises Unreadable."""
-    found = [[text(cell) for cell in row] for _line, row in islice(rows(about), SHOWN)]
+    first = _opening(about.blob.sha256, notation(about))[has_head(about) :][:SHOWN]
+    found = [[text(cell) for cell in row] for _line, row in first]
     width = len(head(about))
     return [[*row[:width], *[""] * (width - len(row))] for row in found]
 
 
 def head(about: Import) -> list[str]:
     """Return what stands above the columns, a number where nothing does; without our own column of reasons."""
-    found = [[text(cell) for cell in row] for _line, row in islice(_all(about), SHOWN)]
+    found = [[text(cell) for cell in row] for _line, row in _opening(about.blob.sha256, notation(about))[:SHOWN]]
     width = max((len(row) for row in found), default=0)
     names = found[0] if found and has_head(about) else []
     if names and heads.plain(names[-1]) in heads.REASON:
@@ -69,6 +72,12 @@ def unreadable(fault: spreadsheets.Unreadable) -> str:
     """Say in words why a file, or its rest, cannot be read."""
     said = str(REASONS[fault.reason])
     return _("Line %(line)s: %(reason)s") % {"line": fault.line, "reason": said} if fault.line else said
+
+
+@lru_cache(maxsize=8)  # a workbook holds its texts apart from its rows: all of them are read before the first row is
+def _opening(sha256: str, notation: Notation) -> list[Line]:
+    """Return the first rows of a file, which is called by what it holds: another one is called otherwise."""
+    return [*islice(spreadsheets.rows(files.path_of(sha256), notation), SHOWN + 1)]
 
 
 def _all(about: Import) -> Iterator[Line]:

@@ -48,15 +48,15 @@ class RowReader:
         row = Row(name="")
         for name, read in (
             ("row_product", lambda: self._product(found["row_product"], currency)),
-            ("row_name", lambda: {"name": cells.text(found["row_name"])}),
+            ("row_name", lambda: {"name": (cells.text if self.is_ours else cells.line)(found["row_name"])}),
             ("row_kind", lambda: {"kind": self._kind(found["row_kind"])}),
             ("row_quantity", lambda: {"quantity": self._number(found["row_quantity"])}),
             ("row_measure", lambda: self._measure(found)),
             ("row_measure_code", lambda: self._measure(found)),
-            ("row_price", lambda: {"price_entered": self._number(found["row_price"])}),
+            ("row_price", lambda: {"price_entered": self._amount(found["row_price"], currency)}),
             ("row_basis", lambda: {"basis": _basis(found["row_basis"])}),
-            ("row_discount", lambda: self._discount(PERCENT, found)),
-            ("row_discount_sum", lambda: self._discount(AMOUNT, found)),
+            ("row_discount", lambda: self._discount(PERCENT, found, currency)),
+            ("row_discount_sum", lambda: self._discount(AMOUNT, found, currency)),
             ("row_tax_rate", lambda: self._tax(found)),
         ):
             if name in found:
@@ -70,6 +70,9 @@ class RowReader:
 
     def _number(self, cell: Cell) -> Decimal:
         return cells.number(cell, self.style)
+
+    def _amount(self, cell: Cell, currency: Currency) -> Decimal:
+        return cells.amount(cell, self.style, currency.code)
 
     def _usual(self, code: int) -> str:
         """What a unit is called, where the file does not say; one of our own had no name then."""
@@ -112,12 +115,12 @@ class RowReader:
         name = cells.text(found["row_measure"])[:50] if "row_measure" in found else self._usual(int(code))
         return {"measure_code": int(code), "measure_name": name}
 
-    def _discount(self, kind: int, found: Cells) -> dict[str, Any]:
+    def _discount(self, kind: int, found: Cells, currency: Currency) -> dict[str, Any]:
         if "row_discount" in found and "row_discount_sum" in found:
             raise ValidationError(_("A discount is either in % or per unit."))
         if kind == PERCENT:
             return {"discount_type": PERCENT, "discount_rate": self._number(found["row_discount"])}
-        return {"discount_type": AMOUNT, "discount_sum": self._number(found["row_discount_sum"])}
+        return {"discount_type": AMOUNT, "discount_sum": self._amount(found["row_discount_sum"], currency)}
 
     def _tax(self, found: Cells) -> dict[str, Any]:
         """A rate with its category is taken as it stands there: rows keep what the rate was when they were written."""

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from segue.core import files, item_types, job_files, jobs, permissions, preferences
 from segue.core.models import Job, JobResult
@@ -66,9 +66,23 @@ def _batch(job: Job, about: Import) -> bool:
     permissions.require_import(job.actor, about.item_type)
     reads = drafting(job, about)
     most = jobs.portion(BATCH)
-    records, broken = _next(job, about, reads, most)
-    position = job.position | {"line": records[-1][-1][0] if records else job.position["line"]}
-    drafts = reads.read(records)
+    try:
+        records, broken = _next(job, about, reads, most)
+        position = job.position | {"line": records[-1][-1][0] if records else job.position["line"]}
+        _write(job, reads, reads.read(records), broken, position)
+    except BaseException:
+        _reading.pop(job.pk, None)  # it has read on, behind rows of which nothing is noted: they are read once more
+        raise
+    if len(records) == most:
+        _reading[job.pk] = (position["line"], _reading.pop(job.pk)[1])
+        return True
+    _reading.pop(job.pk, None)
+    failed.give(job, about, reads)
+    return False
+
+
+def _write(job: Job, reads: Drafting, drafts: list[Draft], broken: list[JobResult], position: Any) -> None:
+    """Store a batch with the note of it; a trial notes what would have become of it."""
     is_trial = job.kind == TRIAL.code
     try:
         with transaction.atomic():
@@ -83,15 +97,6 @@ def _batch(job: Job, about: Import) -> bool:
             jobs.note(job, results + broken, position=position)
     except IntegrityError:  # somebody was quicker, or the database knows better: one by one it is seen which it was
         _one_by_one(job, reads, drafts, broken, position)
-    except BaseException:
-        _reading.pop(job.pk, None)
-        raise
-    if len(records) == most:
-        _reading[job.pk] = (position["line"], _reading.pop(job.pk)[1])
-        return True
-    _reading.pop(job.pk, None)
-    failed.give(job, about, reads)
-    return False
 
 
 class _TakenBack(Exception):
@@ -155,6 +160,45 @@ def forget(job: Job) -> bool:
     return len(old) == BATCH
 
 
+def choose(about: Import, *, is_tried: bool) -> None:
+    """Store how a file shall be read, and try it out; a trial of another way counts no more, and an import stands."""
+    with transaction.atomic():
+        present = _locked(about)
+        if present.begun is not None:
+            return
+        about.job, about.trial = present.job, present.trial
+        if (present.notation, present.mapping, present.options) != (about.notation, about.mapping, about.options):
+            if present.trial is not None:
+                jobs.cancel(present.trial)
+            about.trial = None
+        if is_tried and not (about.trial and about.trial.is_at_work):
+            about.trial = start(about, TRIAL.code)
+        about.save()
+
+
+def may_begin(about: Import) -> bool:
+    """Say whether a file can be brought in: as it is read now it was tried, and it is not begun."""
+    return about.begun is None and about.trial is not None and not about.trial.is_at_work and about.trial.done > 0
+
+
+def begin(about: Import) -> Job | None:
+    """Bring a file in, once, and return the job; None where it is to be tried first."""
+    with transaction.atomic():
+        present = _locked(about)
+        if not may_begin(present):
+            return present.begun
+        present.actor = about.actor
+        present.job = start(present, IMPORT.code)
+        present.save(update_fields=["job"])
+        return present.job
+
+
+def _locked(about: Import) -> Import:
+    """Return an import as it is now, which nobody else changes meanwhile."""
+    found = Import.objects.select_related("trial", "job__undoing")
+    return found.select_for_update(of=("self",)).get(pk=about.pk)
+
+
 def start(about: Import, kind: str) -> Job:
     """Begin a trial, or the import itself, in the caller's transaction."""
     return jobs.start(kind, {"import": about.pk, "type": about.item_type, "file": about.file_name}, actor=about.actor)
@@ -165,5 +209,5 @@ def _about(job: Job) -> str:
 
 
 TRIAL = jobs.Kind("import_trial", gettext_lazy("Trial import"), step, _about)
-IMPORT = jobs.Kind("import", gettext_lazy("Import"), step, _about, undo="import_undo")
+IMPORT = jobs.Kind("import", pgettext_lazy("job", "Import"), step, _about, undo="import_undo")
 FORGET = jobs.Kind("forget_imports", gettext_lazy("Clear away old files of imports"), forget, every=timedelta(days=1))

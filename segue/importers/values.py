@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from segue.core import item_types
+from segue.core import currencies, item_types
 from segue.core.custom_fields import kinds, links
 from segue.core.custom_fields import values as custom_values
 from segue.core.item_types import ItemType
@@ -56,10 +56,12 @@ def reader(item_type: ItemType, column: Column, options: Options, actor: User) -
         return _item(item_type, column, actor)
     if column.kind in _FOUND:
         return _looked_up(_FOUND[column.kind](column))
+    currency = currencies.base().code if column.kind == "money" else ""
     plain: dict[str, Callable[[Cell], Any]] = {
         "switch": cells.switch,
-        "day": lambda cell: cells.day(cell, style),
-        "money": lambda cell: cells.number(cell, style),
+        "text": cells.text if options.is_ours else cells.line,
+        "day": lambda cell: (cells.birthday if column.name == "birth_on" else cells.day)(cell, style),
+        "money": lambda cell: cells.amount(cell, style, currency),
         "number": lambda cell: _whole(cell, style),
         "long": lambda cell: cells.long(cell, is_ours=options.is_ours),
     }
@@ -168,8 +170,10 @@ def _typed_number(_field: CustomField, cell: Cell, style: str) -> str:
 
 def _typed_money(_field: CustomField, cell: Cell, style: str) -> dict[str, str]:
     amount, _mark, currency = _text(cell).replace("|", " ").strip().rpartition(" ")
-    value = cells.number(amount if amount else cell, style)
-    return {"amount": cells.spoken(value), "currency": currency if amount else ""}
+    if amount and currency.isalpha():
+        return {"amount": cells.spoken(cells.number(amount, style)), "currency": currency}
+    base = currencies.base().code
+    return {"amount": cells.spoken(cells.amount(cell, style, base)), "currency": base}
 
 
 def _typed_choice(field: CustomField, cell: Cell, _style: str) -> str:

@@ -77,6 +77,11 @@ def separators(language: str) -> Separators:
     return Separators(symbols["decimal"], symbols["group"])
 
 
+def symbol(currency: str, language: str) -> str:
+    """Give the sign of a currency, its code where it has none: `€`, `US$`."""
+    return get_currency_symbol(currency, Locale.parse(language))
+
+
 _NUMBER_IN_PATTERN = re.compile(r"[#,.0]+")
 
 

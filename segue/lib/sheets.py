@@ -49,10 +49,10 @@ def parted(text: str) -> list[str]:
     return [each.strip() for each in found if each.strip()]
 
 
-def lines(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+def lines(head: Sequence[str], rows: Iterable[Sequence[Any]], separator: str = ",") -> Iterator[str]:
     """Write a table line by line: nothing is held that has been written."""
-    yield BYTE_ORDER_MARK + _line(head)
-    yield from map(_line, rows)
+    yield BYTE_ORDER_MARK + _line(head, separator)
+    yield from (_line(row, separator) for row in rows)
 
 
 def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -78,7 +78,7 @@ def _typed(value: Any) -> Any:
     return cell(UNWRITTEN.sub("", "" if value is None else str(value)))[:MOST_SIGNS]
 
 
-def _line(values: Sequence[Any]) -> str:
+def _line(values: Sequence[Any], separator: str) -> str:
     written = io.StringIO()
-    csv.writer(written).writerow([cell(value) for value in values])
+    csv.writer(written, delimiter=separator).writerow([cell(value) for value in values])
     return written.getvalue()

@@ -6,6 +6,7 @@ instants or yes and no, as they were stored, never formulas.
 
 import codecs
 import csv
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -30,6 +31,11 @@ SHARED = 200 * 1024 * 1024  # of which this many may be texts that all sheets sh
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK"
 _OVERLONG = "\x00"
+_BLANK = b'\xef\xbb\xbf\xff\xfe\0 \t\r\n";,|'  # what a file may be full of that holds nothing
+_NAMED_SEPARATOR = re.compile(
+    r'"?sep=([;,\t|])"?[\r\n]'
+)  # Excel reads it in the first line, and other programs write it
+_ZEROS = re.compile("00+")  # the format of a number that is written with leading zeros
 
 
 class Unreadable(ValueError):
@@ -40,7 +46,18 @@ class Unreadable(ValueError):
         self.reason, self.line = reason, line
 
 
-REASONS = ("empty", "old_excel", "no_workbook", "no_text", "too_large", "too_wide", "long_cell", "broken", "no_sheet")
+REASONS = (
+    "empty",
+    "old_excel",
+    "no_workbook",
+    "no_text",
+    "too_large",
+    "too_wide",
+    "long_cell",
+    "broken",
+    "no_sheet",
+    "quote",
+)
 
 
 @dataclass(frozen=True)
@@ -57,23 +74,24 @@ def told(path: Path) -> Notation:
     """Tell how a file is to be read, by its bytes; raises Unreadable where it is no table at all."""
     with path.open("rb") as stored:
         start = stored.read(SAMPLE)
-    if not start.strip():
+    if not start.strip(_BLANK):
         raise Unreadable("empty")
     if start.startswith(_OLD_EXCEL):
         raise Unreadable("old_excel")
     if start.startswith(_ZIP):
         return Notation(XLSX, sheet=sheets(path)[0])
-    encoding = _encoding(start, whole=len(start) < SAMPLE)
-    return Notation(CSV, encoding, _separator(start.decode(encoding, errors="ignore")))
+    encoding = _encoding(path, start)
+    sample = start.decode(encoding, errors="ignore")
+    named = _NAMED_SEPARATOR.match(sample)
+    return Notation(CSV, encoding, named[1] if named else _separator(sample))
 
 
 def sheets(path: Path) -> list[str]:
     """Name the sheets of a workbook."""
-    with _workbook(path) as book:
-        names = [sheet.title for sheet in book.worksheets]
-    if not names:
-        raise Unreadable("no_sheet")
-    return names
+    with _opened(path, names_only=True) as names:
+        if not names:
+            raise Unreadable("no_sheet")
+        return list(names)
 
 
 def rows(path: Path, notation: Notation) -> Iterator[tuple[int, Row]]:
@@ -93,17 +111,26 @@ def _of_text(path: Path, notation: Notation) -> Iterator[tuple[int, Row]]:
     """A line is counted as people see it: a cell with line breaks in it takes several."""
     with path.open(encoding=notation.encoding, errors="strict", newline="") as text:
         reader = csv.reader(_without_nul(text), delimiter=notation.separator, strict=False)
-        first = 1
+        first, width = 1, 0
         try:
             for row in reader:
-                if any(len(cell) > LONGEST_CELL for cell in row):
-                    raise Unreadable("long_cell", first)
-                yield first, [cell.strip() for cell in row]
+                _refuse_swallowed(row, notation.separator, width, first)
+                if first > 1 or notation.separator.join(row) != f"sep={notation.separator}":
+                    width = width or len(row)
+                    yield first, [cell.strip() for cell in row]
                 first = reader.line_num + 1
         except UnicodeError as fault:
             raise Unreadable("no_text", first) from fault
         except csv.Error as fault:
             raise Unreadable("long_cell" if "field larger" in str(fault) else "broken", first) from fault
+
+
+def _refuse_swallowed(row: list[str], separator: str, width: int, line: int) -> None:
+    """Refuse a row that a quotation mark made too long: to the end of the file, or over the rows behind it."""
+    if any(len(cell) > LONGEST_CELL for cell in row):
+        raise Unreadable("long_cell", line)
+    if len(row) < width and any("\n" in cell and separator in cell for cell in row):
+        raise Unreadable("quote", line)
 
 
 def _without_nul(lines: IO[str]) -> Iterator[str]:
@@ -112,15 +139,14 @@ def _without_nul(lines: IO[str]) -> Iterator[str]:
 
 
 def _of_sheet(path: Path, name: str) -> Iterator[tuple[int, Row]]:
-    with _workbook(path) as book:
+    with _opened(path) as book:
         if name not in book.sheetnames or not hasattr(book[name], "iter_rows"):
             raise Unreadable("no_sheet")
         sheet = book[name]
-        sheet.reset_dimensions()  # what a program wrote there is often wrong
         line = 0
         try:
-            for line, row in enumerate(sheet.iter_rows(values_only=True), 1):
-                cells = [_cell(value) for value in row[: MOST_COLUMNS + 1]]
+            for line, row in enumerate(sheet.iter_rows(), 1):
+                cells = [_cell(cell) for cell in row[: MOST_COLUMNS + 1]]
                 while cells and cells[-1] == "":
                     cells.pop()
                 yield line, cells
@@ -130,36 +156,45 @@ def _of_sheet(path: Path, name: str) -> Iterator[tuple[int, Row]]:
             raise Unreadable("broken", line + 1) from fault
 
 
-def _cell(value: Any) -> Cell:
+def _cell(stored: Any) -> Cell:
+    value = stored.value
     if value is None:
         return ""
     if isinstance(value, bool | datetime | date):
         return value
     if isinstance(value, int | float):
-        number = Decimal(repr(value))
-        return number if number.is_finite() else ""
+        return _number(Decimal(repr(value)), stored.number_format)
     text = str(value).strip().replace(_OVERLONG, "")
     if len(text) > LONGEST_CELL:
         raise Unreadable("long_cell")
     return text
 
 
+def _number(number: Decimal, shown: str) -> Cell:
+    """Give a number as people see it: 0.19 shown as 19 % is 19, and 1067 shown as 01067 begins with the zero."""
+    if not number.is_finite():
+        return ""
+    if _ZEROS.fullmatch(shown) and number >= 0 and number == number.to_integral():
+        return f"{number:0{len(shown)}.0f}"
+    return number * 100 if "%" in shown else number
+
+
 @contextmanager
-def _workbook(path: Path) -> Iterator[Any]:
-    """Open a workbook that does not unfold into more than we hold."""
-    import openpyxl  # noqa: PLC0415  a quarter of a second that no start shall take
+def _opened(path: Path, *, names_only: bool = False) -> Iterator[Any]:
+    """Open a workbook that does not unfold into more than we hold, or read the names of its sheets alone."""
+    from segue.lib import workbooks  # noqa: PLC0415  a quarter of a second that no start shall take
 
     _refuse_bomb(path)
     with path.open("rb") as stored:  # of a path the library wants an ending, which stored files have not
         try:
-            book = openpyxl.load_workbook(stored, read_only=True, data_only=True, keep_links=False)
+            found: Any = workbooks.names(stored) if names_only else workbooks.opened(stored)
         except Exception as fault:  # what a broken workbook raises is anything
             raise Unreadable("no_workbook") from fault
         try:
-            yield book
+            yield found
         finally:
             with suppress(Exception):
-                book.close()
+                found.close()
 
 
 def _refuse_bomb(path: Path) -> None:
@@ -174,7 +209,7 @@ def _refuse_bomb(path: Path) -> None:
         raise Unreadable("too_large")
 
 
-def _encoding(start: bytes, *, whole: bool) -> str:
+def _encoding(path: Path, start: bytes) -> str:
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if start.startswith(codecs.BOM_UTF8):
@@ -185,11 +220,22 @@ def _encoding(start: bytes, *, whole: bool) -> str:
         return "utf-16-be"
     if b"\0" in start:
         raise Unreadable("no_text")
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(start, final=whole)
-    except UnicodeDecodeError:
-        return "cp1252" if not set(start) & {0x81, 0x8D, 0x8F, 0x90, 0x9D} else "iso-8859-15"
-    return "utf-8-sig"
+    if _is_unicode(path):
+        return "utf-8-sig"
+    return "cp1252" if not set(start) & {0x81, 0x8D, 0x8F, 0x90, 0x9D} else "iso-8859-15"
+
+
+def _is_unicode(path: Path) -> bool:
+    """Look at the whole file: the first letter that is not ASCII may stand far behind its start."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as stored:
+        try:
+            while some := stored.read(SAMPLE):
+                decoder.decode(some)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True
 
 
 def _separator(sample: str) -> str:

@@ -65,9 +65,11 @@ _NOT_WORD = re.compile(r"[^\w\s]|_")
 _JOINING = frozenset(".'’`\u02bc\u00b4\u00ad\u200b")  # O'Neil is one word, and so is G.m.b.H.
 
 # Longest first. "& Co." belongs to the legal form only between two others: "Meyer & Co." keeps it.
+_LIMITED = r"(?:gmbh|ag|se|ug haftungsbeschra?e?nkt|ug)"
 _LEGAL_FORM = re.compile(
-    r"(?: (?:(?:gmbh|ag|ug haftungsbeschra?e?nkt|ug) co (?:kg|ohg)|ug haftungsbeschra?e?nkt"
-    r"|gmbh|ag|ltd|inc|llc|ug|kg|ohg|sa rl|sarl|sa))+$"
+    rf"(?: (?:{_LIMITED} (?:und |u )?co (?:kgaa|kg|ohg)|ug haftungsbeschra?e?nkt"
+    r"|gesellschaft (?:mbh|mit beschra?e?nkter haftung)|aktiengesellschaft|g?gmbh|mbh|ag|se|ug|kgaa|kg|ohg|gbr"
+    r"|e ?k|e ?v|limited|ltd|incorporated|inc|corporation|corp|llc|llp|plc|sa rl|sarl|sas|sa|srl|bv|nv|sp z oo|sro))+$"
 )
 
 

@@ -79,6 +79,21 @@ def test_figures_are_narrowed_without_loading_the_page_anew(desk: Page, site: st
     expect(desk).to_have_url(f"{site}/?whose=me&start=lead")
 
 
+def test_on_their_own_page_too_figures_are_narrowed_and_the_way_back_leads_to_them(
+    desk: Page, site: str, seller: User
+) -> None:
+    business(seller)
+    desk.goto(f"{site}/figures/")
+    desk.get_by_label("Responsible person").select_option(label="Mine")
+    expect(desk).to_have_url(f"{site}/figures/?whose=me&start=lead")
+    table = desk.get_by_role("region", name="From lead to paid").get_by_role("table")
+    with desk.expect_navigation():
+        table.get_by_role("link").first.click()
+    desk.go_back()
+    expect(table).to_be_visible()
+    expect(desk.get_by_label("Responsible person")).to_have_value("me")
+
+
 def test_a_name_that_several_have_is_chosen(desk: Page, site: str, seller: User) -> None:
     anna = [builders.person(name, department=seller.departments.get()) for name in ("Anna Brandt", "Anna Weber")]
     builders.lead(anna[1])

@@ -53,7 +53,7 @@ def test_a_file_is_tried_brought_in_and_taken_back(desk: Page, site: str, file: 
     bring_in(desk, site, file)
     assert [(item.title, item.city) for item in Contact.objects.all()] == [("Eva Adler", "Ulm")]
     with desk.expect_download() as download:
-        desk.get_by_role("link", name="Download").click()
+        desk.get_by_role("link", name="Download the failed rows").click()
     assert "“no mail” is not an e-mail address." in download.value.path().read_text(encoding="utf-8-sig")
     press(desk, "Undo all of it")
     assert not Contact.objects.filter(deleted_at=None).exists()

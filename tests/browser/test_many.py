@@ -1,10 +1,13 @@
 """Can many be ticked, looked at, done and taken back: on a desk, by keys alone, on a phone, without scripts?"""
 
 import re
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from segue.core.models import Item, User
+from segue.core.models import Item, Job, User
 from segue.crm.models import Deal
 from tests import builders
 from tests.browser.at_hand import faults
@@ -103,3 +106,18 @@ def test_without_scripts_the_box_of_the_head_means_the_page(browser: Browser, si
     press(page, "Add a to-do")
     expect(page.get_by_text("3 leads")).to_be_visible()
     context.close()
+
+
+@pytest.mark.parametrize("state", ["done", "cancelled", "running"])
+def test_what_came_of_many_fits_on_the_narrowest_phone_in_german(
+    phone: Page, site: str, seller: User, state: str
+) -> None:
+    User.objects.filter(pk=seller.pk).update(language="de")
+    data = {"selection": {"type": "lead"}, "said": "Bob"}
+    job = Job(kind="many-owner", data=data, actor=seller, total=500, done=490, failed=7, skipped=3, state=state)
+    job.next_at = timezone.now() + timedelta(days=1)
+    job.save()
+    phone.set_viewport_size({"width": 320, "height": 700})
+    phone.goto(f"{site}/jobs/{job.pk}/")
+    expect(phone.get_by_text("490 erledigt · 3 übersprungen · 7 fehlgeschlagen")).to_be_visible()
+    assert faults(phone) == []

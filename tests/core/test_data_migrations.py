@@ -40,10 +40,13 @@ def as_of(version: list[tuple[str, str]]) -> Any:
 
 
 def store_items(older: Any) -> None:
-    """Write what somebody had then: a lead, a contact with phone and e-mail, a billing block."""
+    """Write what somebody had then: a lead, a company, a contact with phone and e-mail, a billing block."""
     anna = older.get_model("core", "User").objects.create(email="anna@example.com", name="Anna", is_admin=True)
     firm = {"company_name": "Müller & Söhne GmbH", "search_text": "muller"}
     older.get_model("crm", "Lead").objects.create(**_item(older, anna, "lead", "Fair"), **firm)
+    older.get_model("crm", "Company").objects.create(
+        **_item(older, anna, "company", "Brandt e.K."), name_key="brandt ek"
+    )
     held = "jana brandt\n+49 30 123456 jana@brandt.example\nclub gold\nsize 5"
     contact = older.get_model("crm", "Contact").objects.create(
         **_item(older, anna, "contact", "Jana Brandt"), first_name="Jana", search_text=held
@@ -78,6 +81,10 @@ def _task(older: Any, anna: Any) -> dict[str, Any]:
 
 def test_leads_are_compared_by_the_name_of_their_firm(brought_up: None) -> None:
     assert Lead.objects.get().company_key == text.company_key("Müller & Söhne GmbH") != ""
+
+
+def test_companies_are_compared_without_legal_forms_that_were_none_before(brought_up: None) -> None:
+    assert Item.objects.get(type="company").name_key == "brandt"
 
 
 def test_billing_blocks_are_compared_by_their_numbers(brought_up: None) -> None:

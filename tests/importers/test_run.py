@@ -189,6 +189,29 @@ def _kill_after(job: Job, *, steps: int) -> None:
     Job.objects.filter(pk=job.pk).update(next_at=job.created_at)
 
 
+def test_a_trial_that_was_cancelled_goes_on_without_leaving_rows_out(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = sent(alice, "lead", "Name\n" + "".join(f"Lead {place}\n" for place in range(30)))
+    monkeypatch.setattr("segue.importers.run.BATCH", 7)
+    job = run.start(about, "import_trial")
+    taken = jobs._taken(job.pk)
+    assert taken is not None
+    for _step in range(2):
+        run.step(taken)
+    jobs.cancel(job)
+    with pytest.raises(jobs.Lost):
+        run.step(taken)
+    jobs.resume(Job.objects.get(pk=job.pk))
+    jobs.run(job.pk)
+    assert Job.objects.get(pk=job.pk).done == 30
+
+
+def test_a_key_of_nothing_but_marks_is_none(alice: User) -> None:
+    job = imported(alice, "contact", 'Last name;E-mail\nAdler;";"\n', key="email")
+    assert (job.state, job.done) == ("done", 1)
+
+
 def test_an_undo_takes_new_ones_away_and_old_ones_back(alice: User) -> None:
     imported(alice, "contact", "Last name;E-mail;City\nAdler;eva@example.com;Bonn\n")
     text = "Last name;E-mail;City;Phone\nAdler;eva@example.com;Ulm;030 1\nBorn;jan@example.com;Köln;\n"
@@ -212,7 +235,7 @@ def test_a_file_tells_which_rows_failed_and_comes_in_again_when_mended(alice: Us
     job = imported(alice, "contact", "Last name;E-mail\n=cmd;no mail\nBorn;jan@example.com\n")
     assert job.blob is not None
     text = files.path_of(job.blob.sha256).read_text(encoding="utf-8-sig")
-    assert text.splitlines()[1].startswith("'=cmd,no mail,E-mail: “no mail” is not")
-    again = imported(alice, "contact", text.replace("no mail,", "eva@example.com,"))
+    assert text.splitlines()[1].startswith("'=cmd;no mail;E-mail: “no mail” is not")
+    again = imported(alice, "contact", text.replace("no mail;", "eva@example.com;"))
     assert again.done == 1
     assert Contact.objects.filter(last_name="=cmd").exists()

@@ -43,8 +43,24 @@ def test_a_number_that_a_program_counted_is_rounded() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [("1.234,50 €", "1234.5"), ("EUR 12", "12"), ("€5", "5"), ("-12,50\xa0€", "-12.5"), (" -   € ", "0"), ("7", "7")],
+)
+def test_the_sign_of_its_currency_may_stand_beside_an_amount(text: str, value: str) -> None:
+    assert cells.amount(text, "de", "EUR") == Decimal(value)
+
+
+def test_the_sign_of_another_currency_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        cells.amount("12 $", "de", "EUR")
+
+
+@pytest.mark.parametrize(
     ("text", "style", "value"),
     [
+        ("03.04.2026 00:00", "de", date(2026, 4, 3)),
+        ("3/4/26 12:00 AM", "en", date(2026, 3, 4)),
+        ("2026-04-03T10:00:00Z", "de", date(2026, 4, 3)),
         ("03.04.2026", "de", date(2026, 4, 3)),
         ("03/04/2026", "en", date(2026, 3, 4)),
         ("03/04/2026", "en_GB", date(2026, 4, 3)),
@@ -53,6 +69,24 @@ def test_a_number_that_a_program_counted_is_rounded() -> None:
 )
 def test_days_are_read_in_the_way_of_writing_that_was_chosen(text: str, style: str, value: date) -> None:
     assert cells.day(text, style) == value
+
+
+def test_a_day_that_a_spreadsheet_stores_as_a_number_is_that_day() -> None:
+    assert cells.day(Decimal(46387), "de") == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize("number", [2026, 31122026, -1])
+def test_another_number_is_no_day(number: int) -> None:
+    with pytest.raises(ValidationError):
+        cells.day(Decimal(number), "de")
+
+
+def test_nobody_is_born_in_the_future() -> None:
+    assert [cells.birthday(text, "de").year for text in ("31.12.70", "1.1.2070", "1.1.05")] == [1970, 2070, 2005]
+
+
+def test_a_text_of_one_line_has_no_line_breaks() -> None:
+    assert cells.line("Hauptstraße 1\r\n Hinterhaus\n") == "Hauptstraße 1 Hinterhaus"
 
 
 @pytest.mark.parametrize("text", ["2026-04-03T08:30:00Z", "2026-04-03 08:30+00:00"])
@@ -100,6 +134,7 @@ KINDS: list[tuple[str, str, Any]] = [
     ("date", "3.4.2026", "2026-04-03"),
     ("datetime", "2026-04-03T08:30:00Z", "2026-04-03T08:30:00Z"),
     ("money", "1.234,50 EUR", {"amount": Decimal("1234.5"), "currency": "EUR"}),
+    ("money", "1.234,50 €", {"amount": Decimal("1234.5"), "currency": "EUR"}),
     ("money", "5|USD", {"amount": 5, "currency": "USD"}),
     ("url", "example.com", "https://example.com"),
     ("address", "Hauptstr. 1, Ulm", {"text": "Hauptstr. 1, Ulm"}),

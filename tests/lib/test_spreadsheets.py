@@ -4,6 +4,7 @@ import tracemalloc
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 import openpyxl
@@ -51,6 +52,21 @@ def test_the_separator_is_told(tmp_path: Path, mark: str) -> None:
     assert spreadsheets.told(saved(tmp_path, text.encode())).separator == mark
 
 
+def test_the_line_in_which_excel_names_the_separator_is_no_row(tmp_path: Path) -> None:
+    assert cells(saved(tmp_path, "sep=;\r\nName;Preis,€\r\nMüller;5\r\n".encode("cp1252")))[0] == ["Name", "Preis,€"]
+
+
+def test_the_first_umlaut_may_stand_far_behind(tmp_path: Path) -> None:
+    path = saved(tmp_path, b"Name;City\n" + b"Meyer;Bonn\n" * 9000 + "Müller;Köln\n".encode("cp1252"))
+    assert cells(path)[-1] == ["Müller", "Köln"]
+
+
+def test_rows_that_a_quotation_mark_swallowed_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable) as refused:
+        cells(saved(tmp_path, b'a;b;c\nEva;"Adler;x\nJan;Born;says "yes" to\nIda;Cohn;y\n'))
+    assert (refused.value.reason, refused.value.line) == ("quote", 2)
+
+
 def test_commas_in_texts_do_not_mislead(tmp_path: Path) -> None:
     path = saved(tmp_path, b"Name;Note\nEva;one, two, three\nJan;four\nIda;five, six\n")
     assert cells(path)[1] == ["Eva", "one, two, three"]
@@ -77,6 +93,7 @@ def test_blank_lines_are_left_out_and_counted(tmp_path: Path) -> None:
     ("content", "reason"),
     [
         (b"", "empty"),
+        (b'\xef\xbb\xbf;;\r\n ;"";\r\n', "empty"),
         (b" \n\n", "empty"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old_excel"),
         (b"PK\x03\x04 broken", "no_workbook"),
@@ -126,6 +143,30 @@ def test_a_workbook_gives_what_it_stores(tmp_path: Path) -> None:
     row: list[object] = ["Eva", 1234.5, 7, date(2026, 3, 1), datetime(2026, 3, 1, 9, 30), True, None]  # noqa: DTZ001
     path = workbook(tmp_path, ("People", [["a", "b", "c", "d", "e", "f"], row]))
     assert cells(path)[1] == ["Eva", Decimal("1234.5"), 7, datetime(2026, 3, 1), datetime(2026, 3, 1, 9, 30), True]  # noqa: DTZ001
+
+
+def test_a_workbook_is_not_read_through_for_its_first_rows(tmp_path: Path) -> None:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Many")
+    for place in range(5000):
+        sheet.append([place])
+    book.save(tmp_path / "whole.xlsx")
+    with zipfile.ZipFile(tmp_path / "whole.xlsx") as whole, zipfile.ZipFile(tmp_path / "cut.xlsx", "w") as cut:
+        for name in whole.namelist():
+            content = whole.read(name)
+            cut.writestr(name, content[: len(content) // 2] if "sheet1" in name else content)
+    path = tmp_path / "cut.xlsx"
+    assert [row for _line, row in islice(spreadsheets.rows(path, spreadsheets.told(path)), 2)] == [[0], [1]]
+
+
+def test_numbers_are_what_people_see(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for column, (value, shown) in enumerate(
+        [(1067, "00000"), (0.19, "0%"), (0.075, "0.0 %"), (5, "0"), (7.5, "00")], 1
+    ):
+        book.worksheets[0].cell(1, column, value).number_format = shown
+    book.save(tmp_path / "book.xlsx")
+    assert cells(tmp_path / "book.xlsx") == [["01067", 19, Decimal("7.5"), 5, Decimal("7.5")]]
 
 
 def test_a_sheet_can_be_chosen(tmp_path: Path) -> None:

@@ -59,6 +59,20 @@ def test_a_name_without_letters_is_blank(blank: str) -> None:
         "Müller SARL",
         "Müller S.à r.l.",
         "Müller G.m.b.H.",
+        "Müller GmbH und Co. KG",
+        "Müller SE & Co. KGaA",
+        "Müller Aktiengesellschaft",
+        "Müller Gesellschaft mit beschränkter Haftung",
+        "Müller gGmbH",
+        "Müller mbH",
+        "Müller SE",
+        "Müller GbR",
+        "Müller e.K.",
+        "Müller e. V.",
+        "Müller Limited",
+        "Müller Corp.",
+        "Müller B.V.",
+        "Müller Sp. z o.o.",
     ],
 )
 def test_a_company_is_compared_without_its_legal_form(name: str) -> None:
@@ -73,6 +87,8 @@ def test_a_company_is_compared_without_its_legal_form(name: str) -> None:
         ("AG", "ag"),
         ("Visa", "visa"),
         ("AG Rhein", "ag rhein"),
+        ("Day Spa", "day spa"),
+        ("SE", "se"),
     ],
 )
 def test_only_a_legal_form_at_the_end_is_left_out(name: str, key: str) -> None:
@@ -83,7 +99,7 @@ def test_digits_are_those_from_nought_to_nine() -> None:
     assert text.digits("+49 (30) 12-3٤x") == "4930123"
 
 
-LEGAL_FORMS = ("GmbH", "AG", "Ltd", "Inc.", "LLC", "UG", "KG", "OHG", "S.A.", "SARL", "GmbH & Co. KG")
+LEGAL_FORMS = ("GmbH", "e.K.", "GbR", "AG", "Ltd", "Inc.", "LLC", "UG", "KG", "OHG", "S.A.", "SARL", "GmbH & Co. KG")
 WORDS = st.lists(st.text("abcxyzäöüßéÅŁ19", min_size=4, max_size=8), min_size=1, max_size=4)
 
 

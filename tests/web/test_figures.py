@@ -22,7 +22,7 @@ from tests import builders
 from tests.crm.reports.test_funnel import worth
 from tests.crm.reports.world import made, stands
 
-HTMX = {"HX-Request": "true"}
+HTMX = {"HX-Request": "true", "HX-Target": "figures-frame"}
 
 
 @pytest.fixture

@@ -1,14 +1,17 @@
 """The steps of an import in the browser: the file, which column is what, a trial, the import."""
 
+import io
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import Workbook
 
-from segue.core import jobs
+from segue.core import files, jobs
 from segue.core.models import Item, Job, User
 from segue.crm.models import Contact
+from segue.importers import run
 from segue.importers.models import Import, Mapping
 from tests import builders
 from tests.core.custom_fields.fields import stored
@@ -58,6 +61,14 @@ def test_a_file_leads_to_its_columns(web: Client) -> None:
     assert "eva@example.com · jan@example.com" in page
 
 
+def test_looking_at_the_columns_again_reads_no_file_again(web: Client) -> None:
+    about = sent(web)
+    stored = files.path_of(about.blob.sha256)
+    away = stored.rename(stored.with_suffix(".away"))
+    assert "eva@example.com" in web.get(f"/contacts/import/{about.pk}/").content.decode()
+    away.rename(stored)
+
+
 def test_columns_are_guessed_in_both_languages(web: Client) -> None:
     about = sent(web, "Vorname;Nachname;E-Mail;Mobil;PLZ;xyz\nEva;Adler;a@b.de;1;2;3\n")
     assert about.mapping == ["first_name", "last_name", "email", "phone_mobile", "postal_code", ""]
@@ -92,6 +103,43 @@ def test_nothing_begins_without_a_trial(web: Client) -> None:
     about = sent(web)
     post(web, f"/contacts/import/{about.pk}/start/")
     assert not Item.objects.exists()
+
+
+def test_a_way_of_reading_that_nobody_tried_brings_nothing_in(web: Client) -> None:
+    about = sent(web)
+    post(web, f"/contacts/import/{about.pk}/", fields(about, act="trial"))
+    post(web, f"/contacts/import/{about.pk}/", fields(about, act="keep", keep_as="mine") | {"column-0": "position"})
+    answer = post(web, f"/contacts/import/{about.pk}/start/")
+    assert (answer["Location"], Item.objects.count()) == (f"/contacts/import/{about.pk}/", 0)
+    assert "Try it out first" in web.get(answer["Location"]).content.decode()
+
+
+def test_a_file_that_comes_in_is_read_in_one_way_to_its_end(web: Client) -> None:
+    about = sent(web)
+    post(web, f"/contacts/import/{about.pk}/", fields(about, act="trial"))
+    started = web.post(f"/contacts/import/{about.pk}/start/")
+    answer = post(web, f"/contacts/import/{about.pk}/", fields(about, act="trial") | {"column-0": "position"})
+    assert answer["Location"] == started["Location"]
+    assert sorted(Contact.objects.values_list("first_name", flat=True)) == ["Eva", "Jan"]
+
+
+def test_a_trial_that_was_asked_for_twice_runs_once(web: Client) -> None:
+    about = sent(web)
+    for _press in range(2):
+        web.post(f"/contacts/import/{about.pk}/", fields(about, act="trial"))
+    assert Job.objects.filter(kind="import_trial").count() == 1
+
+
+def test_a_file_that_was_taken_back_can_be_mapped_anew_and_come_in(web: Client) -> None:
+    about = sent(web)
+    for _time in range(2):
+        assert web.get(f"/contacts/import/{about.pk}/").status_code == 200
+        post(web, f"/contacts/import/{about.pk}/", fields(about, act="trial"))
+        started = post(web, f"/contacts/import/{about.pk}/start/")
+        post(web, f"{started['Location']}undo/")
+    page = web.get("/contacts/import/").content.decode()
+    assert ("Taken back" in page, f'href="/contacts/import/{about.pk}/"' in page) == (True, True)
+    assert Job.objects.filter(kind="import", done=2).count() == 2
 
 
 def test_the_trial_shows_line_and_reason(web: Client) -> None:
@@ -154,6 +202,15 @@ def test_a_separator_can_be_chosen(web: Client) -> None:
     assert (about.notation["separator"], len(about.mapping)) == (",", 1)
 
 
+def test_what_was_chosen_stays_when_the_file_is_read_another_way(web: Client) -> None:
+    about = sent(web, "Last name;Straße;x\nAdler;a;b\n")
+    chosen = {"column-0": "position", "column-2": "city", "encoding": "cp1252", "separator": ";"}
+    for _press in range(2):
+        web.post(f"/contacts/import/{about.pk}/", fields(about, act="update") | chosen)
+        about.refresh_from_db()
+        assert (about.notation["encoding"], about.mapping[0], about.mapping[2]) == ("cp1252", "position", "city")
+
+
 def test_an_encoding_that_does_not_fit_is_said(web: Client) -> None:
     send(web, "Last name;City\nMüller;Köln\n".encode("cp1252"))
     about = Import.objects.get()
@@ -192,6 +249,31 @@ def test_a_name_is_needed_to_keep_a_mapping(web: Client) -> None:
 def test_what_is_no_table_is_refused(web: Client, content: bytes, said: str) -> None:
     answer = send(web, content)
     assert (answer.status_code, said in answer.content.decode()) == (422, True)
+
+
+def test_an_empty_sheet_says_so(web: Client) -> None:
+    stored, book = io.BytesIO(), Workbook()
+    book.create_sheet().append(["First name"])
+    book.save(stored)
+    address = send(web, stored.getvalue(), name="people.xlsx")["Location"]
+    assert "There is nothing in this sheet." in web.get(address).content.decode()
+    assert web.post(address, {"act": "trial", "sheet": "Sheet"}).status_code == 422
+    answer = web.post(address, {"act": "update", "sheet": "Sheet1", "has_head": "1"})
+    assert (answer.status_code, Import.objects.get().mapping) == (303, ["first_name"])
+
+
+def test_a_head_without_rows_says_so(web: Client) -> None:
+    about = sent(web, "First name;Last name\n")
+    answer = post(web, f"/contacts/import/{about.pk}/", fields(about, act="trial"))
+    assert "There are no rows below the names of the columns." in web.get(answer["Location"]).content.decode()
+
+
+def test_the_file_of_failed_rows_is_called_so_in_german(web: Client, alice: User) -> None:
+    User.objects.filter(pk=alice.pk).update(language="de")
+    about = sent(web, "Nachname;E-Mail\nAdler;no mail\n")
+    job = run.start(about, "import")
+    jobs.run(job.pk)
+    assert Job.objects.get(pk=job.pk).file_name == "people-fehlgeschlagene Zeilen.csv"
 
 
 def test_no_file_is_refused(web: Client) -> None:

@@ -145,6 +145,15 @@ def test_administrators_list_all_jobs_and_try_again(admin: Client, alice: User) 
     assert "By itself" in text(admin, "/settings/jobs/")
 
 
+def test_who_began_a_job_stands_on_the_phone_too(admin: Client, alice: User) -> None:
+    a_job(alice)
+    assert '<td class="is-text">Alice' in " ".join(text(admin, "/settings/jobs/").split())
+
+
+def test_ones_own_jobs_are_said_once(web: Client) -> None:
+    assert 'aria-label="You are here"' not in text(web, "/jobs/")
+
+
 def test_only_administrators_list_all_jobs(web: Client) -> None:
     assert web.get("/settings/jobs/").status_code == 403
 

@@ -49,7 +49,8 @@ def test_of_each_type_the_best_stand_there_and_all_are_one_step_away(web: Client
     found = page(web, q="rösterei")
     assert len(TITLE.findall(found)) == 5
     assert 'href="/search/?q=r%C3%B6sterei&amp;type=company"' in found
-    assert "7 companies" in found
+    assert 'Companies <span class="text-muted text-sm">7</span>' in found
+    assert "Show 7 companies" in found
     assert len(shown(web, q="rösterei", type="company")["Companies"]) == 7
 
 

@@ -44,7 +44,7 @@ COLUMNS = (
     (gettext_lazy("Job"), "title"),
     (gettext_lazy("State"), "text"),
     (gettext_lazy("Progress"), "text"),
-    (gettext_lazy("Who"), "quiet"),
+    (gettext_lazy("Who"), "text"),
     (gettext_lazy("Begun"), "date"),
 )
 
@@ -95,6 +95,7 @@ def page(job: Job, reader: User) -> Entry:
         "may_undo": jobs.may_undo(job),
         "onward_href": "" if job.is_at_work or (onward := _onward(job)) is None else onward(job),
         "file_href": reverse("job-file", args=[job.pk]) if job.blob_id and job.actor_id == reader.pk else "",
+        "file_label": _("Download the failed rows") if job.failed else _("Download"),
         "undoing": describe(undoing) if undoing else None,
         "undoes": describe(job.undoes) if job.undoes else None,
         "trail": trail(job, reader),

@@ -33,7 +33,10 @@ class ImportForm:
         self.about, self.user = about, about.actor
         self.item_type: ItemType = item_types.get(about.item_type)
         self.errors: dict[str, str] = {}
+        self.before: list[str] = []  # the head as the person saw it
         if data is not None:
+            self.before = self.head
+            self._forget()
             self._take(data)
 
     @cached_property
@@ -45,10 +48,13 @@ class ImportForm:
     def head(self) -> list[str]:
         """What stands above the columns of the file; nothing where it cannot be read."""
         try:
-            return reading.head(self.about)
+            found = reading.head(self.about)
         except Unreadable as fault:
             self.errors["file"] = reading.unreadable(fault)
             return []
+        if not found:
+            self.errors["file"] = _("There is nothing in this sheet. Choose another one, or another file.")
+        return found
 
     @cached_property
     def rows(self) -> list[list[str]]:
@@ -65,9 +71,14 @@ class ImportForm:
         return Options.read(self.about.options)
 
     def read_anew(self) -> None:
-        """Guess the columns, after the file is read another way; what somebody kept for such a file goes first."""
-        self.__dict__.pop("head", None)
-        self.__dict__.pop("rows", None)
+        """Guess the columns, after the file is read another way; what somebody kept for such a file goes first.
+
+        What was chosen for a column stays while it is called the same.
+        """
+        self._forget()
+        if self.head and self.head == self.before:
+            return
+        chosen = self.about.mapping
         kept = heads.kept(self.user, self.item_type, self.head)
         if kept is not None:
             self.use(kept)
@@ -76,6 +87,15 @@ class ImportForm:
             self.about.mapping = heads.guess(self.head, columns)
             if heads.is_ours(self.head, columns):
                 self._as_ours()
+            for place, (name, before) in enumerate(zip(self.head, self.before, strict=False)):
+                if name == before:
+                    self.about.mapping[place] = chosen[place]
+
+    def _forget(self) -> None:
+        """Read the file anew when it is asked for."""
+        self.errors.pop("file", None)
+        for read in ("head", "rows"):
+            self.__dict__.pop(read, None)
 
     def _as_ours(self) -> None:
         """What we exported comes back: what it says is written for programs, and its rows mean the items they were."""

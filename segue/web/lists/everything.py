@@ -45,6 +45,7 @@ def _group(code: str, of: Hits, found: Found, chosen: str, rows: list[dict[str, 
     count = f"{values.number(Decimal(of.count))}{'+' if of.more else ''}"
     return {
         "label": item_type.label_plural,
+        "number": count,
         "count": f"{count} {name.one if of.count == 1 else name.many}",
         "hits": rows,
         "href": "" if chosen or of.count <= OF_EACH else _address(typed, code),

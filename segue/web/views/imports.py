@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -63,24 +62,19 @@ def mapping(request: http.Request, slug: str, pk: int) -> HttpResponse:
     """Choose what each column is; keep that, or try it out."""
     item_type = _allowed(request, slug)
     about = _mine(request, item_type, pk)
+    if (job := about.begun) is not None:
+        return http.back_to(reverse("job", args=[job.pk]))
     if request.method != "POST":
         return _show(request, ImportForm(about))
     form, act = ImportForm(about, request.POST), request.POST.get("act", "update")
-    if act == "update":
-        form.read_anew()
-    elif act == "use":
-        own = Kept.objects.filter(user=request.user, item_type=item_type.code)
-        for each in own.filter(pk=ids.parse(request.POST.get("kept")) or 0):
-            form.use(each)
-    about.save()
+    _read(request, form, act)
+    is_tried = act == "trial" and form.check()
+    run.choose(about, is_tried=is_tried)
     if act == "keep":
         _keep(request, form)
-    elif act == "trial" and form.check():
-        _start(about, "import_trial")
-        return http.back_to(reverse("import-trial", args=[slug, about.pk]))
     if form.errors:
         return _show(request, form, status=REFUSED)
-    return http.back_to(reverse("import-mapping", args=[slug, about.pk]))
+    return http.back_to(reverse("import-trial" if is_tried else "import-mapping", args=[slug, about.pk]))
 
 
 @require_safe
@@ -98,8 +92,8 @@ def trial(request: http.Request, slug: str, pk: int) -> HttpResponse:
         "more_failed": max(0, job.failed - SHOWN),
         "mapping_href": reverse("import-mapping", args=[slug, about.pk]),
         "start_href": reverse("import-start", args=[slug, about.pk]),
-        "may_start": not job.is_at_work and job.done > 0 and about.job_id is None,
-        "begun_href": reverse("job", args=[about.job_id]) if about.job_id else "",
+        "may_start": run.may_begin(about),
+        "begun_href": reverse("job", args=[begun.pk]) if (begun := about.begun) else "",
         "summary": _summary(job),
     }
     return http.page(request, "pages/import/trial.html", context)
@@ -109,13 +103,12 @@ def trial(request: http.Request, slug: str, pk: int) -> HttpResponse:
 def start(request: http.Request, slug: str, pk: int) -> HttpResponse:
     """Bring the file in, once; the page of the job shows the rest."""
     item_type = _allowed(request, slug)
-    with transaction.atomic():
-        about = _mine(request, item_type, pk)
-        if about.trial is None:
-            return http.back_to(reverse("import-mapping", args=[slug, about.pk]))
-        if about.job_id is None:
-            _start(about, "import")
-    return http.back_to(reverse("job", args=[about.job_id]))
+    about = _mine(request, item_type, pk)
+    job = run.begin(about)
+    if job is None:
+        toasts.add(request, _("Try it out first: how the file is read was changed since."), tone="warning")
+        return http.back_to(reverse("import-mapping", args=[slug, about.pk]))
+    return http.back_to(reverse("job", args=[job.pk]))
 
 
 def _allowed(request: http.Request, slug: str) -> ItemType:
@@ -126,7 +119,7 @@ def _allowed(request: http.Request, slug: str) -> ItemType:
 
 def _mine(request: http.Request, item_type: ItemType, pk: int) -> Import:
     """Return an import of this person; those of others are 404, for administrators too."""
-    found = Import.objects.select_related("blob", "trial", "job", "actor")
+    found = Import.objects.select_related("blob", "trial", "job__undoing", "actor")
     about = found.filter(pk=pk, actor=request.user, item_type=item_type.code).first()
     if about is None:
         raise Http404
@@ -154,15 +147,14 @@ def _taken(request: http.Request, item_type: ItemType) -> Import:
     return about
 
 
-def _start(about: Import, kind: str) -> None:
-    """Begin a trial, or the import itself, and remember it."""
-    with transaction.atomic():
-        job = run.start(about, kind)
-        if kind == "import":
-            about.job = job
-        else:
-            about.trial = job
-        about.save(update_fields=["job", "trial"])
+def _read(request: http.Request, form: ImportForm, act: str) -> None:
+    """Read the columns anew, by guessing or as somebody kept it."""
+    if act == "update":
+        form.read_anew()
+    elif act == "use":
+        own = Kept.objects.filter(user=request.user, item_type=form.item_type.code)
+        for each in own.filter(pk=ids.parse(request.POST.get("kept")) or 0):
+            form.use(each)
 
 
 def _keep(request: http.Request, form: ImportForm) -> None:
@@ -198,23 +190,32 @@ def _template(item_type: ItemType) -> str:
 
 def _earlier(request: http.Request, item_type: ItemType) -> list[dict[str, Any]]:
     """List the files one brought in last, each with where it stands."""
-    found = Import.objects.filter(actor=request.user, item_type=item_type.code).select_related("job")[:5]
+    found = Import.objects.filter(actor=request.user, item_type=item_type.code).select_related("job__undoing")[:5]
     return [
         {
             "label": each.file_name,
-            "text": job_words.describe(each.job)["counts"] or job_words.describe(each.job)["state"]
-            if each.job else _("Not imported yet"),
-            "href": reverse("job", args=[each.job_id]) if each.job_id
+            "text": _stands(each),
+            "href": reverse("job", args=[begun.pk]) if (begun := each.begun)
             else reverse("import-mapping", args=[item_type.slug, each.pk]),
         }
         for each in found
     ]  # fmt: skip
 
 
+def _stands(about: Import) -> str:
+    """Say where a file stands; one that was taken back can come in again."""
+    if about.begun is None:
+        return _("Taken back") if about.job else _("Not imported yet")
+    told = job_words.describe(about.begun)
+    return str(told["counts"] or told["state"])
+
+
 def _summary(job: Job) -> str:
     """Say what would become of the rows."""
     if job.is_at_work:
         return ""
+    if not job.handled:
+        return _("There are no rows below the names of the columns.")
     new, changed = (job.results.filter(state="done", data__what=what).count() for what in ("created", "changed"))
     told = ((new, _("%(count)s new")), (changed, _("%(count)s updated")), (job.skipped, _("%(count)s left out")),
             (job.failed, _("%(count)s failed")))  # fmt: skip

@@ -25,7 +25,7 @@ def index(request: http.Request) -> HttpResponse:
     """List one's own jobs."""
     found = jobs.of(request.user).filter(actor=request.user)
     context = listed.page(found, request.GET, home=reverse("jobs"))
-    return http.page(request, "pages/jobs.html", context | {"trail": [{"label": _("Jobs"), "href": ""}]})
+    return http.page(request, "pages/jobs.html", context)
 
 
 @require_safe

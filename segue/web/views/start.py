@@ -50,7 +50,7 @@ def figures(request: http.Request) -> HttpResponse:
     permissions.require_access(request.user)
     to = Reported(request.GET, request.user)
     context = {"figures": Figures(to.scope, to.start, to.said).all()}
-    if request.htmx and not request.htmx.boosted:
+    if request.htmx and request.htmx.target == "figures-frame":
         return http.part(request, "pages/figures_part.html", context)
     return http.page(request, "pages/figures.html", context | _reported(request, reverse("figures")))
 

@@ -102,6 +102,13 @@ def test_what_an_address_cannot_mean_is_left_out(web: Client, alice: User) -> No
         assert not answer.context["chosen"].conditions, bad
 
 
+@every_type
+def test_an_id_that_nothing_has_is_named_as_gone(web: Client, code: str) -> None:
+    slug = item_types.get(code).slug
+    for name in ("client", "companies", "contacts", "lead", "deal", "estimate"):
+        assert web.get(f"/{slug}/?f={name}&o=is&v=0").status_code == 200, name
+
+
 # What it finds --------------------------------------------------------------------------------------------------
 
 

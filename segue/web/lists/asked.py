@@ -22,6 +22,10 @@ from segue.web.lists.filters import Filter
 from segue.web.lists.views import Pairs, Shelf
 
 
+class Unclear(Exception):
+    """An address asks for something that is gone, or that its reader may not see any more."""
+
+
 class Asked:
     """What the address of a list asks for, and the addresses that ask for the same but one thing.
 
@@ -69,6 +73,12 @@ class Asked:
     def is_changed(self) -> bool:
         """Whether filter or order are others than the view keeps."""
         return self.said != self._said_of_view
+
+    def require_clear(self) -> "Asked":
+        """Return this. Raises Unclear where a part of it cannot be meant: what is done to all would be done to more."""
+        if self.chosen.left_out:
+            raise Unclear
+        return self
 
     def rows(self, *, aside: tuple[Condition, ...] = (), purpose: str = "filter") -> ItemQuerySet:
         """Return what is wanted, without order; by the index of a field where one is to be entered."""

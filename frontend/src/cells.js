@@ -66,6 +66,11 @@ document.addEventListener('keydown', (event) => {
   else open(cell)
 })
 
+// Inputs lie above the table; those that would end beyond it end with their cell.
+function isBeyond(form) {
+  return form.getBoundingClientRect().right > form.closest('table').getBoundingClientRect().right
+}
+
 let left = null // the cell whose inputs asked for something: the cursor goes back to it
 
 document.addEventListener('htmx:beforeRequest', ({ detail: { elt } }) => {
@@ -77,6 +82,7 @@ document.addEventListener('htmx:beforeRequest', ({ detail: { elt } }) => {
 document.addEventListener('htmx:afterSettle', ({ detail }) => {
   const opened = detail.elt?.closest?.(CELL) ?? document.querySelector(`${CELL} [data-open]`)?.closest(CELL)
   const form = opened && formIn(opened)
+  form?.classList.toggle('is-back', isBeyond(form))
   if (form && !form.contains(document.activeElement)) {
     const first =
       form.querySelector('[aria-invalid="true"], [autofocus]') ??

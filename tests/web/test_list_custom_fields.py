@@ -327,7 +327,7 @@ def test_what_cannot_be_read_is_told_beside_the_input(web: Client, dana: User, w
     field(dana, "integer", "SIZE")
     page = put(web, "SIZE", "is", what)
     assert page.status_code == 422
-    assert page.context["lines"][0]["error"]
+    assert page.context["lines"][0]["inputs"][0]["error"]
 
 
 # Search -------------------------------------------------------------------------------------------------------

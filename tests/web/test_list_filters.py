@@ -257,6 +257,15 @@ def test_a_form_grows_shrinks_and_changes_nothing(web: Client) -> None:
     assert [line["label"] for line in left] == ["Amount"]
 
 
+@pytest.mark.parametrize("days", ["", "soon", "0", "-1", "99999"])
+def test_a_number_of_days_that_is_none_is_told_beside_it(web: Client, days: str) -> None:
+    sent = {"row": "0", "field-0": "due_on", "how-0": "within", "what-0": ["last", days]}
+    answer = web.post("/deals/filter/", sent)
+    period, number = answer.context["lines"][0]["inputs"]
+    assert (answer.status_code, period["error"], number["value"]) == (422, "", days)
+    assert number["error"] == "Enter a number of days, such as 7."
+
+
 def test_what_the_form_comes_to_is_an_address(web: Client) -> None:
     sent = {"row": ["0", "1"], "field-0": "amount", "how-0": "at_least", "what-0": "1,000", "group-1": "1",
             "field-1": "planned", "how-1": "blank", "owner": "me", "stage": "open", "sort": "-amount"}  # fmt: skip

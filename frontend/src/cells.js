@@ -2,7 +2,7 @@
 // arrow keys go from one to the next, Escape leaves it (in_place.js). Of all cells Tab reaches one, the last that had
 // the cursor. Without JavaScript "Edit" in the menu of the row does the same.
 import htmx from './htmx.js'
-import { isTyped } from './unsaved.js'
+import { forget, isTyped } from './unsaved.js'
 
 const CELL = '[data-cells] [data-cell]'
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
@@ -70,6 +70,15 @@ document.addEventListener('keydown', (event) => {
 function isBeyond(form) {
   return form.getBoundingClientRect().right > form.closest('table').getBoundingClientRect().right
 }
+
+// A search renews the list, and with it a cell that is typed into: one is asked first, and No brings the cursor back.
+document.addEventListener('htmx:beforeRequest', (event) => {
+  const form = event.detail.target.id === 'list' && formIn(event.detail.target)
+  if (!form || !isTyped(form)) return
+  if (window.confirm(form.dataset.discard)) return forget(form)
+  event.preventDefault()
+  form.querySelector('input:not([type="hidden"]), select, textarea')?.focus()
+})
 
 let left = null // the cell whose inputs asked for something: the cursor goes back to it
 

@@ -85,6 +85,18 @@ def test_what_the_bar_says_needs_no_row_of_its_own(desk: Page, site: str, seller
 
 
 @SPOKEN
+def test_all_that_can_be_done_with_ticked_rows_is_in_sight(desk: Page, site: str, seller: User) -> None:
+    builders.give_right("delete", "deal", "own")
+    builders.deal(seller, title="Relaunch")
+    desk.goto(f"{site}/deals/")
+    desk.locator('.tick[name="id"]').check()
+    bar = desk.locator("form[data-many]")
+    assert bar.evaluate("bar => [...bar.children].every(part => part.scrollWidth <= part.clientWidth + 1)")
+    expect(bar.locator('[value="delete"]')).to_be_in_viewport(ratio=1)
+    expect(bar.locator("[formaction]")).to_be_in_viewport(ratio=1)
+
+
+@SPOKEN
 def test_quick_add_says_in_full_what_may_be_typed(desk: Page, site: str, seller: User, language: str) -> None:
     desk.goto(f"{site}/deals/board/")
     desk.locator("[data-quick-open]").click()

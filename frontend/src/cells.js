@@ -2,7 +2,7 @@
 // arrow keys go from one to the next, Escape leaves it (in_place.js). Of all cells Tab reaches one, the last that had
 // the cursor. Without JavaScript "Edit" in the menu of the row does the same.
 import htmx from './htmx.js'
-import { isTyped } from './unsaved.js'
+import { forget, isTyped } from './unsaved.js'
 
 const CELL = '[data-cells] [data-cell]'
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
@@ -66,6 +66,20 @@ document.addEventListener('keydown', (event) => {
   else open(cell)
 })
 
+// Inputs lie above the table; those that would end beyond it end with their cell.
+function isBeyond(form) {
+  return form.getBoundingClientRect().right > form.closest('table').getBoundingClientRect().right
+}
+
+// A search renews the list, and with it a cell that is typed into: one is asked first, and No brings the cursor back.
+document.addEventListener('htmx:beforeRequest', (event) => {
+  const form = event.detail.target.id === 'list' && formIn(event.detail.target)
+  if (!form || !isTyped(form)) return
+  if (window.confirm(form.dataset.discard)) return forget(form)
+  event.preventDefault()
+  form.querySelector('input:not([type="hidden"]), select, textarea')?.focus()
+})
+
 let left = null // the cell whose inputs asked for something: the cursor goes back to it
 
 document.addEventListener('htmx:beforeRequest', ({ detail: { elt } }) => {
@@ -77,6 +91,7 @@ document.addEventListener('htmx:beforeRequest', ({ detail: { elt } }) => {
 document.addEventListener('htmx:afterSettle', ({ detail }) => {
   const opened = detail.elt?.closest?.(CELL) ?? document.querySelector(`${CELL} [data-open]`)?.closest(CELL)
   const form = opened && formIn(opened)
+  form?.classList.toggle('is-back', isBeyond(form))
   if (form && !form.contains(document.activeElement)) {
     const first =
       form.querySelector('[aria-invalid="true"], [autofocus]') ??

@@ -47,6 +47,21 @@ def test_another_language_and_signing_out_ask_too(edited: Page, button: str) -> 
     expect(edited.get_by_label("Name", exact=True)).to_have_value("Typed with care")
 
 
+def test_a_search_asks_before_it_renews_a_cell_that_is_typed_into(desk: Page, site: str, seller: User) -> None:
+    builders.deal(seller, title="Relaunch")
+    desk.goto(f"{site}/deals/")
+    desk.locator('[data-cell="title"]').click()
+    desk.get_by_label("Name", exact=True).fill("Typed with care")
+
+    def search() -> None:
+        desk.get_by_role("searchbox", name="Search deals").fill("x")
+        desk.wait_for_timeout(600)  # it waits a moment for further letters
+
+    assert asked(desk, search) == ["confirm"]
+    expect(desk.get_by_label("Name", exact=True)).to_have_value("Typed with care")
+    expect(desk.get_by_label("Name", exact=True)).to_be_focused()
+
+
 def test_saving_asks_nothing(edited: Page) -> None:
     assert asked(edited, lambda: edited.get_by_role("button", name="Save").click()) == []
     expect(edited.get_by_role("heading", name="Typed with care", level=1)).to_be_visible()

@@ -102,6 +102,13 @@ def test_what_an_address_cannot_mean_is_left_out(web: Client, alice: User) -> No
         assert not answer.context["chosen"].conditions, bad
 
 
+@every_type
+def test_an_id_that_nothing_has_is_named_as_gone(web: Client, code: str) -> None:
+    slug = item_types.get(code).slug
+    for name in ("client", "companies", "contacts", "lead", "deal", "estimate"):
+        assert web.get(f"/{slug}/?f={name}&o=is&v=0").status_code == 200, name
+
+
 # What it finds --------------------------------------------------------------------------------------------------
 
 
@@ -248,6 +255,15 @@ def test_a_form_grows_shrinks_and_changes_nothing(web: Client) -> None:
     assert [group["number"] for group in grown["groups"]] == [1]
     left = web.post("/deals/filter/", sent | {"act": "remove:1"}).context["lines"]
     assert [line["label"] for line in left] == ["Amount"]
+
+
+@pytest.mark.parametrize("days", ["", "soon", "0", "-1", "99999"])
+def test_a_number_of_days_that_is_none_is_told_beside_it(web: Client, days: str) -> None:
+    sent = {"row": "0", "field-0": "due_on", "how-0": "within", "what-0": ["last", days]}
+    answer = web.post("/deals/filter/", sent)
+    period, number = answer.context["lines"][0]["inputs"]
+    assert (answer.status_code, period["error"], number["value"]) == (422, "", days)
+    assert number["error"] == "Enter a number of days, such as 7."
 
 
 def test_what_the_form_comes_to_is_an_address(web: Client) -> None:

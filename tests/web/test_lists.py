@@ -368,6 +368,29 @@ def test_latest_activity_comes_first_and_pages_turn_both_ways(web: Client, alice
     check_pages(web, "/deals/", [deal.title for deal in reversed(made)])
 
 
+def test_a_page_says_which_rows_it_shows(web: Client, alice: User, small_pages: None) -> None:
+    for number in range(8):
+        builders.deal(alice, title=f"Deal {number}")
+    said: list[str] = []
+    address = "/deals/"
+    for way in ("next_href", "next_href", "previous_href", "previous_href", ""):
+        page = web.get(address).context
+        said, address = [*said, page["position"]], page[way] if way else ""
+    rows = [f"8 deals, rows {rows}" for rows in ("1–3", "4–6", "7–8", "4–6", "1–3")]
+    assert said == rows
+    assert web.get("/deals/?q=Deal+7").context["position"] == "1 deal"
+
+
+def test_a_page_that_cannot_know_where_it_stands_says_nothing_of_it(
+    web: Client, alice: User, small_pages: None
+) -> None:
+    for number in range(8):
+        builders.deal(alice, title=f"Deal {number}")
+    second = web.get("/deals/").context["next_href"]
+    for row in ("", "x", "-1", "9" * 30, "²"):
+        assert web.get(second.replace("row=4", f"row={row}")).context["position"] == "8 deals", row
+
+
 @pytest.mark.parametrize("sort", ["title", "stage", "amount", "owner", "due_on", "last_activity_at", "created_at"])
 @pytest.mark.parametrize("sign", ["", "-"])
 def test_equal_ones_stand_in_the_order_of_their_ids(

@@ -1,15 +1,19 @@
 """Can one do to many items what one can do to one: looked at first, in the background, and taken back as a whole?"""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
-from segue.core import comments, jobs, records
+from segue.core import comments, item_types, jobs, records
+from segue.core.custom_fields import changes
 from segue.core.models import Activity, Item, Job, Stage, User
 from segue.crm.models import Conversion, Deal, Lead
-from segue.web.many import preview, work
+from segue.web.many import acts, preview, selection, work
 from tests import builders
+from tests.core.custom_fields.fields import stored
 
 Run = Any
 
@@ -201,6 +205,36 @@ def test_a_view_that_changes_meanwhile_changes_nothing(web: Client, alice: User,
     assert (job.total, job.data["selection"]["query"]) == (1, "owner=me")
     jobs.run(job.pk)
     assert Item.objects.get(pk=mine.pk).owner == bob
+
+
+def test_all_are_no_more_than_a_long_filter_finds(web: Client, run: Run, alice: User, bob: User) -> None:
+    wanted, other = builders.lead(alice, title="Desk"), builders.lead(alice, title="Chair")
+    long = [("f", "1.title"), ("o", "contains"), ("v", "ä" * 900), ("f", "1.title"), ("o", "filled"), ("v", "")]
+    query = urlencode([*long, ("f", "title"), ("o", "contains"), ("v", "Desk")])
+    job = run(web, "/leads/many/", act="owner", all="1", query=query, to=bob.pk)
+    assert (job.total, Item.objects.get(pk=wanted.pk).owner) == (1, bob)
+    assert Item.objects.get(pk=other.pk).owner == alice
+
+
+def test_a_filter_by_something_that_is_gone_does_nothing_to_all(web: Client, alice: User, bob: User) -> None:
+    builders.lead(alice)
+    sent = {"act": "owner", "all": "1", "query": "f=BUDGET&o=at_least&v=5", "to": bob.pk}
+    answer = web.post("/leads/many/", sent)
+    assert answer["Location"] == "/leads/?f=BUDGET&o=at_least&v=5"
+    assert "asks for something that is not there any more" in web.get("/leads/").content.decode()
+
+
+def test_a_job_stops_when_what_it_looks_by_goes_meanwhile(alice: User, bob: User, dana: User) -> None:
+    budget = stored(dana, "double", "BUDGET", item_type="lead", in_filter=True)
+    builders.lead(alice)
+    chosen = selection.read(item_types.get("lead"), QueryDict("all=1&query=f%3DBUDGET%26o%3Dblank%26v%3D"))
+    act = acts.make("owner", item_types.get("lead"), QueryDict(f"to={bob.pk}"), alice)
+    assert act is not None
+    job = work.start(act, "owner", chosen, actor=alice, key="k")
+    changes.delete(budget, actor=dana)
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.done) == ("waiting", 0)
 
 
 def test_the_box_of_the_head_means_the_page(web: Client, run: Run, alice: User, bob: User) -> None:

@@ -118,6 +118,14 @@ def test_sharing_takes_the_settings_right_and_is_noted(web: Client, dana: User) 
     assert AuditEntry.objects.filter(subject=f"savedview {view.pk}").exists()
 
 
+def test_some_roles_are_at_least_one(client: Client, dana: User) -> None:
+    client.force_login(dana)
+    answer = client.post(f"/deals/views/new/?{FILTER}", {"name": "Fair", "is_for": "some"})
+    assert answer.status_code == 422
+    assert "Tick at least one role or department." in answer.content.decode()
+    assert not SavedView.objects.exists()
+
+
 def test_who_reads_a_shared_view_may_not_change_it(web: Client, dana: User, alice: User) -> None:
     web.force_login(dana)
     view = save(web, is_for="everyone")

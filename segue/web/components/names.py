@@ -33,7 +33,7 @@ class Name:
 
 def of(ids: Iterable[int | None], reader: User) -> dict[int, Name]:
     """Name items for a reader: one query, and an answer for every id, also of items that are gone for good."""
-    wanted = {pk for pk in ids if pk}
+    wanted = {pk for pk in ids if pk is not None}
     if not wanted:
         return {}
     found = reading.marked(Item.objects.filter(pk__in=wanted).select_related("stage"), reader)

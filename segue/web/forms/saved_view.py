@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from segue.core import saved_views
@@ -35,6 +36,13 @@ class ViewForm(forms.Form):
         if not actor.may_change_settings:
             for name in ("is_for", "roles", "departments"):
                 del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Some roles and departments are at least one."""
+        chosen = super().clean() or {}
+        if chosen.get("is_for") == SOME and not (chosen.get("roles") or chosen.get("departments")):
+            self.add_error("is_for", gettext("Tick at least one role or department."))
+        return chosen
 
     @property
     def shared(self) -> Shared | None:

@@ -14,12 +14,16 @@ from segue.core.custom_fields.definitions import Fields
 from segue.core.item_types import ItemType
 from segue.core.models import Item, ItemQuerySet, User
 from segue.crm.models import Company
-from segue.web.lists import columns, conditions, filters, views
+from segue.web.lists import columns, conditions, filters, paging, places, views
 from segue.web.lists.columns import Column, Columns, Sorting
 from segue.web.lists.conditions import Condition
 from segue.web.lists.filtering.subject import Context
 from segue.web.lists.filters import Filter
 from segue.web.lists.views import Pairs, Shelf
+
+
+class Unclear(Exception):
+    """An address asks for something that is gone, or that its reader may not see any more."""
 
 
 class Asked:
@@ -37,11 +41,12 @@ class Asked:
         self.view, stated = self.shelf.asked(params)
         self.chosen = filters.read(stated, self.stages, self.subjects, self.context)
         self.all_columns = Columns(item_type, reader, self.seen)
-        self.columns = self.all_columns.chosen(self.view.columns or self.shelf.columns)
         self.is_arranged = bool(self.view.columns or self.shelf.columns)  # somebody chose the columns
         self.sorting = self.all_columns.sorting(stated.get("sort", ""))
+        chosen, sorted_by = self.all_columns.chosen(self.view.columns or self.shelf.columns), self.sorting.column.name
+        self.columns = tuple(each.kept if each.name == sorted_by else each for each in chosen)
         self.size_said = _size(params.get("size", ""))
-        self.size = self.size_said or self.shelf.size
+        self.size, self.row = self.size_said or self.shelf.size, places.first_row(params)
 
     @property
     def known(self) -> tuple[Column, ...]:
@@ -69,6 +74,12 @@ class Asked:
     def is_changed(self) -> bool:
         """Whether filter or order are others than the view keeps."""
         return self.said != self._said_of_view
+
+    def require_clear(self) -> "Asked":
+        """Return this. Raises Unclear where a part of it cannot be meant: what is done to all would be done to more."""
+        if self.chosen.left_out:
+            raise Unclear
+        return self
 
     def rows(self, *, aside: tuple[Condition, ...] = (), purpose: str = "filter") -> ItemQuerySet:
         """Return what is wanted, without order; by the index of a field where one is to be entered."""
@@ -110,7 +121,10 @@ class Asked:
 
     def page(self, **mark: str) -> str:
         """Return the address of a neighbouring page; "" where there is none."""
-        return self._address(self.chosen, self.sorting, **mark) if any(mark.values()) else ""
+        if not any(mark.values()):
+            return ""
+        place = places.beside(self.row, self.size or paging.SIZE, mark)
+        return self._address(self.chosen, self.sorting, **mark, **place)
 
     @property
     def address(self) -> str:

@@ -67,6 +67,12 @@ class Column:
         return self.row.name
 
     @property
+    def kept(self) -> "Column":
+        """The same, but it stays where a narrow screen leaves out others: what a list is sorted by is seen."""
+        may_go = "quiet" in self.role or "is-custom" in self.role
+        return replace(self, role=f"{self.role} is-sorted") if may_go else self
+
+    @property
     def heading(self) -> Text:
         """Return the text above the column."""
         return HEADINGS.get(self.name, self.row.label)

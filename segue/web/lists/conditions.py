@@ -76,10 +76,13 @@ class Condition:
 
 @dataclass(frozen=True)
 class Conditions:
-    """All conditions of an address, and whether all of them must hold or any."""
+    """All conditions of an address, and whether all of them must hold or any; `left_out`: there are more, which cannot
+    be meant.
+    """
 
     each: tuple[Condition, ...] = ()
     match: str = ALL
+    left_out: bool = field(default=False, compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.each)
@@ -127,10 +130,12 @@ def subjects(context: Context, fields: Fields) -> dict[str, Subject]:
 
 def read(params: Any, known: Subjects, context: Context) -> Conditions:
     """Read the conditions of an address."""
-    triples = zip(*(params.getlist(name) for name in ("f", "o", "v")), strict=False)
+    names = params.getlist("f")
+    triples = zip(names, *(params.getlist(name) for name in ("o", "v")), strict=False)
     found = [_read(name, operator, text, known, context) for name, operator, text in list(triples)[:MOST]]
     each = tuple(dict.fromkeys(condition for condition in found if condition))
-    return Conditions(each, ANY if params.get("match") == ANY else ALL)
+    left_out = None in found or len(found) < len(names)
+    return Conditions(each, ANY if params.get("match") == ANY else ALL, left_out)
 
 
 def typed(subject: Subject, operator: str, texts: list[str], context: Context, *, group: int = 0) -> Condition:

@@ -115,7 +115,7 @@ def _asked(job: Job) -> Asked:
 
 def _find(job: Job) -> list[int]:
     """Return the ids in the order of the list."""
-    to = _asked(job)
+    to = _asked(job).require_clear()
     key = F("sort_key").desc(nulls_last=True) if to.sorting.descending else F("sort_key").asc(nulls_last=True)
     found = rows(to).annotate(sort_key=to.sorting.order.key()).order_by(key, "-pk" if to.sorting.descending else "pk")
     return list(found.values_list("pk", flat=True))

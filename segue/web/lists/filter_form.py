@@ -100,7 +100,7 @@ class FilterForm:
         named = sorted(((code, str(each.label)) for code, each in self.to.subjects.items()), key=_by_label)
         fields = [{"value": code, "label": label, "selected": code == line.code} for code, label in named]
         first = {"value": "", "label": _("Choose a field"), "selected": subject is None}
-        shown: Shown = {"number": number, "group": line.group, "error": line.error, "fields": [first, *fields]}
+        shown: Shown = {"number": number, "group": line.group, "fields": [first, *fields]}
         if subject is None:
             return shown | {"label": "", "operators": [], "inputs": []}
         how = line.how if line.how in subject.operators else subject.operators[0]
@@ -109,7 +109,7 @@ class FilterForm:
             "operators": [
                 {"value": each, "label": subject.words[each], "selected": each == how} for each in _offered(subject)
             ],
-            "inputs": self._inputs(subject, how, line),
+            "inputs": _told(self._inputs(subject, how, line), how, line),
             "unit": subject.unit,
         }
 
@@ -165,15 +165,28 @@ def _sent(data: Any, number: str) -> Line:
 def _asked(subject: Subject, line: Line) -> tuple[str, list[str]]:
     """Return the comparison and the values that a line comes to."""
     how = line.how if line.how in subject.operators else subject.operators[0]
-    what = [text for text in line.what if text.strip()]
+    what = [text.strip() for text in line.what if text.strip()]
     if how == "within":
-        counted = what and what[0] in periods.COUNTED
-        return how, [":".join(what[:2])] if counted else what[:1]
+        return how, [_days(what)] if what and what[0] in periods.COUNTED else what[:1]
     if how == "is" and len(what) > 1 and "among" in subject.operators:
         return "among", what
     if not what and how not in words.ASK_NOTHING:
         raise ValidationError([_("This field is required.")])
     return how, what if how in conditions.SEVERAL else what[:1]
+
+
+def _days(what: list[str]) -> str:
+    """Return "the last 7 days" as an address says it."""
+    said = ":".join(what[:2])
+    if not periods.OPEN_ENDED.fullmatch(said):
+        raise ValidationError([_("Enter a number of days, such as 7.")])
+    return said
+
+
+def _told(inputs: list[Shown], how: str, line: Line) -> list[Shown]:
+    """Say what is wrong beside the input it is about: of a period that is counted, the number."""
+    at = 1 if how == "within" and line.what and line.what[0] in periods.COUNTED else 0
+    return [each | {"error": line.error if number == at else ""} for number, each in enumerate(inputs)]
 
 
 def _period(given: list[str]) -> list[Shown]:

@@ -23,12 +23,15 @@ MOST_ID_DIGITS = 18
 
 @dataclass(frozen=True)
 class Filter:
-    """What is chosen; "" is everything. A stage and a person are known by their ids."""
+    """What is chosen; "" is everything. A stage and a person are known by their ids. `left_out`: more was asked for,
+    which cannot be meant.
+    """
 
     q: str = ""
     stage: str = ""
     owner: str = ""
     conditions: Conditions = field(default_factory=Conditions)
+    left_out: bool = field(default=False, compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.q or self.stage or self.owner or self.conditions)
@@ -64,11 +67,14 @@ def read(params: Any, stages: list[Stage], subjects: Subjects, context: Context)
     known = {str(stage.pk) for stage in stages} | ({OPEN, CLOSED} if stages else set())
     stage, owner = params.get("stage", ""), params.get("owner", "")
     is_id = owner.isascii() and owner.isdigit() and len(owner) <= MOST_ID_DIGITS
+    is_stage, is_owner = stage in known or not stage, owner in {"", MINE} or is_id
+    found = conditions.read(params, subjects, context)
     return Filter(
         q=params.get("q", "").strip()[: search_terms.LONGEST],
-        stage=stage if stage in known else "",
-        owner=owner if owner == MINE or is_id else "",
-        conditions=conditions.read(params, subjects, context),
+        stage=stage if is_stage else "",
+        owner=owner if is_owner else "",
+        conditions=found,
+        left_out=found.left_out or not (is_stage and is_owner),
     )
 
 

@@ -16,7 +16,6 @@ from segue.web.lists import deleted
 from segue.web.lists.asked import Asked
 
 MOST = 1000  # ticked one by one
-LONGEST_QUERY = 4000
 
 
 @dataclass(frozen=True)
@@ -74,11 +73,11 @@ class Selection:
         return self.rows(actor).order_by().count() if self.whole else len(self.ids)
 
     def rows(self, actor: User) -> ItemQuerySet:
-        """Return those that the actor finds now."""
+        """Return those that the actor finds now. Raises Unclear."""
         if self.item_type is None:
             found = deleted.asked(QueryDict(self.query), reader=actor) if self.whole else deleted.own(actor)
         elif self.whole:
-            found = Asked(self.item_type, QueryDict(self.query), actor).rows()
+            found = Asked(self.item_type, QueryDict(self.query), actor).require_clear().rows()
         else:
             found = Item.objects.visible_to(actor, self.type)
         if self.whole:
@@ -97,7 +96,7 @@ def read(item_type: ItemType | None, params: QueryDict) -> Selection:
     """Read what a list, or a page that came of it, sent; what cannot be an id is left out."""
     pages = [each for text in params.getlist("page") for each in text.split(",")]
     wanted = sorted(set(ids.parse_all([*params.getlist("id"), *pages][:MOST])))
-    query = params.get("query", "").replace("\0", "")[:LONGEST_QUERY]
+    query = params.get("query", "").replace("\0", "")
     whole = "all" in params
     return Selection(item_type.code if item_type else "", () if whole else tuple(wanted), query, whole)
 

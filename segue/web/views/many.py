@@ -15,6 +15,7 @@ from segue.web import http
 from segue.web.components import create, toasts, values, words
 from segue.web.forms.conversion import mark
 from segue.web.lists import listing
+from segue.web.lists.asked import Unclear
 from segue.web.many import acts, preview, selection, work
 from segue.web.many.act import Act
 from segue.web.many.selection import Selection
@@ -41,7 +42,12 @@ def deleted(request: http.Request) -> HttpResponse:
 def _answer(request: http.Request, item_type: ItemType | None) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     chosen, text = selection.read(item_type, sent), sent.get("act", "")[:50]
-    total = chosen.count(request.user)
+    try:
+        total = chosen.count(request.user)
+    except Unclear:
+        said = _("This filter asks for something that is not there any more. Nothing was done.")
+        toasts.add(request, said, tone="error")
+        return http.back_to(chosen.home)
     if not total:
         toasts.add(request, _("Tick some first."))
         return http.back_to(chosen.home)

@@ -112,6 +112,12 @@ def holding_words(wanted: Wanted) -> Q:
     return held
 
 
+def holding_parts_of(part: str) -> Q:
+    """Return what an item must hold whose name holds this part, if an index can tell: it narrows, and says no more."""
+    telling = [word for word in text.search_parts(part) if _TELLING.search(word)]
+    return Q(Holding(*((word,) for word in telling))) if telling else Q()
+
+
 def among_latest(rows: ItemQuerySet) -> Q:
     """Return that an item is among those that somebody worked on last."""
     ids = list(rows.order_by("-last_activity_at", "-pk").values_list("pk", flat=True)[:LATEST])

@@ -23,6 +23,13 @@ def search_form(text: str) -> str:
     return re.sub("([aou])e", r"\1", fold(text))
 
 
+def search_parts(part: str) -> list[str]:
+    """Return what the search form of a text holds that holds this part: its words; an e at the beginning of a word may
+    be the end of an ä that the part does not hold.
+    """
+    return [word for word in (each.lstrip("e") for each in search_form(part).split()) if word]
+
+
 def person_key(first_name: str, last_name: str) -> str:
     """Give the form in which names of people are compared; empty when there is none, and then it matches nobody."""
     return fold(f"{first_name} {last_name}")

@@ -33,6 +33,14 @@ def test_umlauts_are_found_in_every_spelling(query: str) -> None:
     assert all(text.search_form(query) in text.search_form(f"Frau {name}") for name in ("Müller", "Mueller", "Muller"))
 
 
+@given(whole=st.text(alphabet="aeouAEOUÄÖÜäöüßéø\u0308'’-. bc,1", max_size=30) | st.text(max_size=30), data=st.data())
+def test_the_search_form_of_a_text_holds_the_parts_of_all_that_the_text_holds(whole: str, data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(whole)))
+    part = whole[first : data.draw(st.integers(first, len(whole)))]
+    for spelled in (part, part.upper(), part.lower()):
+        assert all(word in text.search_form(whole) for word in text.search_parts(spelled))
+
+
 def test_a_person_is_compared_by_first_and_last_name() -> None:
     assert text.person_key(" José", "Müller ") == text.person_key("JOSE", "muller") == "jose muller"
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from segue.core import pipelines
+from segue.core import pipelines, search_terms
 from segue.core.item_types import Text
 from segue.core.models import Currency, DirectoryValue, Pipeline, User
 from segue.core.typed import read_number
@@ -67,7 +67,8 @@ def _text(context: Context, path: str, operator: str, asked: Sequence[str]) -> Q
     exact = f"{path}__iexact"
     if operator == "is_not":
         return ~Q(**{exact: asked[0]})
-    return Q(**{exact if operator == "is" else f"{path}{LOOKUPS[operator]}": asked[0]})
+    found = Q(**{exact if operator == "is" else f"{path}{LOOKUPS[operator]}": asked[0]})
+    return found & search_terms.holding_parts_of(asked[0]) if path == "title" else found
 
 
 def _read_text(context: Context, operator: str, text: str) -> str:

@@ -11,6 +11,7 @@ from segue.crm.models import Contact
 from tests import builders
 from tests.browser.at_hand import faults
 from tests.browser.test_from_lead_to_invoice import DESK, sign_in
+from tests.browser.test_unsaved import asked
 
 TEXT = "Vorname;Nachname;E-Mail;Wohnt in\nEva;Adler;eva@example.com;Ulm\nJan;Born;no mail;Bonn\n"
 
@@ -80,3 +81,15 @@ def test_nothing_is_too_wide_or_too_small_on_the_phone(phone: Page, site: str, f
     assert faults(phone) == []
     press(phone, "Try it out")
     assert faults(phone) == []
+
+
+def test_leaving_the_columns_with_something_chosen_asks(desk: Page, site: str, file: Path) -> None:
+    desk.goto(f"{site}/contacts/import/")
+    desk.get_by_label("File to import").set_input_files(file)
+    press(desk, "Continue")
+    desk.get_by_label("Wohnt in").select_option(label="City")
+    leave = desk.get_by_role("navigation", name="CRM").get_by_role("link", name="Leads", exact=True)
+    assert asked(desk, lambda: leave.click(no_wait_after=True)) == ["beforeunload"]
+    expect(desk.get_by_label("Wohnt in")).to_have_value("city")
+    press(desk, "Try it out")
+    expect(desk.get_by_text("1 new · 1 failed")).to_be_visible()

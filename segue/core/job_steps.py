@@ -54,6 +54,10 @@ class Lost(Exception):
     """The job is not held any more: it was cancelled, or another worker has taken it. What is noted is given up."""
 
 
+class Hopeless(Exception):
+    """A step cannot be done, and trying again does not help: the job ends at once."""
+
+
 def register(*kinds: Kind) -> None:
     """Enter kinds of jobs; done once, when a room starts."""
     KINDS.update({kind.code: kind for kind in kinds})

@@ -21,7 +21,20 @@ from django.utils.translation import gettext_lazy
 from django_tasks import task
 
 from segue.core import notices, permissions
-from segue.core.job_steps import KINDS, LEASE, Kind, Lost, failed_batch, give_file, held, note, portion, register, rest
+from segue.core.job_steps import (
+    KINDS,
+    LEASE,
+    Hopeless,
+    Kind,
+    Lost,
+    failed_batch,
+    give_file,
+    held,
+    note,
+    portion,
+    register,
+    rest,
+)
 from segue.core.models import Job, JobResult, User
 from segue.core.models.job import AT_WORK, CANCELLED, DONE, FAILED, RUNNING, WAITING
 
@@ -130,9 +143,11 @@ def run(pk: int) -> None:
         _end(job, DONE, "")
     except Lost:
         return
+    except Hopeless as problem:
+        _end(job, FAILED, _told(problem))
     except Exception as problem:
         LOGGER.exception("A step of job %s (%s) failed.", pk, job.kind)
-        _fail(job, f"{type(problem).__name__}: {problem}"[:1000])
+        _fail(job, _told(problem))
     except BaseException:
         _let_go(job, timezone.now() - GRACE)  # this worker is told to end: the clock of another wakes it
         raise
@@ -210,6 +225,10 @@ def _step(job: Job) -> bool:
     return left
 
 
+def _told(problem: Exception) -> str:
+    return f"{type(problem).__name__}: {problem}"[:1000]
+
+
 def _let_go(job: Job, when: Any) -> None:
     held(job).update(holder="", next_at=when)
 
@@ -237,7 +256,7 @@ def _end(job: Job, state: str, problem: str) -> None:
 FORGET_OLD = Kind("forget_jobs", gettext_lazy("Forget old jobs"), forget_old, every=timedelta(days=1))
 
 __all__ = [
-    "FORGET_OLD", "KINDS", "Kind", "Lost", "cancel", "failed_batch", "give_file", "may_resume", "may_retry", "may_undo",
-    "note", "of", "portion", "register", "require", "rest", "resume", "retry", "run", "start", "start_due", "undo",
-    "wake",
+    "FORGET_OLD", "KINDS", "Hopeless", "Kind", "Lost", "cancel", "failed_batch", "give_file", "may_resume", "may_retry",
+    "may_undo", "note", "of", "portion", "register", "require", "rest", "resume", "retry", "run", "start", "start_due",
+    "undo", "wake",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.db.models import CharField, Q
 
-from segue.core import preferences
+from segue.core import item_types, preferences
 from segue.core.custom_fields.expressions import Literal
 from segue.core.models import ItemQuerySet
 from segue.core.one_of import OneOf
@@ -37,13 +37,21 @@ class Wanted:
     @cached_property
     def sign(self) -> str:
         """What may be the number of an item."""
-        return self.typed.removeprefix("#").strip()
+        return self._called.removeprefix("#").strip()
+
+    @cached_property
+    def _called(self) -> str:
+        """What was typed, without the word for its type: pages say "Lead #7" and "Invoice INV-1"."""
+        words = (f"{each.label} " for each in item_types.all_types())
+        word = next((word for word in words if self.typed[: len(word)].casefold() == word.casefold()), "")
+        return self.typed[len(word) :].strip()
 
     @cached_property
     def pk(self) -> int | None:
         """The id that was typed; None where it is none."""
         is_id = self.sign.isascii() and self.sign.isdigit() and len(self.sign) <= MOST_ID_DIGITS
-        return int(self.sign) if is_id else None
+        is_meant = self._called in {self.typed, f"#{self.sign}"}  # "Deal 7" may be a name
+        return int(self.sign) if is_id and is_meant else None
 
     @property
     def is_telling(self) -> bool:

@@ -163,6 +163,16 @@ def test_asked_at_once_or_type_by_type_the_answer_is_the_same(
     assert search.found(alice, typed) == at_once
 
 
+def test_what_pages_call_an_item_without_a_name_finds_it(alice: User) -> None:
+    lead = builders.lead(alice, title="", first_name="", last_name="", company_name="", communications=())
+    invoice = builders.invoice(alice, number="RE-7")
+    builders.deal(alice, title=f"Lead {lead.pk}")
+    assert search.found(alice, f"Lead #{lead.pk}").best[0] == lead.pk
+    assert search.found(alice, f"#{lead.pk}").best[0] == lead.pk
+    assert search.found(alice, "invoice re-7").best == [invoice.pk]
+    assert told(alice, f"Lead {lead.pk}") == [f"Lead {lead.pk}"]
+
+
 def test_a_name_of_two_letters_is_found_however_old(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_terms, "LATEST", 1)
     builders.company(alice, title="HP GmbH")

@@ -224,7 +224,9 @@ def test_a_filter_by_something_that_is_gone_does_nothing_to_all(web: Client, ali
     assert "asks for something that is not there any more" in web.get("/leads/").content.decode()
 
 
-def test_a_job_stops_when_what_it_looks_by_goes_meanwhile(alice: User, bob: User, dana: User) -> None:
+def test_a_job_ends_when_what_it_looks_by_goes_meanwhile_and_says_so(
+    web: Client, alice: User, bob: User, dana: User
+) -> None:
     budget = stored(dana, "double", "BUDGET", item_type="lead", in_filter=True)
     builders.lead(alice)
     chosen = selection.read(item_types.get("lead"), QueryDict("all=1&query=f%3DBUDGET%26o%3Dblank%26v%3D"))
@@ -234,7 +236,15 @@ def test_a_job_stops_when_what_it_looks_by_goes_meanwhile(alice: User, bob: User
     changes.delete(budget, actor=dana)
     jobs.run(job.pk)
     job.refresh_from_db()
-    assert (job.state, job.done) == ("waiting", 0)
+    assert (job.state, job.done) == ("failed", 0)
+    assert "Its filter asks for something that is gone." in web.get(f"/jobs/{job.pk}/").content.decode()
+
+
+def test_an_undo_names_as_many_as_it_takes_back(web: Client, run: Run, alice: User, bob: User) -> None:
+    leads = [builders.lead(alice), builders.lead(alice, owner=bob)]
+    job = run(web, "/leads/many/", act="owner", id=ids(*leads), to=bob.pk)
+    assert (job.done, job.skipped) == (1, 1)
+    assert "· 1 lead" in web.get(f"/jobs/{undone(job, alice).pk}/").content.decode()
 
 
 def test_the_box_of_the_head_means_the_page(web: Client, run: Run, alice: User, bob: User) -> None:

@@ -168,7 +168,7 @@ def _age(item: Item, around: Around) -> list[Fact]:
     if item.stage_changed_at is None:
         return [{"text": ""}]
     days = max((around.today - dates.today(around.zone, now=item.stage_changed_at)).days, 0)
-    text = npgettext("age", "%(count)s day", "%(count)s days", days) % {"count": days} if days else _("since today")
+    text = npgettext("age", "%(count)s day", "%(count)s days", days) % {"count": days} if days else _("today")
     return [{"text": text, "icon": "history", "label": _("In this stage")}]
 
 

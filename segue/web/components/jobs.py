@@ -179,6 +179,8 @@ def _of(done: int, total: int) -> str:
 
 
 def _problem(job: Job) -> str:
+    if job.state == FAILED and job.problem.startswith("Unclear:"):
+        return _("Its filter asks for something that is gone. What was done stays; choose anew for the rest.")
     if job.state == FAILED:
         return _("It failed several times. What was done stays; you can let it go on.")
     return _("A step failed and is tried again by itself.") if job.problem and job.is_at_work else ""

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.urls import reverse
 
-from segue.core import permissions
+from segue.core import jobs, permissions
 from segue.core.custom_fields import definitions, query
 from segue.core.custom_fields.definitions import Fields
 from segue.core.item_types import ItemType
@@ -22,7 +22,7 @@ from segue.web.lists.filters import Filter
 from segue.web.lists.views import Pairs, Shelf
 
 
-class Unclear(Exception):
+class Unclear(jobs.Hopeless):
     """An address asks for something that is gone, or that its reader may not see any more."""
 
 

@@ -107,10 +107,14 @@ def undo(job: Job) -> bool:
 
 def about(job: Job) -> str:
     """Say what was chosen, and for how many of what."""
+    return _about(job, job.total)
+
+
+def _about(job: Job, count: int) -> str:
     kind = job.data["selection"]["type"]
     many = words.of(item_types.get(kind)) if kind else None
-    noun = (many.one if job.total == 1 else many.many) if many else _("deleted items")
-    return " · ".join(filter(None, (f"{values.number(Decimal(job.total))} {noun}", job.data["said"])))
+    noun = (many.one if count == 1 else many.many) if many else _("deleted items")
+    return " · ".join(filter(None, (f"{values.number(Decimal(count))} {noun}", job.data["said"])))
 
 
 def about_undone(job: Job) -> str:
@@ -118,7 +122,7 @@ def about_undone(job: Job) -> str:
     undone = job.undoes
     if undone is None or undone.kind not in jobs.KINDS:
         return ""
-    return f"{jobs.KINDS[undone.kind].label} · {about(undone)}"
+    return f"{jobs.KINDS[undone.kind].label} · {_about(undone, undone.done)}"
 
 
 def about_looked_at(job: Job) -> str:

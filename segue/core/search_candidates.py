@@ -30,7 +30,7 @@ from segue.lib import text
 
 RANKED = 100  # of a type: where more match, the latest of them are ranked
 FEW = 1_000  # likely matches: up to here all types are asked in one question
-WALKED, SPARE = 12_000, 1.5  # items of a type, the latest: where words are so common that enough of these hold them
+WALKED, SPARE = 16_000, 1.3  # items of a type, the latest: where words are so common that enough of these hold them
 
 COLUMNS = ("pk", "last_activity_at", "search_text", "title", "number")  # of what is ranked
 Row = tuple[int, datetime, str, str, str]

@@ -195,6 +195,15 @@ def test_a_key_that_no_column_holds_is_said(web: Client) -> None:
     assert (answer.status_code, "No column is this field." in answer.content.decode()) == (422, True)
 
 
+def test_by_what_items_may_be_the_same_is_ticked_where_something_is_done_about_them(web: Client) -> None:
+    about = sent(web)
+    answer = web.post(f"/contacts/import/{about.pk}/", fields(about, act="trial", duplicates="skip"))
+    assert answer.status_code == 422
+    assert answer.context["criteria_error"] == "Tick at least one."
+    assert not any(each["checked"] for each in answer.context["criteria"])
+    assert web.post(f"/contacts/import/{about.pk}/", fields(about, act="trial", duplicates="allow")).status_code == 303
+
+
 def test_a_separator_can_be_chosen(web: Client) -> None:
     about = sent(web)
     web.post(f"/contacts/import/{about.pk}/", fields(about, act="update", separator=","))

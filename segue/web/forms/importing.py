@@ -122,6 +122,9 @@ class ImportForm:
                 self.errors[name] = _("Only one column can be this field.")
         if (key := self.options.key) and key not in mapped:
             self.errors["key"] = _("No column is this field.")
+        compared = options.criteria(self.item_type) and self.options.duplicates != options.ALLOW
+        if compared and not self.options.criteria:
+            self.errors["criteria"] = _("Tick at least one.")
         return not self.errors
 
     # What the page shows ------------------------------------------------------------------------------------
@@ -142,6 +145,7 @@ class ImportForm:
             "key_error": self.errors.get("key", ""),
             "modes": _options(options.MODES, self.options.duplicates) if self._criteria else [],
             "criteria": self._criteria,
+            "criteria_error": self.errors.get("criteria", ""),
             "may_make": options.may_make(self.item_type, self.user),
             "makes": self.options.makes,
             "owners": self._owners(),
@@ -180,9 +184,9 @@ class ImportForm:
 
     @cached_property
     def _criteria(self) -> list[Option]:
-        chosen = self.options.criteria
-        known = options.criteria(self.item_type).items()
-        return [{"value": code, "label": words, "checked": not chosen or code in chosen} for code, words in known]
+        known = options.criteria(self.item_type)
+        chosen = self.options.criteria or (() if "criteria" in self.errors else known)  # all, until somebody chooses
+        return [{"value": code, "label": words, "checked": code in chosen} for code, words in known.items()]
 
     def _owners(self) -> list[Option]:
         people = {str(each.pk): each.name for each in User.objects.active().order_by("name")}

@@ -13,12 +13,8 @@ from segue.core.models import CustomField, CustomFieldOption, Item, User
 from segue.web.components import counts
 from segue.web.lists import columns, paging
 from tests import builders
-from tests.web.test_lists import check_pages, names, queries
-
-
-@pytest.fixture
-def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paging, "SIZE", 3)
+from tests.web.test_list_pages import check_pages
+from tests.web.test_lists import names, queries
 
 
 def field(actor: User, kind: str, code: str, *, multiple: bool = False, **given: Any) -> CustomField:

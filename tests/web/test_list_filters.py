@@ -19,9 +19,9 @@ from segue.web.lists.asked import Asked
 from segue.web.lists.filtering import periods, standard
 from tests import builders
 from tests.crm.conversion.steps import convert
-from tests.web.test_lists import check_pages, names, small_pages
+from tests.web.test_list_pages import check_pages
+from tests.web.test_lists import names
 
-__all__ = ["small_pages"]
 every_type = pytest.mark.parametrize("code", [each.code for each in ITEM_TYPES])
 SOME: dict[str, str] = {
     "semantics": "process",

@@ -133,6 +133,16 @@ def test_a_page_that_lost_its_items_is_the_first_page(web: Client, alice: User, 
     assert names(web, onwards) == ["Deal 3", "Deal 2", "Deal 1"]
 
 
+def test_a_page_that_lost_its_items_counts_its_rows_from_the_first(
+    web: Client, alice: User, dana: User, small_pages: None
+) -> None:
+    made = [builders.deal(alice, title=f"Deal {number}") for number in range(7)]
+    last = web.get(web.get("/deals/").context["next_href"]).context["next_href"]
+    records.delete(made[0], actor=dana)
+    page = web.get(last).context
+    assert (page["position"], "row=4" in page["next_href"]) == ("6 deals, rows 1–3", True)
+
+
 def test_counts_are_exact_up_to_a_limit(web: Client, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counts, "EXACT_TO", 2)
     builders.deal(alice)

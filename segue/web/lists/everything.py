@@ -1,7 +1,6 @@
 """What does the search of everything show: the best of every type, or all of one, page by page?"""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +10,8 @@ from django.utils.translation import gettext as _
 from segue.core import item_types, search, search_terms
 from segue.core.models import User
 from segue.core.search import Found, Hits
-from segue.web.components import hits, values, words
+from segue.web.components import hits, words
+from segue.web.components.counts import Count
 
 OF_EACH, SIZE = 5, 25
 MOST_PAGE_DIGITS = 3
@@ -42,7 +42,7 @@ def _group(code: str, of: Hits, found: Found, chosen: str, rows: list[dict[str, 
     """Describe what was found of one type; `href` leads to all of it where not all is shown."""
     item_type, typed = item_types.get(code), found.wanted.typed
     name = words.of(item_type)
-    count = f"{values.number(Decimal(of.count))}{'+' if of.more else ''}"
+    count = str(Count(of.count, of.more))
     return {
         "label": item_type.label_plural,
         "number": count,

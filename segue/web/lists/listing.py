@@ -89,6 +89,8 @@ def count_text(count: Count, item_type: ItemType) -> str:
 
 def _table(page: paging.Page, to: Asked, reader: User) -> dict[str, Any]:
     """Describe the headings, the rows of this page, and the pages beside it."""
+    if not page.previous:
+        to.row = 1  # also where a mark leads nowhere any more
     return {
         "columns": [to.heading(column) for column in to.columns],
         "rows": _rows(page.items, to, conversion.addable(to.item_type.code, actor=reader)),

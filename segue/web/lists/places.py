@@ -30,7 +30,8 @@ def beside(row: int, size: int, mark: Mapping[str, str]) -> dict[str, str]:
 
 def said(params: Mapping[str, Any], rows: Sized, context: Mapping[str, Any]) -> str:
     """Say how many there are, and which of them a page shows that is not alone."""
-    row, count = first_row(params), str(context["count"])
+    count = str(context["count"])
+    row = first_row(params) if context["previous_href"] else 1  # also where a mark leads nowhere any more
     if row == UNKNOWN or not (context["previous_href"] or context["next_href"]):
         return count
     first, last = (values.number(Decimal(number)) for number in (row, row + len(rows) - 1))

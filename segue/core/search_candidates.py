@@ -9,11 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import CharField, Q
+from django.db.models import Q
 
 from segue.core import permissions
 from segue.core.custom_fields import query
-from segue.core.custom_fields.expressions import Literal
 from segue.core.models import Item, ItemQuerySet, User
 from segue.core.permissions import NOTHING
 from segue.core.search_terms import (
@@ -50,13 +49,13 @@ class Among:
 
     def of(self, code: str) -> ItemQuerySet:
         """Return those of one type."""
-        return self._without(of_type(Item.objects.alive(), code).filter(self._rules[code]))
+        return self._without(Item.objects.alive().filter(of_type(code), self._rules[code]))
 
     def all(self, codes: Iterable[str]) -> ItemQuerySet:
         """Return those of these types, written so that PostgreSQL enters the index of each."""
         seen = NOTHING
         for code in codes:
-            seen |= Q(type=Literal(code, output_field=CharField())) & self._rules[code]
+            seen |= of_type(code) & self._rules[code]
         return self._without(Item.objects.alive().filter(seen))
 
     def _without(self, rows: ItemQuerySet) -> ItemQuerySet:
@@ -82,25 +81,21 @@ def find(wanted: Wanted, among: Among) -> dict[str, Some]:
 def _each(wanted: Wanted, among: Among) -> dict[str, Some]:
     walked: dict[str, Some] = {}
     if wanted.is_telling and len(among.types) > 1:
-        everything = among.all(among.types)
-        likely = query.about(everything.filter(holding(wanted)))
-        if (
-            likely <= FEW
-            and wanted.is_as_typed
-            and (found := _at_once([everything.filter(part) for part in holding_parts(wanted)], among))
-        ):
+        likely = query.about(among.all(among.types).filter(holding(wanted)))
+        if likely > FEW:
+            walked = _walk(wanted, among) if _is_short(likely) else {}
+        elif wanted.is_as_typed and (found := _at_once(wanted, among)):
             return found
-        if likely > FEW and _is_short(likely):
-            walked = _walk(wanted, among)
     return {code: walked.get(code) or _some(wanted, among.of(code)) for code in among.types}
 
 
-def _at_once(parts: Iterable[ItemQuerySet], among: Among) -> dict[str, Some] | None:
+def _at_once(wanted: Wanted, among: Among) -> dict[str, Some] | None:
     """Read what matches of all types, where it is little."""
     most = RANKED * len(among.types)
+    rows = among.all(among.types).values_list("type", *COLUMNS).order_by()
     found: dict[int, Any] = {}
-    for part in parts:
-        found |= {row[1]: row for row in part.values_list("type", *COLUMNS).order_by()[: most + 1]}
+    for part in holding_parts(wanted):
+        found |= {row[1]: row for row in rows.filter(part)[: most + 1]}
         if len(found) > most:
             return None
     return {code: _cut(rows) for code, rows in _by_type(found.values(), among).items()}

@@ -81,9 +81,9 @@ def read(typed: str) -> Wanted:
     return Wanted(typed, tuple((word,) for word in words), _numbers(typed))
 
 
-def of_type(rows: ItemQuerySet, code: str) -> ItemQuerySet:
-    """Keep one item type, written so that PostgreSQL sees when it plans that the index of the type will do."""
-    return rows.filter(type=Literal(code, output_field=CharField()))
+def of_type(code: str) -> Q:
+    """Return that an item is of this type, so that PostgreSQL sees when it plans that the index of the type will do."""
+    return Q(type=Literal(code, output_field=CharField()))
 
 
 def met_by(wanted: Wanted, among: ItemQuerySet) -> Q:

@@ -26,7 +26,7 @@ def words() -> set[str]:
 
 
 def found(q: str, reader: User) -> list[str]:
-    items = search_terms.of_type(Item.objects.visible_to(reader), "deal")
+    items = Item.objects.visible_to(reader).filter(search_terms.of_type("deal"))
     return [item.title for item in items.filter(search.condition(q, items))]
 
 

@@ -52,9 +52,10 @@ class Filter:
 
     def of_columns(self, user: User, code: str) -> Q:
         """Return what is wanted of the columns that every item of this type has."""
-        wanted = (
-            search.condition(self.q, search_terms.of_type(Item.objects.visible_to(user, code), code)) if self.q else Q()
-        )
+        wanted = Q()
+        if self.q:
+            seen = Item.objects.visible_to(user, code).filter(search_terms.of_type(code))
+            wanted = search.condition(self.q, seen)
         if self.stage:
             wanted &= STAGES.get(self.stage) or Q(stage_id=self.stage)
         if self.owner:

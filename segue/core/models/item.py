@@ -173,10 +173,10 @@ class Item(models.Model):
                 condition=Q(deleted_at__isnull=True, due_on__isnull=False),
                 name="item_by_due",
             ),
-            # All that counts and sums of a board are made of, and a stage's items by amount, so that they are read from
-            # here alone.
+            # All that counts and sums of a board are made of, so that they are read from here alone; the amount comes
+            # before the currency, so that a stage's items of at least so much are entered at once.
             models.Index(
-                fields=("type", "stage", "currency", "amount", "base_amount", "owner", "open_to_all", "id"),
+                fields=("type", "stage", "amount", "currency", "base_amount", "owner", "open_to_all", "id"),
                 condition=Q(deleted_at__isnull=True),
                 name="item_sums_by_stage",
             ),

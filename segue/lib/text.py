@@ -36,8 +36,10 @@ def person_key(first_name: str, last_name: str) -> str:
 
 
 def company_key(name: str) -> str:
-    """Give the form in which company names are compared, without the legal form at their end; empty matches none."""
-    return _LEGAL_FORM.sub("", fold(name))
+    """Give the form in which company names are compared, without the legal form at their end and with every "and" left
+    out, since "&" is none of the words either; empty matches none.
+    """
+    return _AND.sub("", _LEGAL_FORM.sub("", fold(name)))
 
 
 def bare(text: str) -> str:
@@ -78,6 +80,7 @@ _LEGAL_FORM = re.compile(
     r"|gesellschaft (?:mbh|mit beschra?e?nkter haftung)|aktiengesellschaft|g?gmbh|mbh|ag|se|ug|kgaa|kg|ohg|gbr"
     r"|e ?k|e ?v|limited|ltd|incorporated|inc|corporation|corp|llc|llp|plc|sa rl|sarl|sas|sa|srl|bv|nv|sp z oo|sro))+$"
 )
+_AND = re.compile(r" (?:und|and|u|\+)(?= )")
 
 
 def _punctuation(match: re.Match[str]) -> str:

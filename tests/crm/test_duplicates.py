@@ -218,3 +218,10 @@ def test_what_was_there_before_gets_its_keys(alice: User) -> None:
     assert found(alice, "company", **billed(tax_number="12", vat_number="DE3", iban="X4")) == [
         (company.pk, ("tax", "vat", "account"))
     ]
+
+
+def test_firms_that_were_compared_with_their_and_are_compared_without(alice: User) -> None:
+    company = make(alice, "company", title="Brandt & Söhne")
+    Item.objects.update(name_key="brandt und sohne")
+    import_module("segue.crm.migrations.0008_companies_with_and").before.compare_anew(apps, None)
+    assert found(alice, "company", title="Brandt und Söhne AG") == [(company.pk, ("name",))]

@@ -103,6 +103,16 @@ def test_only_a_legal_form_at_the_end_is_left_out(name: str, key: str) -> None:
     assert text.company_key(name) == key
 
 
+@pytest.mark.parametrize("between", ["&", "und", "u.", "and", "+", "Und"])
+def test_a_company_is_the_same_however_its_and_is_written(between: str) -> None:
+    assert text.company_key(f"Müller {between} Söhne GmbH") == "muller sohne"
+
+
+@pytest.mark.parametrize("name", ["Und", "And", "Hand and", "Und Jetzt", "Undine", "C+"])
+def test_only_an_and_between_words_is_left_out(name: str) -> None:
+    assert text.company_key(name) == text.fold(name)
+
+
 def test_digits_are_those_from_nought_to_nine() -> None:
     assert text.digits("+49 (30) 12-3٤x") == "4930123"
 

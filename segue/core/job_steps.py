@@ -21,7 +21,7 @@ from segue.core.models.job import DONE, FAILED, RUNNING, SKIPPED
 
 LEASE = timedelta(minutes=2)  # for which a worker holds a job after each note; a step must be shorter
 # Seconds on SQLite. A rest lasts a few looks of somebody who waits (core/sqlite/base.py).
-WORK_UNTIL_REST, REST, LATELY = 0.08, 0.004, 60
+WORK_UNTIL_REST, REST, LONGEST_REST, LATELY = 0.08, 0.004, 0.03, 60
 _rested = [0.0]
 _seen: dict[str, float] = {}  # the last version of the database, and when somebody else made another
 
@@ -104,13 +104,18 @@ def give_file(job: Job, blob: Blob, name: str) -> None:
 def rest() -> None:
     """Let others write between two transactions: on SQLite they would find the database taken each time they look.
 
-    While somebody else writes, after each; else now and then.
+    While somebody else writes, after each and as long as that took; else shortly and now and then.
     """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return
-    if _others_write() or time.monotonic() - _rested[0] > WORK_UNTIL_REST:
+    worked = time.monotonic() - _rested[0]
+    if _others_write():
+        time.sleep(min(max(worked, REST), LONGEST_REST))
+    elif worked > WORK_UNTIL_REST:
         time.sleep(REST)
-        _rested[0] = time.monotonic()
+    else:
+        return
+    _rested[0] = time.monotonic()
 
 
 def portion(most: int) -> int:

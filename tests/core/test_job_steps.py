@@ -39,9 +39,20 @@ def test_while_somebody_writes_in_small_ones() -> None:
     assert jobs.portion(200) == 5
 
 
+def rested(work: float) -> float:
+    """Rest, work for so many seconds, and return how many of them the next rest lasts."""
+    jobs.rest()
+    time.sleep(work)
+    began = time.monotonic()
+    jobs.rest()
+    return time.monotonic() - began
+
+
 def test_while_somebody_writes_there_is_a_rest_after_each() -> None:
     somebody_writes()
-    began = time.monotonic()
-    for _each in range(3):
-        jobs.rest()
-    assert time.monotonic() - began >= 3 * job_steps.REST
+    assert rested(0) >= job_steps.REST
+
+
+def test_while_somebody_writes_a_rest_is_as_long_as_the_work() -> None:
+    somebody_writes()
+    assert rested(4 * job_steps.REST) >= 4 * job_steps.REST

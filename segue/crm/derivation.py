@@ -1,6 +1,6 @@
 """What follows from the rest of an item: a contact's title, amounts from rows, the base amount, the search text?"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from segue.crm.models import Company, Contact, Deal, Lead
 from segue.crm.pricing import LineRefused
 from segue.lib import money, text
 
+Keys = tuple[str, str | None]
 LONGEST_KEY = 255  # the columns' length
 NAMES = ("title", "number", "first_name", "middle_name", "last_name", "company_name")
 
@@ -32,22 +33,29 @@ def derive(item: Item, parts: Mapping[str, Any], by_conversion: bool) -> None:  
     if "rows" in parts:
         _price(item, parts["rows"])
     _worth(item)
-    item.name_key = name_key(item)
+    item.name_key, item.spelled_key = name_keys(item)
     if isinstance(item, Lead):
-        item.company_key = company_key(item)
+        item.company_key, item.company_spelled_key = company_keys(item)
     item.search_text = _search_text(item, parts)
 
 
-def name_key(item: Item) -> str:
-    """Return by what the name of a person or firm is compared with those of others; "" for none."""
+def name_keys(item: Item) -> Keys:
+    """Return by what the name of a person or firm is compared with those of others: "" for no name. The second is with
+    umlauts as two letters, None where there are none: so Müller is Muller and Mueller, who are two.
+    """
     if isinstance(item, Company):
-        return text.company_key(item.title)[:LONGEST_KEY]
-    return text.person_key(item.first_name, item.last_name)[:LONGEST_KEY] if isinstance(item, Contact | Lead) else ""
+        return _keys(text.company_key, item.title)
+    return _keys(text.fold, f"{item.first_name} {item.last_name}") if isinstance(item, Contact | Lead) else ("", None)
 
 
-def company_key(lead: Lead) -> str:
-    """Return by what the firm that a lead speaks of is compared; "" for none."""
-    return text.company_key(lead.company_name)[:LONGEST_KEY]
+def company_keys(lead: Lead) -> Keys:
+    """Return by what the firm that a lead speaks of is compared, as `name_keys`."""
+    return _keys(text.company_key, lead.company_name)
+
+
+def _keys(key_of: Callable[[str], str], name: str) -> Keys:
+    key, spelled = key_of(name)[:LONGEST_KEY], key_of(text.without_umlauts(name))[:LONGEST_KEY]
+    return key, spelled if spelled != key else None
 
 
 def _is_chosen_by_people(lead: Lead, client: clients.Clients) -> bool:

@@ -21,7 +21,8 @@ from segue.crm.models.conversion import CREATE, PENDING
 from segue.lib.money import Rate, base_amount
 
 # What must follow from the rest, as `derive` sets it; the amount only where it follows the rows.
-DERIVED = ("title", "amount", "tax_amount", "name_key", "company_key", "search_text")
+KEYS = ("name_key", "spelled_key", "company_key", "company_spelled_key")
+DERIVED = ("title", "amount", "tax_amount", *KEYS, "search_text")
 PARTS_DERIVED_FROM = ("rows", "communications")
 NOMINALS = tuple(10**zeros for zeros in range(9))  # the nominal of the day is not stored with the rate
 

@@ -30,9 +30,9 @@ def search_parts(part: str) -> list[str]:
     return [word for word in (each.lstrip("e") for each in search_form(part).split()) if word]
 
 
-def person_key(first_name: str, last_name: str) -> str:
-    """Give the form in which names of people are compared; empty when there is none, and then it matches nobody."""
-    return fold(f"{first_name} {last_name}")
+def without_umlauts(text: str) -> str:
+    """Write umlauts as people do who have no such letters: "Jörg Müller" becomes "Joerg Mueller"."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_UMLAUTS)
 
 
 def company_key(name: str) -> str:
@@ -69,6 +69,8 @@ _UNSTORABLE = re.compile("[\\0\ud800-\udfff]")
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 _NOT_WORD = re.compile(r"[^\w\s]|_")
 _JOINING = frozenset(".'’`\u02bc\u00b4\u00ad\u200b")  # O'Neil is one word, and so is G.m.b.H.

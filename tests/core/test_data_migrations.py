@@ -42,7 +42,7 @@ def as_of(version: list[tuple[str, str]]) -> Any:
 def store_items(older: Any) -> None:
     """Write what somebody had then: a lead, a company, a contact with phone and e-mail, a billing block."""
     anna = older.get_model("core", "User").objects.create(email="anna@example.com", name="Anna", is_admin=True)
-    firm = {"company_name": "Müller & Söhne GmbH", "search_text": "muller"}
+    firm = {"company_name": "Müller & Söhne GmbH", "last_name": "Köhler", "search_text": "muller"}
     older.get_model("crm", "Lead").objects.create(**_item(older, anna, "lead", "Fair"), **firm)
     older.get_model("crm", "Company").objects.create(
         **_item(older, anna, "company", "Brandt e.K."), name_key="brandt ek"
@@ -81,6 +81,11 @@ def _task(older: Any, anna: Any) -> dict[str, Any]:
 
 def test_leads_are_compared_by_the_name_of_their_firm(brought_up: None) -> None:
     assert Lead.objects.get().company_key == text.company_key("Müller & Söhne GmbH") != ""
+
+
+def test_names_are_known_with_umlauts_as_two_letters(brought_up: None) -> None:
+    lead = Lead.objects.get()
+    assert (lead.name_key, lead.spelled_key, lead.company_spelled_key) == ("kohler", "koehler", "mueller soehne")
 
 
 def test_companies_are_compared_without_legal_forms_that_were_none_before(brought_up: None) -> None:

@@ -41,13 +41,18 @@ def test_the_search_form_of_a_text_holds_the_parts_of_all_that_the_text_holds(wh
         assert all(word in text.search_form(whole) for word in text.search_parts(spelled))
 
 
-def test_a_person_is_compared_by_first_and_last_name() -> None:
-    assert text.person_key(" José", "Müller ") == text.person_key("JOSE", "muller") == "jose muller"
+@pytest.mark.parametrize("name", ["Jörg Äuß", "JO\u0308RG A\u0308uß", "Joerg Aeuss"])
+def test_umlauts_are_written_as_two_letters_however_they_are_encoded(name: str) -> None:
+    assert text.fold(text.without_umlauts(name)) == "joerg aeuss"
+
+
+def test_a_person_is_compared_by_name() -> None:
+    assert text.fold(" José Müller ") == text.fold("JOSE muller") == "jose muller"
 
 
 @pytest.mark.parametrize("blank", ["", "  ", "-", "."])
 def test_a_name_without_letters_is_blank(blank: str) -> None:
-    assert text.person_key(blank, blank) == "" == text.company_key(blank)
+    assert text.fold(f"{blank} {blank}") == "" == text.company_key(blank)
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,24 @@ def test_a_scan_finds_pairs_with_all_their_reasons(admin: Client, dana: User) ->
     assert (pair["ids"], pair["reasons"]) == ([first.pk, second.pk], "same e-mail, same name")
 
 
+@pytest.mark.parametrize("read", [5_000, 2])
+def test_a_scan_pairs_names_with_umlauts_in_any_spelling(dana: User, monkeypatch: Any, read: int) -> None:
+    monkeypatch.setattr(scan, "READ", read)
+    named = {name: builders.contact(dana, first_name="", last_name=name) for name in ("Müller", "Mueller", "Muller")}
+    builders.contact(dana, first_name="", last_name="Mugler")
+    look("contact", dana)
+    pairs = {(row.item_id, row.other_id) for row in Suspect.objects.all()}
+    umlaut = named["Müller"].pk
+    assert pairs == {(umlaut, named["Mueller"].pk), (umlaut, named["Muller"].pk)}
+
+
+def test_a_scan_pairs_firms_of_leads_with_umlauts_in_any_spelling(dana: User) -> None:
+    for firm in ("Bäcker Öhm", "Baecker Oehm KG", "Backer Ohn"):
+        builders.lead(dana, first_name="", last_name="", company_name=firm, communications=())
+    look("lead", dana)
+    assert [row.criteria for row in Suspect.objects.all()] == [["company_name"]]
+
+
 def test_the_button_looks_in_the_background(admin: Client, dana: User) -> None:
     twins(dana)
     assert admin.post("/contacts/duplicates/scan/").status_code == 303

@@ -130,6 +130,8 @@ class Item(models.Model):
     )  # code of a custom field -> value
     search_text = models.TextField(blank=True, default="", editable=False)
     name_key = models.CharField(max_length=255, blank=True, default="", editable=False)  # what names compare by
+    # The same with umlauts as two letters, where it has any. NULL else: SQLite adds that without copying the table.
+    spelled_key = models.CharField(max_length=255, null=True, editable=False)
 
     objects = ItemQuerySet.as_manager()
 
@@ -191,6 +193,9 @@ class Item(models.Model):
                 name="item_open_by_valid",
             ),
             models.Index(fields=("type", "name_key"), condition=~Q(name_key=""), name="item_by_name_key"),
+            models.Index(
+                fields=("type", "spelled_key"), condition=Q(spelled_key__isnull=False), name="item_by_spelled_key"
+            ),
             models.Index(fields=("number",), condition=~Q(number=""), name="item_by_number"),
             models.Index(fields=("deleted_at",), condition=Q(deleted_at__isnull=False), name="item_in_recycle_bin"),
             models.Index(fields=("type", "origin_id"), condition=~Q(origin_id=""), name="item_by_origin"),

@@ -86,13 +86,19 @@ def _rows(item_type: str, criterion: str, after: str) -> Any:
         column = NUMBERS[criterion]
         return BillingDetails.objects.filter(**{f"{column}__gt": after}).order_by(column).values_list(column, "item_id")
     if criterion == NAME:
-        items = Item.objects.of_type(item_type).filter(name_key__gt=after).exclude(name_key="")
-        return items.order_by("name_key").values_list("name_key", "pk")
+        return _either(Item.objects.of_type(item_type), ("name_key", "spelled_key"), after)
     if criterion == COMPANY_NAME:
-        leads = Lead.objects.filter(company_key__gt=after).exclude(company_key="")
-        return leads.order_by("company_key").values_list("company_key", "pk")
+        return _either(Lead.objects.all(), ("company_key", "company_spelled_key"), after)
     field = definitions.of_type(item_type)[criterion]
     return CustomKey.objects.filter(field=field, key__gt=after).order_by("key").values_list("key", "item_id")
+
+
+def _either(rows: Any, columns: tuple[str, str], after: str) -> Any:
+    """Read two columns as if they were one, in order."""
+    name, spelled = columns
+    one = rows.filter(**{f"{name}__gt": after}).exclude(**{name: ""}).order_by().values_list(name, "pk")
+    other = rows.filter(**{f"{spelled}__gt": after}).order_by().values_list(spelled, "pk")
+    return one.union(other, all=True).order_by(name)
 
 
 def _pairs(rows: Iterable[tuple[str, int]]) -> set[tuple[int, int]]:

@@ -13,7 +13,7 @@ from segue.core.custom_fields.definitions import Fields
 from segue.core.models import Item
 from segue.crm import billing
 from segue.crm.communications import Communication, match_key
-from segue.crm.derivation import company_key, name_key
+from segue.crm.derivation import company_keys, name_keys
 from segue.crm.models import Lead
 from segue.crm.models.contact_point import EMAIL, PHONE
 from segue.lib.text import is_storable
@@ -31,7 +31,7 @@ class Criterion:
     """What two items have in common that may be the same, and how to find it in the values of one."""
 
     reason: Any  # how the match is explained
-    keys: Callable[[Item, Parts], Iterable[str]]
+    keys: Callable[[Item, Parts], Iterable[str | None]]
 
 
 def _reached_at(kind: str) -> Callable[[Item, Parts], Iterable[str]]:
@@ -54,9 +54,9 @@ CRITERIA: dict[str, Criterion] = {
     "tax": Criterion(gettext_lazy("same tax number"), _number("tax_key")),
     "vat": Criterion(gettext_lazy("same VAT number"), _number("vat_key")),
     "account": Criterion(gettext_lazy("same bank account"), _number("account_key")),
-    NAME: Criterion(gettext_lazy("same name"), lambda item, parts: [name_key(item)]),
+    NAME: Criterion(gettext_lazy("same name"), lambda item, parts: name_keys(item)),
     COMPANY_NAME: Criterion(
-        gettext_lazy("same company name"), lambda item, parts: [company_key(item)] if isinstance(item, Lead) else []
+        gettext_lazy("same company name"), lambda item, parts: company_keys(item) if isinstance(item, Lead) else ()
     ),
 }
 # The columns that the criteria read, by type. Other types have none; fields that find duplicates all may have.

@@ -17,11 +17,17 @@ class Lead(Person, Address, Item):
     stage_note = models.TextField(_("Stage information"), blank=True, default="")
     company_name = models.CharField(_("Company name"), max_length=255, blank=True, default="")
     company_key = models.CharField(max_length=255, blank=True, default="", editable=False)  # what names compare by
+    company_spelled_key = models.CharField(max_length=255, null=True, editable=False)  # as `spelled_key`
     is_repeat = models.BooleanField(_("Repeat lead"), default=False, editable=False)
 
     class Meta:
         indexes = (
             models.Index(fields=("company_key",), condition=~models.Q(company_key=""), name="lead_by_company_key"),
+            models.Index(
+                fields=("company_spelled_key",),
+                condition=models.Q(company_spelled_key__isnull=False),
+                name="lead_by_company_spelled_key",
+            ),
         )
 
 

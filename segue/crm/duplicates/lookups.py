@@ -42,7 +42,7 @@ def _by_reach(item_type: str, wanted: Wanted) -> Found:
 def _by_numbers(item_type: str, wanted: Wanted) -> Found:
     """One after the other: with OR between them, SQLite enters no index that leaves out the blank ones."""
     for criterion, some in wanted.items():
-        blocks = BillingDetails.objects.filter(_same(NUMBERS[criterion], some))
+        blocks = BillingDetails.objects.filter(same(NUMBERS[criterion], some))
         living = blocks.filter(item__type=item_type, item__deleted_at=None).order_by()
         yield from ((pk, criterion) for pk in living.values_list("item_id", flat=True)[:LOOKED_AT])
 
@@ -67,10 +67,10 @@ def _by_either(rows: "QuerySet[Any]", columns: tuple[str, str], some: list[str])
     """One question made of two, for the same reason as by numbers."""
     name, spelled = columns
     ids = rows.order_by().values_list("pk", flat=True)
-    return ids.filter(_same(name, some)).union(ids.filter(**{f"{spelled}__in": some}), all=True)[:LOOKED_AT]
+    return ids.filter(same(name, some)).union(ids.filter(**{f"{spelled}__in": some}), all=True)[:LOOKED_AT]
 
 
-def _same(column: str, some: list[str]) -> Q:
+def same(column: str, some: list[str]) -> Q:
     """Say also that it is not blank, word by word as the index does: else neither database enters it for sure."""
     return Q(**{f"{column}__in": some}) & ~Q(**{column: Literal("", output_field=CharField())})
 

@@ -18,9 +18,13 @@ from segue.core.jobs import Kind
 from segue.core.models import CustomKey, Item, Job, User
 from segue.crm.models import BillingDetails, Company, ContactPoint, Lead, Suspect
 
+from .lookups import same
 from .traits import COLUMNS, COMPANY_NAME, NAME, NUMBERS, REACH, strength
 
 READ = 5_000  # rows of keys in a step
+# By which columns names are walked: a name with umlauts as two letters is also another's without.
+NAMED = {NAME: "name_key", COMPANY_NAME: "company_key"}
+SPELLED = {"spelled_key": NAME, "company_spelled_key": COMPANY_NAME}
 MOST_OF_ONE_KEY = 10  # items: a switchboard's number is no sign that hundreds are the same
 SCAN, ROUND = "duplicates", "duplicates_round"
 EVERY = {"daily": timedelta(days=1), "weekly": timedelta(days=7), "monthly": timedelta(days=30)}
@@ -51,7 +55,8 @@ def step(job: Job) -> bool:
         criterion = criteria[place["at"]]
         rows = list(_rows(item_type, criterion, place["after"])[:READ])
         whole = rows if len(rows) < READ else [row for row in rows if row[0] != rows[-1][0]]
-        _note(item_type, _pairs(whole or rows), criterion, job.pk)
+        pairs = _pairs(_with_namesakes(item_type, criterion, whole or rows))
+        _note(item_type, pairs, SPELLED.get(criterion, criterion), job.pk)
         ended = len(rows) < READ
         position = (
             {"at": place["at"] + 1, "after": ""} if ended else {"at": place["at"], "after": (whole or rows)[-1][0]}
@@ -73,7 +78,7 @@ def step_of_round(job: Job) -> bool:
 
 
 def _criteria(item_type: str) -> list[str]:
-    standard = {"lead": (*REACH, NAME, COMPANY_NAME)}.get(item_type, (*REACH, *NUMBERS, NAME))
+    standard = {"lead": (*REACH, *NAMED, *SPELLED)}.get(item_type, (*REACH, *NUMBERS, NAME, "spelled_key"))
     return [*standard, *keys.criteria(definitions.of_type(item_type))]
 
 
@@ -85,20 +90,25 @@ def _rows(item_type: str, criterion: str, after: str) -> Any:
     if criterion in NUMBERS:
         column = NUMBERS[criterion]
         return BillingDetails.objects.filter(**{f"{column}__gt": after}).order_by(column).values_list(column, "item_id")
-    if criterion == NAME:
-        return _either(Item.objects.of_type(item_type), ("name_key", "spelled_key"), after)
-    if criterion == COMPANY_NAME:
-        return _either(Lead.objects.all(), ("company_key", "company_spelled_key"), after)
+    if criterion in NAMED or criterion in SPELLED:
+        column = NAMED.get(criterion, criterion)
+        rows = _with_names(item_type, column).filter(**{f"{column}__gt": after}).exclude(**{column: ""})
+        return rows.order_by(column).values_list(column, "pk")
     field = definitions.of_type(item_type)[criterion]
     return CustomKey.objects.filter(field=field, key__gt=after).order_by("key").values_list("key", "item_id")
 
 
-def _either(rows: Any, columns: tuple[str, str], after: str) -> Any:
-    """Read two columns as if they were one, in order."""
-    name, spelled = columns
-    one = rows.filter(**{f"{name}__gt": after}).exclude(**{name: ""}).order_by().values_list(name, "pk")
-    other = rows.filter(**{f"{spelled}__gt": after}).order_by().values_list(spelled, "pk")
-    return one.union(other, all=True).order_by(name)
+def _with_names(item_type: str, column: str) -> Any:
+    return Lead.objects.all() if column.startswith("company") else Item.objects.of_type(item_type)
+
+
+def _with_namesakes(item_type: str, criterion: str, rows: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Add to names with umlauts as two letters who is called so without."""
+    if criterion not in SPELLED or not rows:
+        return rows
+    column = NAMED[SPELLED[criterion]]
+    others = _with_names(item_type, column).filter(same(column, sorted({key for key, _pk in rows})))
+    return sorted([*rows, *others.order_by().values_list(column, "pk")])
 
 
 def _pairs(rows: Iterable[tuple[str, int]]) -> set[tuple[int, int]]:

@@ -1,8 +1,8 @@
 """A business of many items, written by the database itself: who works there, what came in and what came of it.
 
 Of N items two fifths are leads, a quarter deals, a tenth each estimates, invoices and contacts, the rest companies.
-Every deal came of a lead, every estimate of a deal, every invoice of an estimate; they lie in the last three years, and
-most are closed. 40,000 people share them, half of them in departments of a hundred.
+Every deal came of a lead, every estimate of a deal, every invoice of an estimate, and most have a client; they lie in the
+last three years, and most are closed. 40,000 people share them, half of them in departments of a hundred.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from segue.core.models import Binding, Department, Item, Stage, StageChange, User
 from segue.core.models.activity import Activity
-from segue.crm.models import ContactPoint
+from segue.crm.models import Client, ContactPoint
 from tests import builders
 
 PEOPLE, DEPARTMENTS = 40_000, 400
@@ -48,6 +48,7 @@ def seed(items: int) -> Business:
         _items(made, code, items * share // 100)
     for target, source in SOURCES.items():
         _links(made, target, source)
+    _clients(made)
     _stays(made)
     _reached(made)
     _activities(made)
@@ -137,6 +138,18 @@ def _links(made: Business, target: str, source: str) -> None:
         f" SELECT {made.first[source]} + (n - 1) * {sources} / {count}, {made.first[target]} + n - 1, 'bound',"
         f" {made.chief.pk}, {now} FROM {_numbers(1, count)} s"
     )
+
+
+def _clients(made: Business) -> None:
+    """Two of three deals, estimates and invoices are for a company, half for a contact, too or alone."""
+    for code in SOURCES:
+        for column, own, primary in (("company", "n % 3 <> 0", _false()), ("contact", "n % 2 = 0", _true())):
+            client = f"{made.first[column]} + n * 7919 % {made.count[column]}"
+            _run(
+                f"INSERT INTO {Client._meta.db_table} (item_id, {column}_id, sort, is_primary)"
+                f" SELECT {made.first[code] - 1} + n, {client}, 10, {primary}"
+                f" FROM {_numbers(1, made.count[code])} s WHERE {own}"
+            )
 
 
 def _stays(made: Business) -> None:
@@ -261,3 +274,7 @@ def _literal(moment: datetime) -> str:
 
 def _false() -> str:
     return "0" if _is_sqlite() else "false"
+
+
+def _true() -> str:
+    return "1" if _is_sqlite() else "true"

@@ -1,8 +1,8 @@
 """A business of many items, written by the database itself: who works there, what came in and what came of it.
 
 Of N items two fifths are leads, a quarter deals, a tenth each estimates, invoices and contacts, the rest companies.
-Every deal came of a lead, every estimate of a deal, every invoice of an estimate, and most have a client; they lie in the
-last three years, and most are closed. 40,000 people share them, half of them in departments of a hundred.
+Every deal came of a lead, every estimate of a deal, every invoice of an estimate, and most have a client; they lie
+in the last three years, and most are closed. 40,000 people share them, half of them in departments of a hundred.
 """
 
 from dataclasses import dataclass, field

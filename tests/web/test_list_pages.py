@@ -151,3 +151,26 @@ def test_counts_are_exact_up_to_a_limit(web: Client, alice: User, monkeypatch: p
     assert web.get("/deals/").context["count"] == "2 deals"
     builders.deal(alice)
     assert web.get("/deals/").context["count"] == "2+ deals"
+
+
+@pytest.mark.usefixtures("small_pages")
+@pytest.mark.parametrize("exact_to", [2, 10_000])
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_deals_sort_by_the_names_of_their_clients_be_they_many_or_few(
+    admin: Client, dana: User, monkeypatch: pytest.MonkeyPatch, exact_to: int, sign: str
+) -> None:
+    """By the company, else by the primary contact; without either, or with one in the bin, they come last."""
+    monkeypatch.setattr(counts, "EXACT_TO", exact_to)
+    adler, other, zebra, binned = (builders.company(dana, title=name) for name in ("Adler", "Ädler", "Zebra", "Berg"))
+    same, meyer = (builders.contact(dana, first_name="", last_name=name) for name in ("Adler", "Meyer"))
+    records.delete(binned, actor=dana)
+    clients = [
+        ("zebra", (zebra, meyer)), ("adler", (adler,)), ("meyer", (None, meyer, same)), ("adler", (other,)),
+        ("adler adler", (None, same)), ("", (binned, meyer)), ("adler", (adler,)), ("", ()),
+    ]  # fmt: skip
+    made = [(name, builders.deal(dana, client=builders.client(*client))) for name, client in clients]
+    made.sort(key=lambda each: (each[0], each[1].pk), reverse=bool(sign))
+    wanted = [deal.pk for name, deal in made if name] + [deal.pk for name, deal in made if not name]
+    for deal in Item.objects.filter(pk__in=wanted):
+        records.change(deal, {"title": f"Deal {deal.pk}"}, actor=dana)
+    check_pages(admin, f"/deals/?sort={sign}client", [f"Deal {pk}" for pk in wanted])

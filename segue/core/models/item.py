@@ -35,8 +35,8 @@ class SortedName(Func):
 
     template = f"SUBSTR(%(expressions)s, 1, {SORTED_LENGTH})"
 
-    def __init__(self) -> None:
-        super().__init__("search_text", output_field=models.TextField())
+    def __init__(self, column: str = "search_text") -> None:
+        super().__init__(column, output_field=models.TextField())
 
 
 class ItemQuerySet(models.QuerySet[Any]):

@@ -27,7 +27,7 @@ from segue.lib import dates
 from segue.web.components import deadlines, last_view
 from segue.web.lists import filters, paging
 from segue.web.lists.asked import Asked
-from segue.web.lists.paging import Order
+from segue.web.lists.walking import Order
 
 BEGIN = 12  # cards of each lane that come with the page; further ones come as one scrolls
 BESIDE = ("owner", "currency")

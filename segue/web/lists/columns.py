@@ -17,7 +17,7 @@ from segue.crm.columns import Column as Row
 from segue.web.components import custom_values
 from segue.web.components.list_cells import Place
 from segue.web.lists import orders, paging
-from segue.web.lists.paging import Order
+from segue.web.lists.walking import Order
 
 MOST_OWN = 3  # of a company's own columns stand in a list that nobody arranged: more would not fit beside the others
 MOST = 40

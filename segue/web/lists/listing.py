@@ -77,7 +77,7 @@ def _page(to: Asked, params: Mapping[str, Any]) -> tuple[paging.Page, Count]:
         count = counts.of(rows)
     is_little = 0 < likely <= most and count.number <= paging.LITTLE
     wanted = paging.by_ids(rows) if is_little else to.page_rows(many=count.more)
-    page = paging.turn(wanted, order, descending=falling, params=params, beside=BESIDE, size=to.size)
+    page = paging.turn(wanted, order, descending=falling, params=params, beside=BESIDE, size=to.size, many=count.more)
     return page, count
 
 

@@ -1,21 +1,23 @@
 """How is a list sorted by each column? One row per kind; what no index holds ready is sorted all the same."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, F, IntegerField, OuterRef, Subquery, Value
+from django.db.models import BigIntegerField, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Left, Lower, NullIf
 
 from segue.core.item_types import ItemType
-from segue.core.models import Attachment, Item, Observer, User
+from segue.core.models import Attachment, Item, ItemQuerySet, Observer, User
 from segue.core.models.item import SORTED_LENGTH, SortedName
 from segue.crm.columns import REACH, Column
 from segue.crm.models import Client, ContactPoint, Employment
 from segue.web.lists import paging
-from segue.web.lists.paging import Order
+from segue.web.lists.walking import Order
 
+LEAD = "lead"
 FALLING = frozenset({"money", "number", "instant", "files"})  # of these the first click shows the largest
 BY_NAME: dict[str, Order] = {
     "title": paging.words(SortedName()),
@@ -99,10 +101,29 @@ def _item(column: Column, item_type: ItemType, reader: User) -> Order:
 
 
 def _client(column: Column, item_type: ItemType, reader: User) -> Order:
-    """By the company, else by the primary contact."""
+    """By the company, else by the primary contact. Who sees them all is led along their names, but to leads, of which
+    few have a client.
+    """
     rows = Client.objects.filter(item=OuterRef(OuterRef("pk")))
     first = rows.order_by(F("company").asc(nulls_last=True), "-is_primary", "sort", "pk")
-    return _titled(first.values(sought=Coalesce("company", "contact"))[:1], reader)
+    order = _titled(first.values(sought=Coalesce("company", "contact"))[:1], reader)
+    return replace(order, walks=(_of_companies, _of_contacts)) if reader.is_admin and item_type.code != LEAD else order
+
+
+def _of_companies(rows: ItemQuerySet) -> ItemQuerySet:
+    return _of_clients(rows.filter(clients__company__type="company", clients__company__deleted_at=None), "company")
+
+
+def _of_contacts(rows: ItemQuerySet) -> ItemQuerySet:
+    """Those that are for no company."""
+    alone = ~Exists(Client.objects.filter(item=OuterRef("pk"), company__isnull=False))
+    primary = Q(clients__is_primary=True, clients__contact__type="contact", clients__contact__deleted_at=None)
+    return _of_clients(rows.filter(alone, primary), "contact")
+
+
+def _of_clients(rows: ItemQuerySet, kind: str) -> ItemQuerySet:
+    found: ItemQuerySet = rows.annotate(sort_key=SortedName(f"clients__{kind}__search_text"))
+    return found
 
 
 def _items(column: Column, item_type: ItemType, reader: User) -> Order:

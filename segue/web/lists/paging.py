@@ -3,7 +3,7 @@
 No page counts rows from the start (OFFSET), so the thousandth is as quick as the first, and nothing is shown twice.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -11,7 +11,6 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from segue.core import one_of
@@ -19,17 +18,11 @@ from segue.core.models import Item, ItemQuerySet
 from segue.core.one_of import OneOf
 from segue.core.prepared import Prepared, by_page
 from segue.lib import money
+from segue.web.lists.walking import Found, Keys, Mark, Order, Walk, keys_of
 
 SIZE = 50
 LITTLE = one_of.MOST
 MOST_ID_DIGITS = 18
-BOTH = ("sort_key", "id")
-EMPTY_BY = {"postgresql": BOTH, "sqlite": ("id",)}  # as each recognises the order of an index whose key is empty
-
-Mark = tuple[Any, int]  # the sort value and the id of the item a page begins after
-Found = tuple[int, Any]  # the id and the sort value of an item
-Keys = QuerySet[Item, Found]
-Part = tuple[Q, Sequence[str]]  # which items, and what they are sorted by
 _Stretch = tuple[list[Found], str, str]  # a page, and the marks of its neighbours
 
 
@@ -57,20 +50,6 @@ def _text(text: str) -> str:
     if "\0" in text:
         raise ValueError(text)
     return text
-
-
-@dataclass(frozen=True)
-class Order:
-    """What a list is sorted by: a column (or expression), how its value is read back from an address, and whether
-    it may be empty; empty ones come last in both directions, equal ones by id."""
-
-    by: str | Combinable
-    read: Callable[[str], Any]
-    nullable: bool = False
-
-    def key(self) -> Combinable:
-        """Return the expression to sort by."""
-        return F(self.by) if isinstance(self.by, str) else self.by
 
 
 @dataclass(frozen=True)
@@ -120,15 +99,16 @@ def turn(  # noqa: PLR0913  which rows, in which order, where, and how many
     params: Mapping[str, Any],
     beside: tuple[str, ...],
     size: int | None = None,
+    many: bool = False,
 ) -> Page:
     """Return the page that follows the mark `after` or ends at the mark `before`; the first when they lead nowhere.
 
-    `beside` names what is read with the items. The page is found by its keys alone: what an index can tell, no row is
-    read for, and what must be sorted is narrow.
+    `beside` names what is read with the items, `many` says that it is worth while to walk. The page is found by its
+    keys alone: what an index can tell, no row is read for, and what must be sorted is narrow.
     """
     after, before = params.get("after", ""), params.get("before", "")
-    keys = _keys(rows, order)
-    walk, mark = _Walk(order, descending, size or SIZE), _read(order, before or after)
+    keys = keys_of(rows, order, many=many)
+    walk, mark = Walk(order, descending, size or SIZE), _read(order, before or after)
     found = None if mark is None else (_before if before else _after)(keys, walk, mark)
     return _read_page(found or _first(keys, walk), beside)
 
@@ -152,7 +132,7 @@ def begin(  # noqa: PLR0913  as `turn`
     For PostgreSQL, where few rows are likely. They are cut before they are sorted and counted, and that the ORM cannot
     say: without the cut PostgreSQL would walk the whole order for the count.
     """
-    hits, params = _keys(rows, order).order_by()[: most + 1].query.sql_with_params()
+    hits, params = keys_of(rows, order).every.order_by()[: most + 1].query.sql_with_params()
     size = size or SIZE
     way = "DESC" if descending else "ASC"
     sql = (
@@ -172,11 +152,6 @@ def by_ids(rows: ItemQuerySet) -> ItemQuerySet:
     return rows.filter(OneOf("pk", ids)) if ids else rows.none()
 
 
-def _keys(rows: ItemQuerySet, order: Order) -> Keys:
-    keys: Keys = rows.annotate(sort_key=order.key()).values_list("pk", "sort_key")
-    return keys
-
-
 def _read_page(stretch: _Stretch, beside: tuple[str, ...]) -> Page:
     marks, previous, following = stretch
     items = read_items([pk for pk, _value in marks], beside)
@@ -193,59 +168,7 @@ def _reader(beside: tuple[str, ...]) -> Prepared[[tuple[int, ...]], Item]:
     return by_page(lambda ids: Item.objects.select_related(*beside).filter(pk__in=ids))
 
 
-@dataclass(frozen=True)
-class _Walk:
-    """One direction through the sorted rows."""
-
-    order: Order
-    descending: bool
-    size: int
-    backwards: bool = False
-
-    def back(self) -> "_Walk":
-        return _Walk(self.order, self.descending, self.size, backwards=True)
-
-    def take(self, keys: Keys, mark: Mark | None, count: int) -> list[Found]:
-        """Return what follows a mark, or what comes first: part by part, until there is enough."""
-        sign = "-" if self.descending != self.backwards else ""
-        found: list[Found] = []
-        for part, by in self._parts(mark):
-            found += keys.filter(part).order_by(*(f"{sign}{column}" for column in by))[: count - len(found)]
-            if len(found) == count:
-                break
-        return found
-
-    def _parts(self, mark: Mark | None) -> list[Part]:
-        """Part the way into stretches that an index holds in one piece each: equal values, further ones, empty ones;
-        with what each is sorted by.
-        """
-        if not self.order.nullable:
-            return [(self._beyond(mark) if mark else Q(), BOTH)]
-        empty: Part = (Q(sort_key__isnull=True), EMPTY_BY[connection.vendor])
-        ends: list[Part] = [(Q(sort_key__isnull=False), BOTH), empty]
-        if self.backwards:
-            ends.reverse()
-        if mark is None:
-            return ends
-        value, pk = mark
-        beside = Q(**{f"id__{self._step}": pk})
-        if value is None:
-            return [(empty[0] & beside, empty[1]), *(ends[1:] if self.backwards else [])]
-        further: list[Part] = [(Q(sort_key=value) & beside, ("id",)), (Q(**{f"sort_key__{self._step}": value}), BOTH)]
-        return further if self.backwards else [*further, empty]
-
-    @property
-    def _step(self) -> str:
-        return "lt" if self.descending != self.backwards else "gt"
-
-    def _beyond(self, mark: Mark) -> Q:
-        value, pk = mark
-        beside = Q(**{f"id__{self._step}": pk})
-        # The bound comes first and by itself, so that an index can be entered at it.
-        return Q(**{f"sort_key__{self._step}e": value}) & (Q(**{f"sort_key__{self._step}": value}) | beside)
-
-
-def _first(keys: Keys, walk: _Walk) -> _Stretch:
+def _first(keys: Keys, walk: Walk) -> _Stretch:
     return _stretch(walk.take(keys, None, walk.size + 1), walk.size)
 
 
@@ -253,14 +176,14 @@ def _stretch(found: list[Found], size: int) -> _Stretch:
     return found[:size], "", mark_of(found[size - 1]) if len(found) > size else ""
 
 
-def _after(keys: Keys, walk: _Walk, mark: Mark) -> _Stretch | None:
+def _after(keys: Keys, walk: Walk, mark: Mark) -> _Stretch | None:
     found, size = walk.take(keys, mark, walk.size + 1), walk.size
     if not found:
         return None
     return found[:size], mark_of(found[0]), mark_of(found[size - 1]) if len(found) > size else ""
 
 
-def _before(keys: Keys, walk: _Walk, mark: Mark) -> _Stretch | None:
+def _before(keys: Keys, walk: Walk, mark: Mark) -> _Stretch | None:
     """A page that is not full has reached the start: the first page shows the same, filled up."""
     found, size = walk.back().take(keys, mark, walk.size + 1), walk.size
     if len(found) < size:

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from segue.core import preferences
+from segue.core import people, preferences
 from segue.core.item_types import Text
 from segue.core.models import Department, Pipeline, User
 from segue.crm.reports.funnel import DEAL, LEAD
@@ -150,9 +150,8 @@ def _period(code: str, today: date) -> tuple[date, date]:
 
 def _called(typed: str) -> list[Whose]:
     """Find people and departments by a part of their name; one that is called exactly so comes alone."""
-    people = User.objects.active().filter(name__icontains=typed).values_list("pk", "name")[:MOST_FOUND]
     departments = Department.objects.filter(name__icontains=typed).values_list("pk", "name")[:MOST_FOUND]
-    found = [Whose(f"{PERSON}{pk}", name) for pk, name in people]
+    found = [Whose(f"{PERSON}{each.pk}", each.name) for each in people.called(typed, most=MOST_FOUND)]
     found += [Whose(f"{DEPARTMENT}{pk}", name) for pk, name in departments]
     exact = [each for each in found if each.name.casefold() == typed.casefold()]
     return exact or found

@@ -82,6 +82,15 @@ def test_every_column_of_the_template_is_known_again(web: Client, slug: str) -> 
     assert [name for name in Import.objects.latest("pk").mapping if not name] == []
 
 
+@pytest.mark.parametrize(("language", "separator"), [("en", ","), ("de", ";")])
+def test_the_template_opens_in_the_spreadsheets_of_its_language(
+    web: Client, alice: User, language: str, separator: str
+) -> None:
+    User.objects.filter(pk=alice.pk).update(language=language)
+    head = b"".join(web.get("/contacts/import/template/")).decode("utf-8-sig")
+    assert len(head.split(separator)) > 20
+
+
 def test_the_trial_writes_nothing_and_the_import_does(web: Client) -> None:
     about = sent(web)
     answer = post(web, f"/contacts/import/{about.pk}/", fields(about, act="trial"))
@@ -173,14 +182,14 @@ def test_who_may_add_none_is_not_asked(web: Client) -> None:
     assert "Create companies" not in web.get(f"/deals/import/{Import.objects.get().pk}/").content.decode()
 
 
-def test_our_own_export_is_read_as_such(web: Client) -> None:
-    send(web, "ID;Name;Stage;Stage (code)\n1;One;New;NEW\n", slug="deals")
+@pytest.mark.parametrize(("mark", "style"), [(",", "segue"), (";", "segue_de"), ("\t", "segue")])
+def test_our_own_export_is_read_as_such(web: Client, mark: str, style: str) -> None:
+    send(web, "ID;Name;Stage;Stage (code)\n1;One;New;NEW\n".replace(";", mark), slug="deals")
     about = Import.objects.get()
-    assert (about.options["style"], about.options["key"], about.mapping) == (
-        "segue",
-        "id",
-        ["id", "title", "", "stage"],
-    )
+    assert (about.options["style"], about.options["key"], about.mapping) == (style, "id", ["id", "title", "", "stage"])
+    web.post(f"/deals/import/{about.pk}/", fields(about, act="keep", keep_as="Ours", style="segue", key="id"))
+    send(web, "ID;Name;Stage;Stage (code)\n1;One;New;NEW\n", slug="deals")
+    assert Import.objects.latest("pk").options["style"] == "segue_de"
 
 
 def test_two_columns_of_one_field_are_said(web: Client) -> None:

@@ -99,7 +99,7 @@ class ImportForm:
 
     def _as_ours(self) -> None:
         """What we exported comes back: what it says is written for programs, and its rows mean the items they were."""
-        self.about.options["style"] = options.OURS
+        self.about.options["style"] = options.ours(self.about.notation)
         if "id" in self.about.mapping:
             self.about.options["key"] = "id"
 
@@ -107,7 +107,10 @@ class ImportForm:
         """Take over a mapping that was kept."""
         width = len(self.head)
         self.about.mapping = [*kept.mapping[:width], *[""] * (width - len(kept.mapping))]
-        self.about.options = Options.read(kept.options).stored()
+        chosen = Options.read(kept.options)
+        self.about.options = chosen.stored()
+        if chosen.is_ours:
+            self.about.options["style"] = options.ours(self.about.notation)
         self.owner = OwnerInput(self.options.owner)
         self.errors.pop("owner", None)
 

@@ -1,13 +1,15 @@
 """Can one do to many items what one can do to one: looked at first, in the background, and taken back as a whole?"""
 
+from datetime import UTC
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
 from django.test import Client
+from django.utils import timezone
 
-from segue.core import comments, item_types, jobs, records
+from segue.core import comments, item_types, jobs, preferences, records
 from segue.core.custom_fields import changes
 from segue.core.models import Activity, Item, Job, Stage, User
 from segue.crm.models import Conversion, Deal, Lead
@@ -132,6 +134,24 @@ def test_a_to_do_for_each_and_back(web: Client, run: Run, alice: User) -> None:
     assert Activity.objects.filter(title="Call").count() == 2
     assert undone(job, alice).done == 2
     assert not Activity.objects.exists()
+
+
+@pytest.mark.parametrize(("own", "moment"), [("America/New_York", "14:00"), ("", "18:00")])
+def test_a_time_that_was_typed_is_one_of_the_clock_of_whoever_typed_it(
+    web: Client, alice: User, own: str, moment: str
+) -> None:
+    preferences.save({"time_zone": "Pacific/Gambier"})
+    User.objects.filter(pk=alice.pk).update(time_zone=own)
+    sent = {"act": "todo", "id": builders.lead(alice).pk, "title": "Call", "deadline": "2030-01-02T09:00"}
+    sent["responsible"] = alice.pk
+    looked = web.post("/leads/many/", sent)
+    hidden = {each["name"]: each["value"] for each in looked.context["hidden"]}
+    web.post("/leads/many/", {**sent, "go": "1", "seen": hidden["seen"], "key": hidden["key"]})
+    with timezone.override(None):  # as in a worker, to which nobody's clock was shown yet
+        jobs.run(Job.objects.get().pk)
+    told = Activity.objects.get().deadline
+    assert told is not None
+    assert told.astimezone(UTC).strftime("%H:%M") == moment
 
 
 def test_many_go_into_the_bin_and_come_back(web: Client, run: Run, alice: User) -> None:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
-from segue.core import comments, item_types, jobs, preferences, records
+from segue.core import comments, item_types, jobs, pipelines, preferences, records
 from segue.core.custom_fields import changes
 from segue.core.models import Activity, Item, Job, Stage, User
 from segue.crm.models import Conversion, Deal, Lead
@@ -152,6 +152,30 @@ def test_a_time_that_was_typed_is_one_of_the_clock_of_whoever_typed_it(
     told = Activity.objects.get().deadline
     assert told is not None
     assert told.astimezone(UTC).strftime("%H:%M") == moment
+
+
+@pytest.mark.parametrize("what", ["owner", "todo", "observers", "stage"])
+def test_a_choice_that_is_gone_by_then_is_said_and_nothing_done(
+    web: Client, bob: User, dana: User, caplog: pytest.LogCaptureFixture, *, what: str
+) -> None:
+    lead = builders.lead(User.objects.get(name="Alice"))
+    wanted = stage(lead)
+    typed: dict[str, dict[str, Any]] = {
+        "owner": {"to": bob.pk},
+        "todo": {"title": "Call", "deadline": "2030-01-02T09:00", "responsible": bob.pk},
+        "observers": {"people": bob.pk},
+        "stage": {"to": wanted.pk},
+    }
+    sent = typed[what] | {"act": what, "id": lead.pk}
+    looked = web.post("/leads/many/", sent)
+    hidden = {each["name"]: each["value"] for each in looked.context["hidden"]}
+    web.post("/leads/many/", {**sent, "go": "1", "seen": hidden["seen"], "key": hidden["key"]})
+    User.objects.filter(pk=bob.pk).update(is_active=False)
+    pipelines.remove_stage(wanted, actor=dana)
+    jobs.run(Job.objects.get().pk)
+    (result,) = Job.objects.get().results.all()
+    assert (result.state, result.reason) == ("failed", "This value cannot be used any more.")
+    assert not caplog.records
 
 
 def test_many_go_into_the_bin_and_come_back(web: Client, run: Run, alice: User) -> None:

@@ -40,7 +40,7 @@ def start(arguments: list[str]) -> None:
     with children.family(env | {"SEGUE_DEMO": "yes" if state == "demo" else "no"}) as programs:
         programs.start(PYTHON, *WEB, "--host", host, "--port", str(port))
         if programs.wait(until=lambda: address.answers(host, port)):
-            programs.start(PYTHON, *WORKER)  # afterwards, so that people do not wait for it
+            programs.keep("The job worker", PYTHON, *WORKER)  # afterwards, so that people do not wait for it
             greet(address.url(host, port), state)
             programs.wait()
         sys.exit("A part of Segue ended by itself; the reason is above.")

@@ -71,12 +71,30 @@ function isBeyond(form) {
   return form.getBoundingClientRect().right > form.closest('table').getBoundingClientRect().right
 }
 
-// A search renews the list, and with it a cell that is typed into: one is asked first, and No brings the cursor back.
+const shown = new WeakMap() // by the bar above a list what it holds of which the list shows the result
+
+const heldBy = (bar) => [...bar.elements].map(({ value }) => value)
+
+function showAgain(bar) {
+  const held = shown.get(bar)
+  for (const [place, field] of [...bar.elements].entries()) field.value = held[place]
+}
+
+for (const bar of document.querySelectorAll('form.filter-bar')) shown.set(bar, heldBy(bar))
+
+// A search renews the list, and with it a cell that is typed into: one is asked first. No brings the cursor back there,
+// and the search to what the list still shows.
 document.addEventListener('htmx:beforeRequest', (event) => {
-  const form = event.detail.target.id === 'list' && formIn(event.detail.target)
-  if (!form || !isTyped(form)) return
-  if (window.confirm(form.dataset.discard)) return forget(form)
+  const { target, elt } = event.detail
+  if (target.id !== 'list') return
+  const form = formIn(target)
+  if (!form || !isTyped(form) || window.confirm(form.dataset.discard)) {
+    if (form) forget(form)
+    if (shown.has(elt)) shown.set(elt, heldBy(elt))
+    return
+  }
   event.preventDefault()
+  if (shown.has(elt)) showAgain(elt)
   form.querySelector('input:not([type="hidden"]), select, textarea')?.focus()
 })
 

@@ -142,6 +142,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "segue.web.middleware.viewing",
     "segue.web.middleware.personal",
+    "segue.web.middleware.unchanged",
     "segue.web.middleware.kept",
     "segue.web.middleware.seen",
     "segue.web.middleware.SecondFactorRequired",

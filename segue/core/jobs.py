@@ -9,9 +9,12 @@ and nothing else. A worker holds a job for a while, renewed by each note; anothe
 import logging
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case, F, PositiveSmallIntegerField, Q, QuerySet, Value, When
@@ -20,7 +23,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 from django_tasks import task
 
-from segue.core import notices, permissions
+from segue.core import notices, permissions, preferences
 from segue.core.job_steps import (
     KINDS,
     LEASE,
@@ -134,7 +137,7 @@ def run(pk: int) -> None:
         return
     until = time.monotonic() + SLICE
     try:
-        with translation.override(job.actor.language if job.actor else None):
+        with _spoken_by(job.actor):
             while _step(job):
                 if time.monotonic() > until:
                     _let_go(job, timezone.now())
@@ -211,6 +214,14 @@ def _taken(pk: int) -> Job | None:
     if not mine.update(attempts=failures, started_at=began, state=RUNNING, holder=holder, next_at=now + LEASE):
         return None
     return Job.objects.select_related("actor", "undoes").filter(pk=pk, holder=holder).first()
+
+
+@contextmanager
+def _spoken_by(actor: User | None) -> Iterator[None]:
+    """Read and write in the language and by the clock of whoever began the job, as a page of theirs does."""
+    zone = ZoneInfo(actor.time_zone or preferences.load().time_zone) if actor else None
+    with translation.override(actor.language if actor else None), timezone.override(zone):
+        yield
 
 
 def _step(job: Job) -> bool:

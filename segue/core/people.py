@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from segue.core import administrators, audit, invitations
@@ -17,6 +18,13 @@ INVITED, CHANGED, DEACTIVATED, ACTIVATED = EVENTS = (
     "person_invited", "person_changed", "person_deactivated", "person_activated",
 )  # fmt: skip
 COLUMNS = ("name", "email", "language", "time_zone", "is_admin")
+
+
+def called(typed: str, *, most: int) -> list[User]:
+    """Find active people by a part of their name, or by their e-mail; who is called exactly so comes alone."""
+    active = User.objects.active()
+    exact = list(active.filter(Q(name__iexact=typed) | Q(email__iexact=typed))[:most])
+    return exact or list(active.filter(name__icontains=typed)[:most])
 
 
 def invite(values: Mapping[str, Any], departments: Iterable[Department], *, actor: User, root: str) -> User:

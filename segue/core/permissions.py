@@ -200,6 +200,18 @@ def _limit(user: "User", item: "Item", to: "Stage") -> str:
     return ALL if is_free else scope
 
 
+def of_open_pipelines(user: "User", stages: Sequence["Stage"]) -> list["Stage"]:
+    """Keep those of the stages of one item type whose pipeline holds, or may hold, something that `user` may read."""
+    reach = user.access.reach(stages[0].pipeline.item_type, "read") if stages and not user.is_admin else None
+    if reach is None or not reach.is_detailed:
+        return [*stages]
+    found = {stage.pipeline_id for stage in stages if reach.at(stage.pipeline_id, stage.pk) != NONE}
+    if found != {stage.pipeline_id for stage in stages} and reach.widest != NONE:
+        observed = user.observing.filter(item__pipeline__isnull=False, item__deleted_at=None)
+        found.update(observed.order_by().values_list("item__pipeline", flat=True))
+    return [stage for stage in stages if stage.pipeline_id in found]
+
+
 def has_access(user: "User") -> bool:
     """Say whether there is a CRM for `user` at all: some items to read, its settings or its catalogue to change."""
     if user.may_edit_catalogue:

@@ -33,8 +33,8 @@ LABELLED: dict[str, Any] = {"directory": DirectoryValue, "stage": Stage, "pipeli
 class Sheet:
     """Rows of items of one type, for one reader, with these columns."""
 
-    def __init__(self, item_type: ItemType, columns: Sequence[Column], reader: User) -> None:
-        self.item_type, self.columns, self.reader = item_type, columns, reader
+    def __init__(self, item_type: ItemType, columns: Sequence[Column], reader: User, *, point: str = ".") -> None:
+        self.item_type, self.columns, self.reader, self.point = item_type, columns, reader, point
 
     @property
     def head(self) -> list[str]:
@@ -46,7 +46,7 @@ class Sheet:
 
     def rows(self, items: Sequence[Item]) -> list[Values]:
         """Write items; what they name is read once for all of them."""
-        batch = Batch(self.item_type, items, self.reader)
+        batch = Batch(self.item_type, items, self.reader, self.point)
         has_rows = any(column.part == "rows" for column in self.columns)
         return [
             [value for column in self.columns for value in _cells(batch, column, item, row, is_first=not place)]
@@ -56,10 +56,10 @@ class Sheet:
 
 
 class Batch:
-    """What some items name, read once."""
+    """What some items name, read once; and the decimal point of numbers that share a cell with something."""
 
-    def __init__(self, item_type: ItemType, items: Sequence[Item], reader: User) -> None:
-        self.item_type, self.items, self.reader = item_type, items, reader
+    def __init__(self, item_type: ItemType, items: Sequence[Item], reader: User, point: str) -> None:
+        self.item_type, self.items, self.reader, self.point = item_type, items, reader, point
         self.ids = [item.pk for item in items]
         self._labelled: dict[str, dict[int, Any]] = {}
 
@@ -240,7 +240,9 @@ def _custom(batch: Batch, column: Column, item: Item) -> Values:
         return [together(batch.people[pk][1] for pk in singles if pk in batch.people)]
     if kind.column == "number" and len(singles) == 1 and isinstance(singles[0], int | float | Decimal):
         return [_exact(Decimal(str(singles[0])))]
-    return [together(kind.text(field, single) for single in singles)]
+    texts = [kind.text(field, single) for single in singles]
+    has_point = kind.column in {"number", "money"}
+    return [together(text.replace(".", batch.point) if has_point else text for text in texts)]
 
 
 def _discount(row: ProductRow, kind: int, value: Decimal) -> Any:

@@ -93,8 +93,12 @@ def amount(cell: Cell, style: str, currency: str) -> Decimal:
 
 def spoken(value: Decimal) -> str:
     """Write a number so that it is read as the same one in the language that is spoken here."""
-    point = formats.separators((get_language() or "en")[:2]).point
-    return exact(value).replace(".", point)
+    return exact(value).replace(".", spoken_point())
+
+
+def spoken_point() -> str:
+    """Return the decimal point of the language that is spoken here."""
+    return formats.separators((get_language() or "en")[:2]).point
 
 
 def day(cell: Cell, style: str) -> date:

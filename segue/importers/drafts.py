@@ -288,7 +288,8 @@ class Drafting:
     def _key(self, draft: Draft, head: Mapping[str, list[Cell]]) -> None:
         key = self.options.key
         if key and key in head:
-            draft.key = next(iter(cells.texts(head[key][0])), "")
+            told = next(iter(cells.texts(head[key][0])), "")
+            draft.key = parts.mail(told) if key == "email" else told
 
 
 def _at(row: Row, place: int) -> Cell:

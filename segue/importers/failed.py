@@ -16,7 +16,7 @@ from segue.core import files, jobs
 from segue.core.models import Job
 from segue.core.models.job import FAILED
 from segue.importers import reading
-from segue.importers.cells import spoken, text
+from segue.importers.cells import spoken, spoken_point, text
 from segue.importers.drafts import Drafting, Line
 from segue.importers.models import Import
 from segue.lib import sheets, spreadsheets
@@ -32,10 +32,16 @@ def give(job: Job, about: Import, reads: Drafting) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=folder, delete=False, encoding="utf-8", newline="") as out:
         head = [*reading.head(about), _("Reason")]
-        out.writelines(sheets.lines(head, _rows(job, about, reads), reading.notation(about).separator))
+        out.writelines(sheets.lines(head, _rows(job, about, reads), _separator(about)))
     words = _("failed rows")
     name = f"{PurePath(about.file_name).stem[:200]}-{words}.csv"
     jobs.give_file(job, files.keep(Path(out.name), name), name)
+
+
+def _separator(about: Import) -> str:
+    """Return what parts the cells: as in the file that came; a workbook's numbers are written as they are spoken."""
+    notation = reading.notation(about)
+    return notation.separator if notation.kind == spreadsheets.CSV else sheets.separator_beside(spoken_point())
 
 
 def _rows(job: Job, about: Import, reads: Drafting) -> Iterator[list[str]]:

@@ -10,6 +10,7 @@ from segue.core import permissions
 from segue.core.item_types import ItemType, Text
 from segue.core.models import User
 from segue.crm import duplicates
+from segue.lib.spreadsheets import CSV
 
 ALLOW, SKIP, REPLACE, MERGE = ("allow", "skip", "replace", "merge")
 MODES: dict[str, Text] = {
@@ -18,14 +19,16 @@ MODES: dict[str, Text] = {
     REPLACE: _("Write the row over the existing item"),
     MERGE: _("Fill in what is blank on the existing item"),
 }
-OURS = "segue"
+OURS, OURS_BY_COMMA = "segue", "segue_de"
 # How a file writes what has two readings: the locale that decides, or as we write ourselves.
 STYLES: dict[str, Text] = {
     "de": _("31.12.2026 and 1.234,50"),
     "en": _("12/31/2026 and 1,234.50"),
     "en_GB": _("31/12/2026 and 1,234.50"),
     OURS: _("2026-12-31 and 1234.50, as Segue exports"),
+    OURS_BY_COMMA: _("2026-12-31 and 1234,50, as Segue exports in German"),
 }
+READ_AS = {OURS: "en", OURS_BY_COMMA: "de"}
 MADE = {"client": ("company", "contact"), "companies": ("company",), "contacts": ("contact",)}  # by the part
 KEYS: dict[str, Text] = {
     "": _("None: every row is new"),
@@ -53,12 +56,12 @@ class Options:
     @property
     def is_ours(self) -> bool:
         """Whether the file is an export of ours: what is blank there was blank, and texts are as they were."""
-        return self.style == OURS
+        return self.style in READ_AS
 
     @property
     def language(self) -> str:
         """By which locale numbers and days are read."""
-        return "en" if self.is_ours else self.style
+        return READ_AS.get(self.style, self.style)
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> "Options":
@@ -70,6 +73,11 @@ class Options:
     def stored(self) -> dict[str, Any]:
         """Return them as they are stored."""
         return asdict(self) | {"criteria": list(self.criteria)}
+
+
+def ours(notation: Mapping[str, Any]) -> str:
+    """Say how an export of ours writes numbers, by what parts its cells."""
+    return OURS_BY_COMMA if notation.get("kind") == CSV and notation.get("separator") == ";" else OURS
 
 
 def keys(item_type: ItemType) -> dict[str, Text]:

@@ -15,6 +15,7 @@ from segue.crm import communications, rows
 from segue.crm.clients import Clients
 from segue.crm.columns import REACH
 from segue.crm.communications import Communication
+from segue.crm.models.contact_point import EMAIL
 from segue.importers import cells
 from segue.importers.wanted import Wanted
 from segue.lib.spreadsheets import Cell
@@ -40,6 +41,11 @@ def reached(name: str, found: Iterable[Cell]) -> tuple[Communication, ...]:
         return communications.clean(NO_ITEM, [communications.understood(kind, text, label.upper()) for text in told])
     except ValidationError as refused:
         raise ValidationError(refused.messages) from None
+
+
+def mail(told: str) -> str:
+    """Return by what an e-mail is compared, without the label that may stand before it."""
+    return communications.match_key(EMAIL, communications.understood(EMAIL, told).value, "")
 
 
 def reach(new: tuple[Communication, ...]) -> Given:

@@ -6,7 +6,6 @@ A trial does the same work and takes it back at once, so what it says is what wo
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from segue.core import files, item_types, job_files, jobs, permissions, preferences
+from segue.core import files, item_types, job_files, jobs, permissions
 from segue.core.models import Job, JobResult
 from segue.core.models.job import AT_WORK, FAILED
 from segue.importers import failed, reading, writing
@@ -35,11 +34,9 @@ def step(job: Job) -> bool:
         with transaction.atomic():
             jobs.note(job, [JobResult(job=job, state=FAILED, reason=_("The file was cleared away meanwhile."))])
         return False
-    zone = job.actor.time_zone or preferences.load().time_zone if job.actor else "UTC"
-    with timezone.override(ZoneInfo(zone)):
-        if "total" not in job.position:
-            return _count(job, about)
-        return _batch(job, about)
+    if "total" not in job.position:
+        return _count(job, about)
+    return _batch(job, about)
 
 
 def drafting(job: Job, about: Import) -> Drafting:

@@ -49,16 +49,23 @@ def parted(text: str) -> list[str]:
     return [each.strip() for each in found if each.strip()]
 
 
-def lines(head: Sequence[str], rows: Iterable[Sequence[Any]], separator: str = ",") -> Iterator[str]:
+def separator_beside(point: str) -> str:
+    """Return what parts the cells of CSV: spreadsheets with a decimal comma expect no comma between them."""
+    return ";" if point == "," else ","
+
+
+def lines(
+    head: Sequence[str], rows: Iterable[Sequence[Any]], separator: str = ",", *, point: str = "."
+) -> Iterator[str]:
     """Write a table line by line: nothing is held that has been written."""
-    yield BYTE_ORDER_MARK + _line(head, separator)
-    yield from (_line(row, separator) for row in rows)
+    yield BYTE_ORDER_MARK + _line(head, separator, point)
+    yield from (_line(row, separator, point) for row in rows)
 
 
-def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write a table as CSV into a file."""
+def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]], *, point: str = ".") -> None:
+    """Write a table as CSV into a file, for spreadsheets that have this decimal point."""
     with path.open("w", encoding="utf-8", newline="") as written:
-        written.writelines(lines(head, rows))
+        written.writelines(lines(head, rows, separator_beside(point), point=point))
 
 
 def write_xlsx(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -78,7 +85,8 @@ def _typed(value: Any) -> Any:
     return cell(UNWRITTEN.sub("", "" if value is None else str(value)))[:MOST_SIGNS]
 
 
-def _line(values: Sequence[Any], separator: str) -> str:
+def _line(values: Sequence[Any], separator: str, point: str) -> str:
+    told = [str(value).replace(".", point) if isinstance(value, Decimal) else value for value in values]
     written = io.StringIO()
-    csv.writer(written, delimiter=separator).writerow([cell(value) for value in values])
+    csv.writer(written, delimiter=separator).writerow([cell(value) for value in told])
     return written.getvalue()

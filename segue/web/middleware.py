@@ -111,14 +111,23 @@ class SignedIn(AuthenticationMiddleware):
 
 
 def viewing(get_response: Answer) -> Answer:
-    """Show an administrator who asked for it what somebody else sees, and refuse whatever would write."""
+    """Show an administrator who asked for it what somebody else sees."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         person = viewed(request)
-        if person is None:
-            return get_response(request)
-        request.user = request.viewed = person  # type: ignore[attr-defined]
-        if request.method not in SAFE:
+        if person is not None:
+            request.user = request.viewed = person  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return answer
+
+
+def unchanged(get_response: Answer) -> Answer:
+    """Refuse whatever would write while an administrator sees what somebody else sees, in the administrator's words."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        person = getattr(request, "viewed", None)
+        if person is not None and request.method not in SAFE:
             told = _("Nothing was changed: you only look at what %(name)s sees.") % {"name": person.name}
             return errors.denied(request, PermissionDenied(told), _("End the view to work as yourself."))
         return get_response(request)

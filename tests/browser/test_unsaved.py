@@ -1,5 +1,6 @@
 """Does nothing that was typed get lost: by leaving, by a session that ended, by the browser's "Back"?"""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -60,6 +61,26 @@ def test_a_search_asks_before_it_renews_a_cell_that_is_typed_into(desk: Page, si
     assert asked(desk, search) == ["confirm"]
     expect(desk.get_by_label("Name", exact=True)).to_have_value("Typed with care")
     expect(desk.get_by_label("Name", exact=True)).to_be_focused()
+
+
+def test_a_search_that_was_declined_is_again_the_one_whose_result_is_seen(desk: Page, site: str, seller: User) -> None:
+    builders.deal(seller, title="Relaunch")
+    desk.goto(f"{site}/deals/")
+    search = desk.get_by_role("searchbox", name="Search deals")
+    search.fill("relau")
+    expect(desk).to_have_url(re.compile(r"[?&]q=relau$"))
+    desk.locator('[data-cell="title"]').click()
+    desk.get_by_label("Name", exact=True).fill("Typed with care")
+
+    def narrow() -> None:
+        search.fill("other")
+        desk.get_by_role("combobox", name="Stage").first.select_option(label="In progress")
+        desk.wait_for_timeout(600)
+
+    assert asked(desk, narrow) == ["confirm"]
+    expect(search).to_have_value("relau")
+    expect(desk.get_by_role("combobox", name="Stage").first).to_have_value("")
+    expect(desk).to_have_url(re.compile(r"[?&]q=relau$"))
 
 
 def test_saving_asks_nothing(edited: Page) -> None:

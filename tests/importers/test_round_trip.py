@@ -1,4 +1,4 @@
-"""What is exported and imported is the same: each type, both formats, with parts, product rows and custom fields.
+"""What is exported and imported is the same: each type, all formats, with parts, product rows and custom fields.
 
 Brought in again over what is there it changes nothing; after all was deleted for good it makes the same items.
 """
@@ -6,12 +6,15 @@ Brought in again over what is there it changes nothing; after all was deleted fo
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import translation
+from django.utils.translation import gettext
 
 from segue.core import bin as recycle_bin
 from segue.core import files, item_types, records
@@ -31,7 +34,11 @@ from tests.core.custom_fields.fields import stored
 from tests.importers.files import done, said
 
 pytestmark = pytest.mark.django_db
-WRITERS = {"csv": sheets.write_csv, "xlsx": sheets.write_xlsx}
+WRITERS: dict[str, Callable[..., None]] = {
+    "csv": sheets.write_csv,
+    "csv by comma": partial(sheets.write_csv, point=","),
+    "xlsx": sheets.write_xlsx,
+}
 WORDS = (
     "=1+1",
     "'=1+1",
@@ -53,6 +60,7 @@ UNLIKE = {"item_ptr_id", "id", "version", "search_text", "created_by_id", "chang
           "is_repeat", "is_repeat_deal", "is_repeat_approach"}  # fmt: skip
 every_type = pytest.mark.parametrize("code", builders.MAKERS)
 every_form = pytest.mark.parametrize("form", WRITERS)
+every_language = pytest.mark.parametrize("language", ["en", "de"])
 
 
 class Maker:
@@ -71,6 +79,9 @@ class Maker:
             "originator": "Old",
             "origin_id": "=7",
             "PRICE": self.chance.choice((None, 5)),
+            "SIZE": Decimal("1.234"),  # above a thousand, for whoever takes the point for another sign
+            "SIZES": [Decimal("1.234"), Decimal("0.5")],
+            "COSTS": {"amount": Decimal("12.345"), "currency": "EUR"},
             "TAGS": self.words(2),
         }
         if self.item_type.has_stages:
@@ -151,6 +162,9 @@ def settled(dana: User, alice: User, bob: User) -> None:
     for code in builders.MAKERS:
         stored(dana, "integer", "PRICE", item_type=code, default=7)
         stored(dana, "string", "TAGS", item_type=code, multiple=True)
+        stored(dana, "double", "SIZE", item_type=code, settings={"precision": 4})
+        stored(dana, "double", "SIZES", item_type=code, multiple=True, settings={"precision": 4})
+        stored(dana, "money", "COSTS", item_type=code)
     User.objects.filter(pk=bob.pk).update(is_active=False)
 
 
@@ -163,12 +177,13 @@ def items(request: pytest.FixtureRequest, code: str, dana: User) -> list[Item]:
 def written(items: list[Item], form: str, reader: User, folder: Path) -> Path:
     """An export of all columns."""
     item_type = item_types.of(items[0])
-    sheet = Sheet(item_type, [*columns.leaving(item_type, of_type(item_type.code)).values()], reader)
+    point, language = (",", "de") if "comma" in form else (".", "en")
+    sheet = Sheet(item_type, [*columns.leaving(item_type, of_type(item_type.code)).values()], reader, point=point)
     folder.mkdir(exist_ok=True)
-    path = folder / f"items.{form}"
-    WRITERS[form](
-        path, sheet.head, sheet.rows([*Item.objects.filter(pk__in=[item.pk for item in items]).order_by("pk")])
-    )
+    path = folder / f"items.{form.split(maxsplit=1)[0]}"
+    with translation.override(language):
+        rows = sheet.rows([*Item.objects.filter(pk__in=[item.pk for item in items]).order_by("pk")])
+        WRITERS[form](path, sheet.head, rows)
     return path
 
 
@@ -212,14 +227,19 @@ def _unlike(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     return {name: (value, after[name]) for name, value in before.items() if value != after[name]}
 
 
+@every_language
 @every_form
 @every_type
 def test_an_export_that_comes_back_changes_nothing(
-    code: str, form: str, items: list[Item], dana: User, tmp_path: Path
+    code: str, form: str, items: list[Item], dana: User, *, language: str, tmp_path: Path
 ) -> None:
     before = [*Item.objects.order_by("pk").values_list("pk", "version")]
-    job = brought(written(items, form, dana, tmp_path), code, dana)
-    assert [(state, reason) for _line, state, reason in said(job)] == [("skipped", "Nothing to change")] * len(items)
+    path = written(items, form, dana, tmp_path)
+    User.objects.filter(pk=dana.pk).update(language=language)
+    job = brought(path, code, dana)
+    with translation.override(language):
+        told = ("skipped", gettext("Nothing to change"))
+    assert [(state, reason) for _line, state, reason in said(job)] == [told] * len(items)
     assert [*Item.objects.order_by("pk").values_list("pk", "version")] == before
 
 

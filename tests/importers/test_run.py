@@ -239,3 +239,17 @@ def test_a_file_tells_which_rows_failed_and_comes_in_again_when_mended(alice: Us
     again = imported(alice, "contact", text.replace("no mail;", "eva@example.com;"))
     assert again.done == 1
     assert Contact.objects.filter(last_name="=cmd").exists()
+
+
+def test_an_e_mail_in_capitals_is_the_same_in_the_row_behind(alice: User) -> None:
+    text = "Last name;E-mail;City\nAdler;eva@example.com;Ulm\nAdler;EVA@example.com;Bonn\n"
+    job = imported(alice, "contact", text, key="email")
+    assert [reason for _line, _state, reason in said(job)] == ["", "Updated"]
+    assert [*Contact.objects.values_list("city", flat=True)] == ["Bonn"]
+
+
+@pytest.mark.parametrize("written", ["EVA@example.com", "!eva@example.com", "HOME: eva@example.com"])
+def test_an_e_mail_that_is_labelled_finds_whom_it_means(alice: User, written: str) -> None:
+    imported(alice, "contact", PEOPLE)
+    job = imported(alice, "contact", f"E-mail;City\n{written};Ulm\n", key="email")
+    assert [reason for _line, _state, reason in said(job)] == ["Updated"]

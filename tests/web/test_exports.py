@@ -48,10 +48,10 @@ def exported(client: Client, address: str, **asked: str) -> Job:
     return job
 
 
-def table(client: Client, job: Job) -> list[dict[str, str]]:
+def table(client: Client, job: Job, *, separator: str = ",") -> list[dict[str, str]]:
     answer = client.get(f"/jobs/{job.pk}/file/")
     text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
-    return list(csv.DictReader(io.StringIO(text)))
+    return list(csv.DictReader(io.StringIO(text), delimiter=separator))
 
 
 @every_type
@@ -70,6 +70,17 @@ def test_the_list_that_is_shown_is_what_comes_in_its_order(web: Client, seller: 
     rows = table(web, job)
     assert [(row["Name"], row["Amount"]) for row in rows] == [("B", "20"), ("A", "10")]
     assert "UTM Source" not in rows[0]
+
+
+def test_in_german_a_spreadsheet_opens_the_file_as_it_is(web: Client, seller: User) -> None:
+    User.objects.filter(pk=seller.pk).update(language="de")
+    builders.deal(seller, title="A; B", amount=Decimal("1234.5"), amount_is_manual=True)
+    job = exported(web, "/deals/export/")
+    User.objects.filter(pk=seller.pk).update(language="en")
+    row = table(web, job, separator=";")[0]
+    assert (row["Name"], row["Betrag"]) == ("A; B", "1234,5")
+    book = exported(web, "/deals/export/", format="xlsx", key="another")
+    assert book.data["point"] == "."
 
 
 def test_values_are_exact_and_codes_stand_beside_labels(web: Client, seller: User, dana: User) -> None:

@@ -82,6 +82,15 @@ def test_every_column_of_the_template_is_known_again(web: Client, slug: str) -> 
     assert [name for name in Import.objects.latest("pk").mapping if not name] == []
 
 
+@pytest.mark.parametrize(("language", "separator"), [("en", ","), ("de", ";")])
+def test_the_template_opens_in_the_spreadsheets_of_its_language(
+    web: Client, alice: User, language: str, separator: str
+) -> None:
+    User.objects.filter(pk=alice.pk).update(language=language)
+    head = b"".join(web.get("/contacts/import/template/")).decode("utf-8-sig")
+    assert len(head.split(separator)) > 20
+
+
 def test_the_trial_writes_nothing_and_the_import_does(web: Client) -> None:
     about = sent(web)
     answer = post(web, f"/contacts/import/{about.pk}/", fields(about, act="trial"))
@@ -173,14 +182,14 @@ def test_who_may_add_none_is_not_asked(web: Client) -> None:
     assert "Create companies" not in web.get(f"/deals/import/{Import.objects.get().pk}/").content.decode()
 
 
-def test_our_own_export_is_read_as_such(web: Client) -> None:
-    send(web, "ID;Name;Stage;Stage (code)\n1;One;New;NEW\n", slug="deals")
+@pytest.mark.parametrize(("mark", "style"), [(",", "segue"), (";", "segue_de"), ("\t", "segue")])
+def test_our_own_export_is_read_as_such(web: Client, mark: str, style: str) -> None:
+    send(web, "ID;Name;Stage;Stage (code)\n1;One;New;NEW\n".replace(";", mark), slug="deals")
     about = Import.objects.get()
-    assert (about.options["style"], about.options["key"], about.mapping) == (
-        "segue",
-        "id",
-        ["id", "title", "", "stage"],
-    )
+    assert (about.options["style"], about.options["key"], about.mapping) == (style, "id", ["id", "title", "", "stage"])
+    web.post(f"/deals/import/{about.pk}/", fields(about, act="keep", keep_as="Ours", style="segue", key="id"))
+    send(web, "ID;Name;Stage;Stage (code)\n1;One;New;NEW\n", slug="deals")
+    assert Import.objects.latest("pk").options["style"] == "segue_de"
 
 
 def test_two_columns_of_one_field_are_said(web: Client) -> None:
@@ -333,3 +342,81 @@ def test_the_whole_is_taken_back_from_the_page_of_the_job(web: Client) -> None:
     post(web, f"/contacts/import/{about.pk}/start/")
     post(web, f"/jobs/{Job.objects.get(kind='import').pk}/undo/")
     assert not Contact.objects.filter(deleted_at=None).exists()
+
+
+# Who gets the rows -----------------------------------------------------------------------------------------------
+
+
+def owner_of(web: Client, about: Import, act: str = "update", **sent: str) -> Any:
+    answer = web.post(f"/contacts/import/{about.pk}/", fields(about, act=act) | sent)
+    about.refresh_from_db()
+    return answer
+
+
+def test_no_page_lists_all_people_to_choose_from(web: Client) -> None:
+    for name in ("Emil", "Frida"):
+        builders.person(name)
+    about = sent(web)
+    assert "Frida" not in web.get(f"/contacts/import/{about.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("typed", ["bob", " Bob ", "bob@segue.test", "BO"])
+def test_who_is_named_gets_the_rows_that_name_nobody(web: Client, bob: User, typed: str) -> None:
+    about = sent(web)
+    owner_of(web, about, "trial", owner=typed)
+    assert web.get(f"/contacts/import/{about.pk}/").context["owner"]["value"] == "Bob"
+    work()
+    post(web, f"/contacts/import/{about.pk}/start/")
+    assert {*Contact.objects.values_list("owner", flat=True)} == {bob.pk}
+
+
+def test_a_cleared_name_is_oneself(web: Client, bob: User) -> None:
+    about = sent(web)
+    owner_of(web, about, owner="Bob")
+    owner_of(web, about, owner="")
+    assert about.options["owner"] is None
+
+
+def test_of_several_who_fit_one_is_chosen(web: Client) -> None:
+    both = [builders.person(name) for name in ("Eva", "Evan")]
+    User.objects.filter(pk__in=[each.pk for each in both]).update(name="Eva Kern")
+    about = sent(web)
+    answer = owner_of(web, about, "trial", owner="kern")
+    assert (answer.status_code, "Several are called “kern”:" in answer.content.decode()) == (422, True)
+    assert "evan@segue.test" in answer.content.decode()
+    assert owner_of(web, about, owner="kern", owner_is=str(both[1].pk)).status_code == 303
+    assert about.options["owner"] == both[1].pk
+    assert owner_of(web, about, owner="Eva Kern").status_code == 303  # as the page shows it now
+    assert about.options["owner"] == both[1].pk
+
+
+@pytest.mark.parametrize("typed", ["nobody", "%", "\0x", "x" * 1000])
+def test_a_name_that_nobody_has_is_said_and_stays(web: Client, typed: str) -> None:
+    about = sent(web)
+    answer = owner_of(web, about, "trial", owner=typed)
+    assert (answer.status_code, "Nobody is called" in answer.content.decode()) == (422, True)
+    assert answer.context["owner"]["value"] == typed.replace("\0", "")[:150]
+
+
+def test_who_has_left_gets_nothing(web: Client, bob: User) -> None:
+    about = sent(web)
+    owner_of(web, about, owner="Bob")
+    User.objects.filter(pk=bob.pk).update(is_active=False)
+    assert web.get(f"/contacts/import/{about.pk}/").context["owner"]["value"] == ""
+    assert owner_of(web, about, owner="Bob").status_code == 422
+
+
+@pytest.mark.parametrize("forged", ["x", "9" * 40, "-1"])
+def test_only_who_fits_the_name_can_be_chosen(web: Client, bob: User, charlie: User, forged: str) -> None:
+    about = sent(web)
+    for key in (forged, str(charlie.pk)):
+        owner_of(web, about, owner="Bob", owner_is=key)
+        assert about.options["owner"] == bob.pk
+
+
+def test_a_kept_mapping_brings_its_owner_along(web: Client, bob: User) -> None:
+    about = sent(web)
+    owner_of(web, about, "keep", owner="Bob", keep_as="Shop")
+    owner_of(web, about, owner="")
+    assert owner_of(web, about, "use", owner="nobody", kept=str(Mapping.objects.get().pk)).status_code == 303
+    assert about.options["owner"] == bob.pk

@@ -1,13 +1,15 @@
 """Can one do to many items what one can do to one: looked at first, in the background, and taken back as a whole?"""
 
+from datetime import UTC
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
 from django.test import Client
+from django.utils import timezone
 
-from segue.core import comments, item_types, jobs, records
+from segue.core import comments, item_types, jobs, pipelines, preferences, records
 from segue.core.custom_fields import changes
 from segue.core.models import Activity, Item, Job, Stage, User
 from segue.crm.models import Conversion, Deal, Lead
@@ -132,6 +134,48 @@ def test_a_to_do_for_each_and_back(web: Client, run: Run, alice: User) -> None:
     assert Activity.objects.filter(title="Call").count() == 2
     assert undone(job, alice).done == 2
     assert not Activity.objects.exists()
+
+
+@pytest.mark.parametrize(("own", "moment"), [("America/New_York", "14:00"), ("", "18:00")])
+def test_a_time_that_was_typed_is_one_of_the_clock_of_whoever_typed_it(
+    web: Client, alice: User, own: str, moment: str
+) -> None:
+    preferences.save({"time_zone": "Pacific/Gambier"})
+    User.objects.filter(pk=alice.pk).update(time_zone=own)
+    sent = {"act": "todo", "id": builders.lead(alice).pk, "title": "Call", "deadline": "2030-01-02T09:00"}
+    sent["responsible"] = alice.pk
+    looked = web.post("/leads/many/", sent)
+    hidden = {each["name"]: each["value"] for each in looked.context["hidden"]}
+    web.post("/leads/many/", {**sent, "go": "1", "seen": hidden["seen"], "key": hidden["key"]})
+    with timezone.override(None):  # as in a worker, to which nobody's clock was shown yet
+        jobs.run(Job.objects.get().pk)
+    told = Activity.objects.get().deadline
+    assert told is not None
+    assert told.astimezone(UTC).strftime("%H:%M") == moment
+
+
+@pytest.mark.parametrize("what", ["owner", "todo", "observers", "stage"])
+def test_a_choice_that_is_gone_by_then_is_said_and_nothing_done(
+    web: Client, bob: User, dana: User, caplog: pytest.LogCaptureFixture, *, what: str
+) -> None:
+    lead = builders.lead(User.objects.get(name="Alice"))
+    wanted = stage(lead)
+    typed: dict[str, dict[str, Any]] = {
+        "owner": {"to": bob.pk},
+        "todo": {"title": "Call", "deadline": "2030-01-02T09:00", "responsible": bob.pk},
+        "observers": {"people": bob.pk},
+        "stage": {"to": wanted.pk},
+    }
+    sent = typed[what] | {"act": what, "id": lead.pk}
+    looked = web.post("/leads/many/", sent)
+    hidden = {each["name"]: each["value"] for each in looked.context["hidden"]}
+    web.post("/leads/many/", {**sent, "go": "1", "seen": hidden["seen"], "key": hidden["key"]})
+    User.objects.filter(pk=bob.pk).update(is_active=False)
+    pipelines.remove_stage(wanted, actor=dana)
+    jobs.run(Job.objects.get().pk)
+    (result,) = Job.objects.get().results.all()
+    assert (result.state, result.reason) == ("failed", "This value cannot be used any more.")
+    assert not caplog.records
 
 
 def test_many_go_into_the_bin_and_come_back(web: Client, run: Run, alice: User) -> None:

@@ -39,6 +39,12 @@ def test_nothing_can_be_changed_meanwhile(looking: Client, alice: User, htmx: di
     assert Item.objects.get().title == "Before"
 
 
+def test_what_is_refused_is_said_in_the_administrator_s_language(looking: Client, dana: User, alice: User) -> None:
+    User.objects.filter(pk=dana.pk).update(language="de")
+    answer = looking.post(f"/deals/{builders.deal(alice).pk}/edit/", headers={"Accept-Language": "en"})
+    assert "Nichts wurde geändert: Sie sehen nur, was Alice sieht." in answer.content.decode()
+
+
 def test_ending_the_view_brings_back_one_s_own(looking: Client, charlie: User, alice: User) -> None:
     deal = builders.deal(charlie)
     answer = looking.post("/view-as/end/")

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from segue.core import files, item_types
 from segue.core.item_types import ItemType
-from segue.core.models import User
 from segue.crm.columns import Column
 from segue.importers import heads, options, reading
 from segue.importers.drafts import targets
@@ -18,7 +17,7 @@ from segue.importers.models import Mapping as Kept
 from segue.importers.options import Options
 from segue.lib import spreadsheets
 from segue.lib.spreadsheets import CSV, ENCODINGS, SEPARATORS, XLSX, Unreadable
-from segue.web.forms import ids
+from segue.web.forms.import_owner import OwnerInput
 
 Option = dict[str, Any]
 MARKS = {";": "; (%s)", ",": ", (%s)", "\t": "%s", "|": "| (%s)"}
@@ -34,6 +33,7 @@ class ImportForm:
         self.item_type: ItemType = item_types.get(about.item_type)
         self.errors: dict[str, str] = {}
         self.before: list[str] = []  # the head as the person saw it
+        self.owner = OwnerInput(self.options.owner, data)
         if data is not None:
             self.before = self.head
             self._forget()
@@ -99,7 +99,7 @@ class ImportForm:
 
     def _as_ours(self) -> None:
         """What we exported comes back: what it says is written for programs, and its rows mean the items they were."""
-        self.about.options["style"] = options.OURS
+        self.about.options["style"] = options.ours(self.about.notation)
         if "id" in self.about.mapping:
             self.about.options["key"] = "id"
 
@@ -107,7 +107,12 @@ class ImportForm:
         """Take over a mapping that was kept."""
         width = len(self.head)
         self.about.mapping = [*kept.mapping[:width], *[""] * (width - len(kept.mapping))]
-        self.about.options = Options.read(kept.options).stored()
+        chosen = Options.read(kept.options)
+        self.about.options = chosen.stored()
+        if chosen.is_ours:
+            self.about.options["style"] = options.ours(self.about.notation)
+        self.owner = OwnerInput(self.options.owner)
+        self.errors.pop("owner", None)
 
     def check(self) -> bool:
         """Say whether it can be tried; what is missing stands in `errors`."""
@@ -148,7 +153,7 @@ class ImportForm:
             "criteria_error": self.errors.get("criteria", ""),
             "may_make": options.may_make(self.item_type, self.user),
             "makes": self.options.makes,
-            "owners": self._owners(),
+            "owner": self.owner.describe(),
             "kept": [{"value": each.pk, "label": each.name} for each in heads.of(self.user, self.item_type)],
         }
 
@@ -188,10 +193,6 @@ class ImportForm:
         chosen = self.options.criteria or (() if "criteria" in self.errors else known)  # all, until somebody chooses
         return [{"value": code, "label": words, "checked": code in chosen} for code, words in known.items()]
 
-    def _owners(self) -> list[Option]:
-        people = {str(each.pk): each.name for each in User.objects.active().order_by("name")}
-        return _options({"": _("I myself")} | people, str(self.options.owner or ""))
-
     # What was sent ------------------------------------------------------------------------------------------
 
     def _take(self, data: QueryDict) -> None:
@@ -208,14 +209,15 @@ class ImportForm:
             before if name is None else name if name in self.columns else ""
             for before, name in zip(self.about.mapping, sent, strict=True)
         ]
-        owner = ids.parse(data.get("owner"))
+        if self.owner.error:
+            self.errors["owner"] = self.owner.error
         self.about.options = Options(
             key=_one_of(data.get("key"), options.keys(self.item_type), ""),
             duplicates=_one_of(data.get("duplicates"), options.MODES, options.ALLOW),
             criteria=tuple(each for each in data.getlist("criteria") if each in options.criteria(self.item_type)),
             style=_one_of(data.get("style"), options.STYLES, "en"),
             makes="makes" in data,
-            owner=owner if owner and User.objects.active().filter(pk=owner).exists() else None,
+            owner=self.owner.person.pk if self.owner.person else None,
         ).stored()
 
 

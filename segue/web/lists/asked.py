@@ -34,7 +34,7 @@ class Asked:
 
     def __init__(self, item_type: ItemType, params: Any, reader: User, *, home: str = "") -> None:
         self.home, self.item_type, self.reader = home or reverse("list", args=[item_type.slug]), item_type, reader
-        self.stages, self.seen = filters.stages_of(item_type), fields(item_type, reader)
+        self.stages, self.seen = filters.stages_of(item_type, reader), fields(item_type, reader)
         self.context, self.filterable = Context(item_type, reader, self.stages), filterable(self.seen)
         self.subjects = conditions.subjects(self.context, self.filterable)
         self.shelf = Shelf(item_type, reader)

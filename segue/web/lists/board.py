@@ -23,6 +23,7 @@ from django.utils import timezone
 from segue.core.item_types import ItemType, Text
 from segue.core.models import Currency, Item, ItemQuerySet, Pipeline, Stage, User
 from segue.core.models.pipeline import PROCESS
+from segue.core.permissions import Forbidden, Missing
 from segue.lib import dates
 from segue.web.components import deadlines, last_view
 from segue.web.lists import filters, paging
@@ -158,9 +159,9 @@ class StageBoard(Board):
     def __init__(self, item_type: ItemType, params: Any, reader: User) -> None:
         super().__init__(item_type, params, reader)
         stages = self.asked.stages
-        self.pipelines = list({stage.pipeline_id: stage.pipeline for stage in stages}.values())
+        self.pipelines = filters.pipelines_in(stages)
         chosen = next((each for each in stages if str(each.pk) == self.asked.chosen.stage), None)
-        named = next((each for each in self.pipelines if each.code == params.get("pipeline", "")), None)
+        named = self._named(params.get("pipeline", ""))
         if chosen and named and chosen.pipeline_id != named.pk:  # who turns to another pipeline leaves its stages
             params, chosen = params.copy(), None
             del params["stage"]
@@ -170,6 +171,14 @@ class StageBoard(Board):
         self.stages = [each for each in stages if each.pipeline_id == self.pipeline.pk]
         self.asked.home = self.home_of(self.pipeline)
         self.asked.stages = self.stages  # what can be chosen above the board
+
+    def _named(self, code: str) -> Pipeline | None:
+        """Return the pipeline of that code, None for what is none; raises Forbidden where nothing may be read there."""
+        found = next((each for each in self.pipelines if each.code == code), None)
+        of_type = Pipeline.objects.filter(item_type=self.item_type.code)
+        if not self.pipelines or (found is None and code and of_type.filter(code=code).exists()):
+            raise Forbidden(Missing("read", self.item_type.code))
+        return found
 
     def home_of(self, pipeline: Pipeline) -> str:
         """Return where the board of a pipeline is."""

@@ -22,10 +22,9 @@ from segue.core import audit, files, item_types, jobs, permissions
 from segue.core.item_types import ItemType
 from segue.core.models import Item, ItemQuerySet, Job, User
 from segue.core.models.job import AT_WORK
-from segue.crm.columns import Column
 from segue.crm.models import Contact
 from segue.crm.sheet import Sheet
-from segue.lib import sheets
+from segue.lib import formats, sheets
 from segue.web.lists.asked import Asked
 
 CODE, EXPORTED = "export", "list_exported"
@@ -33,7 +32,6 @@ CSV, XLSX = FORMATS = ("csv", "xlsx")
 VISIBLE, EVERY = "visible", "all"
 AT_ONCE = 500
 HOLD = 20_000  # rows written into the file between two notes that the job is still at it
-WRITERS = {CSV: sheets.write_csv, XLSX: sheets.write_xlsx}
 
 
 def may(actor: User, item_type: ItemType) -> bool:
@@ -48,7 +46,8 @@ def start(to: Asked, *, form: str, columns: str, key: str) -> Job:
         raise permissions.Forbidden(permissions.Missing("export", item_type.code))
     shown = [each.name for each in to.columns] if columns == VISIBLE else list(to.all_columns.leaving)
     total = rows(to).order_by().count()
-    data = {"type": item_type.code, "query": to.stated, "columns": shown, "format": form}
+    point = formats.separators(actor.language).point if form == CSV else "."
+    data = {"type": item_type.code, "query": to.stated, "columns": shown, "format": form, "point": point}
     with transaction.atomic():
         job = jobs.start(CODE, data, actor=actor, total=total, key=key)
         if job.data == data and not job.position:
@@ -127,7 +126,7 @@ def _gather(job: Job, gathered: Path, position: dict[str, Any]) -> tuple[int, in
     wanted = json.loads(_ids(job).read_text())[position["at"] : position["at"] + AT_ONCE]
     found = _still(to).select_related("currency").in_bulk(wanted)
     items = [found[pk] for pk in wanted if pk in found]
-    sheet = Sheet(to.item_type, _columns(to, job), to.reader)
+    sheet = _sheet(to, job)
     with gathered.open("r+b") as target:
         target.truncate(position["bytes"])
         target.seek(position["bytes"])
@@ -141,16 +140,20 @@ def _still(to: Asked) -> ItemQuerySet:
     return Item.objects.visible_to(to.reader, to.item_type.code).filter(permissions.rule(to.reader, "export"))
 
 
-def _columns(to: Asked, job: Job) -> list[Column]:
+def _sheet(to: Asked, job: Job) -> Sheet:
     known = to.all_columns.leaving
-    return [known[name] for name in job.data["columns"] if name in known]
+    shown = [known[name] for name in job.data["columns"] if name in known]
+    return Sheet(to.item_type, shown, to.reader, point=job.data.get("point", "."))
 
 
 def _finish(job: Job, gathered: Path) -> None:
     to = _asked(job)
-    sheet, form = Sheet(to.item_type, _columns(to, job), to.reader), job.data["format"]
+    sheet, form = _sheet(to, job), job.data["format"]
     written = gathered.with_suffix(f".{form}")
-    WRITERS[form](written, sheet.head, _read(job, gathered))
+    if form == XLSX:
+        sheets.write_xlsx(written, sheet.head, _read(job, gathered))
+    else:
+        sheets.write_csv(written, sheet.head, _read(job, gathered), point=sheet.point)
     name = f"{to.item_type.label_plural}-{timezone.localdate().isoformat()}.{form}"
     blob = files.keep(written, name)
     with transaction.atomic():

@@ -1,5 +1,6 @@
 """Which items of a list are wanted: those with these words, in this stage, of this person?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -7,9 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from segue.core import search, search_terms
+from segue.core import permissions, search, search_terms
 from segue.core.item_types import ItemType
-from segue.core.models import Item, Stage, User
+from segue.core.models import Item, Pipeline, Stage, User
 from segue.core.prepared import prepared
 from segue.web.lists import conditions
 from segue.web.lists.conditions import Condition, Conditions, Subjects
@@ -79,11 +80,18 @@ def read(params: Any, stages: list[Stage], subjects: Subjects, context: Context)
     )
 
 
-def stages_of(item_type: ItemType) -> list[Stage]:
-    """List the stages of a type in their order; none for contacts and companies."""
+def stages_of(item_type: ItemType, reader: User) -> list[Stage]:
+    """List the stages of a type in their order, of the pipelines in which the reader may read something; none for
+    contacts and companies.
+    """
     if not item_type.has_stages:
         return []
-    return _stages_of(item_type.code)
+    return permissions.of_open_pipelines(reader, list(_stages_of(item_type.code)))
+
+
+def pipelines_in(stages: Iterable[Stage]) -> list[Pipeline]:
+    """Return the pipelines of these stages in their order."""
+    return list({stage.pipeline_id: stage.pipeline for stage in stages}.values())
 
 
 @prepared

@@ -13,13 +13,14 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from segue.core import preferences
+from segue.core import item_types, people, preferences
 from segue.core.item_types import Text
 from segue.core.models import Department, Pipeline, User
 from segue.crm.reports.funnel import DEAL, LEAD
 from segue.crm.reports.scope import Scope, month_after
 from segue.lib import dates
 from segue.web.components import figures, period
+from segue.web.lists import filters
 
 MINE, PERSON, DEPARTMENT = "me", "p", "d"
 MOST_FOUND, LONGEST = 8, 150
@@ -54,7 +55,7 @@ class Reported:
         self.who = params.get("who", "").replace("\0", "").strip()[:LONGEST]
         self.found = _called(self.who) if self.who else []
         self.whose = self.found[0] if len(self.found) == 1 else _whose(params.get("whose", ""), reader)
-        self.pipelines = list(Pipeline.objects.filter(item_type="deal")) if figures.may_read(reader, DEAL) else []
+        self.pipelines = _pipelines(reader)
         self.pipeline = next((each for each in self.pipelines if str(each.pk) == params.get("pipeline")), None)
         leads = figures.may_read(reader, LEAD)
         self.start = DEAL if params.get("start") == DEAL or not leads or self.pipeline else LEAD
@@ -150,12 +151,16 @@ def _period(code: str, today: date) -> tuple[date, date]:
 
 def _called(typed: str) -> list[Whose]:
     """Find people and departments by a part of their name; one that is called exactly so comes alone."""
-    people = User.objects.active().filter(name__icontains=typed).values_list("pk", "name")[:MOST_FOUND]
     departments = Department.objects.filter(name__icontains=typed).values_list("pk", "name")[:MOST_FOUND]
-    found = [Whose(f"{PERSON}{pk}", name) for pk, name in people]
+    found = [Whose(f"{PERSON}{each.pk}", each.name) for each in people.called(typed, most=MOST_FOUND)]
     found += [Whose(f"{DEPARTMENT}{pk}", name) for pk, name in departments]
     exact = [each for each in found if each.name.casefold() == typed.casefold()]
     return exact or found
+
+
+def _pipelines(reader: User) -> list[Pipeline]:
+    may_read = figures.may_read(reader, DEAL)
+    return filters.pipelines_in(filters.stages_of(item_types.get(DEAL), reader)) if may_read else []
 
 
 NOBODY = Whose("", "")

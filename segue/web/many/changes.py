@@ -73,7 +73,7 @@ class ChangeStage(Act):
         super().__init__(*args, **options)
         assert self.item_type is not None
         self.form = forms.Form(self.typed if "to" in self.typed else None)
-        found = filters.stages_of(self.item_type)
+        found = filters.stages_of(self.item_type, self.actor)
         several = len({stage.pipeline_id for stage in found}) > 1
         self.form.fields["to"] = ChoiceOf(
             [each for each in found if not self._is_made(each)],

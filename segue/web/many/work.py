@@ -66,14 +66,22 @@ def start(  # noqa: PLR0913  what a job is made of
 def step(job: Job) -> bool:
     """Do the next ones; with the rights of the actor as they are now."""
     act = _act(job)
-    return _turn(job, _tasks(job), lambda item: act.do(item, f"job-{job.pk}-{item.pk}"))
+    is_fit = act.check()
+
+    def do(item: Item) -> dict[str, Any]:
+        _require(is_fit)
+        return act.do(item, f"job-{job.pk}-{item.pk}")
+
+    return _turn(job, _tasks(job), do)
 
 
 def look(job: Job) -> bool:
     """Look at the next ones; nothing is done."""
     act = _act(job)
+    is_fit = act.check()
 
     def judge(item: Item) -> dict[str, Any]:
+        _require(is_fit)
         found = act.judge(item)
         if found.state != WILL:
             raise Looked(found.reason)
@@ -147,6 +155,12 @@ def kinds() -> list[Kind]:
     undoing = Kind(UNDO, gettext_lazy("Undo"), undo, about=about_undone, retries=True)
     doing = [Kind(PREFIX + act.code, act.label, step, about=about, undo=UNDO, retries=True) for act in acts.ACTS]
     return [*doing, looking, undoing]
+
+
+def _require(is_fit: bool) -> None:  # noqa: FBT001
+    """Refuse what was chosen where it cannot be chosen any more: a person who left, a stage that was deleted."""
+    if not is_fit:
+        raise ValidationError(_("This value cannot be used any more."))
 
 
 def _actor(job: Job) -> User:

@@ -31,10 +31,20 @@ CHANGED = "board-changed"  # the event after which a page asks for the totals ag
 @require_safe
 def show(request: Request, slug: str, kind: str, pipeline: str = "") -> HttpResponse:
     """Show a board; its address holds pipeline and filter."""
-    board = _open(request, kind, http.item_type(slug), _within(request.GET, pipeline))
+    try:
+        board = _open(request, kind, http.item_type(slug), _within(request.GET, pipeline))
+    except permissions.Forbidden:
+        if not pipeline or last_view.pipeline(request, slug) != pipeline:
+            raise
+        return _usual(request, slug, kind)
     seen = board.home_pipeline if isinstance(board, StageBoard) else last_view.pipeline(request, slug)
     context = board_page.build(board, with_totals="totals" in request.GET, pipeline=seen)
     return last_view.remember(request, http.page(request, "pages/board.html", context), slug, kind, seen)
+
+
+def _usual(request: Request, slug: str, kind: str) -> HttpResponse:
+    """Lead to the usual board instead of one that was open when it was seen last: menus led to it from then on."""
+    return last_view.remember(request, http.back_to(reverse(kind, args=[slug])), slug, kind, "")
 
 
 @require_safe

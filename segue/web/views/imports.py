@@ -19,7 +19,7 @@ from segue.importers.drafts import targets
 from segue.importers.models import Import
 from segue.importers.models import Mapping as Kept
 from segue.importers.options import Options
-from segue.lib import sheets, spreadsheets
+from segue.lib import formats, sheets, spreadsheets
 from segue.lib.spreadsheets import Unreadable
 from segue.web import http
 from segue.web.components import jobs as job_words
@@ -52,7 +52,8 @@ def template(request: http.Request, slug: str) -> StreamingHttpResponse:
     """Send a file with nothing but the head that an import knows."""
     item_type = _allowed(request, slug)
     head = [column.headings[0] for column in targets(item_type, request.user).values() if column.leaves]
-    answer = StreamingHttpResponse(sheets.lines(head, []), content_type="text/csv; charset=utf-8")
+    separator = sheets.separator_beside(formats.separators((get_language() or "en")[:2]).point)
+    answer = StreamingHttpResponse(sheets.lines(head, [], separator), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{item_type.slug}.csv"'
     return answer
 

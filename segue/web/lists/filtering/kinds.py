@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from segue.core import pipelines, search_terms
+from segue.core import search_terms
 from segue.core.item_types import Text
 from segue.core.models import Currency, DirectoryValue, Pipeline, User
 from segue.core.typed import read_number
@@ -205,7 +205,14 @@ def _directory(context: Context, code: str) -> list[Option]:
 
 
 def _pipelines(context: Context, code: str) -> list[Option]:
-    return [(str(each.pk), str(each)) for each in pipelines.of_type(context.item_type.code)]
+    return list({str(stage.pipeline_id): str(stage.pipeline) for stage in context.stages}.items())
+
+
+def _read_pipeline(context: Context, operator: str, text: str) -> str:
+    """Read a pipeline of the type, in which the reader may read something."""
+    if text not in {str(stage.pipeline_id) for stage in context.stages}:
+        raise ValueError(text)
+    return text
 
 
 def _stages(context: Context, code: str = "") -> list[Option]:
@@ -278,7 +285,7 @@ KINDS: dict[str, Kind] = {
     "switch": Kind(("is",), _switch, read_switch, as_typed, shown_switch, switches),
     "person": Kind(CHOICES, _person, read_person, as_typed, shown_person, everybody),
     "directory": Kind(CHOICES, _reference, read_id, as_typed, _labelled(DirectoryValue), _directory),
-    "pipeline": Kind(_PICKED, _reference, read_id, as_typed, _labelled(Pipeline), _pipelines),
+    "pipeline": Kind(_PICKED, _reference, _read_pipeline, as_typed, _labelled(Pipeline), _pipelines),
     "stage": Kind(_PICKED, _reference, read_stage, as_typed, shown_stage, _stages),
     "currency": Kind(_PICKED, _currency, _read_currency, as_typed, as_it_is, _currencies),
     "item": Kind(("is", "is_not", "blank", "filled"), _reference, read_id, typed_id, shown_item),

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from segue.core import audit
-from segue.lib import sheets
+from segue.lib import formats, sheets
 from segue.web import http
 from segue.web.components import audit_entries as words
 from segue.web.components import settings as settings_words
@@ -37,8 +37,9 @@ def export(request: http.Request) -> StreamingHttpResponse:
     entries = wanted.entries()
     told = audit.record(EXPORTED, actor=request.user, data={"filter": wanted.said, "entries": entries.count()})
     rows = words.sheet(entries.filter(pk__lt=told.pk).iterator(CHUNK))
+    separator = sheets.separator_beside(formats.separators(language()).point)
     answer = StreamingHttpResponse(
-        _spoken(sheets.lines(words.head(), rows), language()), content_type="text/csv; charset=utf-8"
+        _spoken(sheets.lines(words.head(), rows, separator), language()), content_type="text/csv; charset=utf-8"
     )
     day = timezone.localdate().isoformat()
     answer["Content-Disposition"] = f'attachment; filename="audit-log-{day}.csv"'

@@ -101,6 +101,19 @@ def test_formulas_are_text_in_both_formats(web: Client, seller: User) -> None:
     assert cells["Amount"].data_type == "n"
 
 
+def test_days_are_days_to_a_spreadsheet(web: Client, seller: User, dana: User) -> None:
+    changes.save(changes.new("deal", "date", code="FAIR"), {"labels": {"en": "Fair"}}, actor=dana)
+    builders.deal(seller, due_on=date(2026, 12, 9), FAIR="2027-01-31")
+    job = exported(web, "/deals/export/", format="xlsx")
+    head, first, *_others = load_workbook(io.BytesIO(files.path_of(job.blob.sha256).read_bytes())).active.iter_rows()
+    cells = {str(name.value): cell for name, cell in zip(head, first, strict=True)}
+    assert cells["Expected close"].value.date() == date(2026, 12, 9)
+    assert cells["Fair"].value.date() == date(2027, 1, 31)
+    assert {cells[name].number_format for name in ("Expected close", "Fair")} == {"yyyy-mm-dd"}
+    row = table(web, exported(web, "/deals/export/", key="other"))[0]
+    assert (row["Expected close"], row["Fair"]) == ("2026-12-09", "2027-01-31")
+
+
 def test_only_what_one_may_export_is_in_it(web: Client, seller: User, bob: User, charlie: User) -> None:
     builders.give_right("read", "deal", "all")
     for owner in (seller, bob, charlie):

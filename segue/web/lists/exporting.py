@@ -6,7 +6,7 @@ that is taken up again cuts off what nobody noted. Only its maker gets the file,
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -169,11 +169,15 @@ def _read(job: Job, gathered: Path) -> Iterator[list[Any]]:
 
 
 def _stored(value: Any) -> Any:
+    if isinstance(value, date):
+        return {"d": value.isoformat()}
     return {"n": str(value)} if isinstance(value, Decimal) else value
 
 
 def _restored(value: Any) -> Any:
-    return Decimal(value["n"]) if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    return Decimal(value["n"]) if "n" in value else date.fromisoformat(value["d"])
 
 
 def _folder() -> Path:

@@ -69,12 +69,16 @@ def step(job: Job) -> bool:
     """Do the next part: find the items, write some of them, or make the file."""
     assert job.actor is not None
     position, gathered = dict(job.position), _gathered(job)
-    if "found" not in position:
+    columns = [each.name for each in _columns(_asked(job), job)]
+    if position.get("columns") != columns:  # the first time, and where one is gone since: rows would not fit the head
         found = _find(job)
         _ids(job).parent.mkdir(parents=True, exist_ok=True)
         _ids(job).write_text(json.dumps(found))
         gathered.write_bytes(b"")
-        jobs.note(job, position={"found": len(found), "at": 0, "bytes": 0}, total=len(found))
+        begun = {"columns": columns, "found": len(found), "at": 0, "bytes": 0}
+        with transaction.atomic():
+            jobs.note(job, position=begun, total=len(found))
+            Job.objects.filter(pk=job.pk).update(done=0)
         return True
     if position["at"] < position["found"]:
         written, done = _gather(job, gathered, position)

@@ -137,6 +137,19 @@ def test_a_filter_of_which_a_part_is_gone_says_so(web: Client) -> None:
     assert "That part is left out" not in web.get("/deals/?q=fair").content.decode()
 
 
+def test_every_administrator_can_change_what_somebody_shared_who_left(
+    client: Client, dana: User, sales: Department
+) -> None:
+    client.force_login(dana)
+    view, own = save(client, is_for="some", departments=sales.pk), save(client, "Dana's own")
+    User.objects.filter(pk=dana.pk).update(is_active=False)
+    client.force_login(builders.person("Erik", is_admin=True))
+    answer = client.post(f"/deals/views/{view.pk}/", {"name": "Fairs", "is_for": "everyone"})
+    view.refresh_from_db()
+    assert (answer.status_code, view.name, view.is_for_everyone) == (303, "Fairs", True)
+    assert client.get(f"/deals/views/{own.pk}/").status_code == 404
+
+
 def test_sharing_takes_the_settings_right_and_is_noted(web: Client, dana: User) -> None:
     save(web, is_for="everyone")
     assert not SavedView.objects.get().is_for_everyone

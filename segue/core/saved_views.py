@@ -34,8 +34,14 @@ class Shared:
 
 
 def of(item_type: str, reader: User) -> list[SavedView]:
-    """Return the views of a type that are the reader's own or shared with them, by name."""
-    views = _views(item_type, reader.pk, tuple(reader.access.roles))
+    """Return the views of a type that are the reader's own or shared with them, by name.
+
+    Who may change the settings has all that are shared: else nobody could change those of somebody who left.
+    """
+    if reader.may_change_settings:
+        views = _kept(item_type, reader.pk)
+    else:
+        views = _views(item_type, reader.pk, tuple(reader.access.roles))
     return sorted(views, key=lambda view: (view.name.casefold(), view.pk))
 
 
@@ -151,6 +157,14 @@ def _views(item_type: str, user: int, roles: tuple[int, ...]) -> QuerySet[SavedV
     by_department = SavedView.departments.through.objects.filter(savedview=OuterRef("pk"), department__in=departments)
     mine = Q(owner=user) | Q(is_for_everyone=True) | Exists(by_role) | Exists(by_department)
     return SavedView.objects.filter(mine, item_type=item_type).order_by()
+
+
+@prepared
+def _kept(item_type: str, user: int) -> QuerySet[SavedView]:
+    by_role = SavedView.roles.through.objects.filter(savedview=OuterRef("pk"))
+    by_department = SavedView.departments.through.objects.filter(savedview=OuterRef("pk"))
+    kept = Q(owner=user) | Q(is_for_everyone=True) | Exists(by_role) | Exists(by_department)
+    return SavedView.objects.filter(kept, item_type=item_type).order_by()
 
 
 @prepared

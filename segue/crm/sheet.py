@@ -26,6 +26,7 @@ from segue.crm.models.product_row import AMOUNT, PERCENT
 from segue.crm.rows import NO_TAX
 from segue.lib import sheets
 
+DAY = "date"  # the kind of custom field
 Values = list[Any]  # one per heading of the column
 LABELLED: dict[str, Any] = {"directory": DirectoryValue, "stage": Stage, "pipeline": Pipeline}
 
@@ -180,7 +181,7 @@ def _when(batch: Batch, column: Column, item: Item) -> Values:
     held: date | datetime | None = _held(batch, column, item)
     if held is None:
         return [""]
-    return [held.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(held, datetime) else held.isoformat()]
+    return [held.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(held, datetime) else held]
 
 
 def _switch(batch: Batch, column: Column, item: Item) -> Values:
@@ -240,6 +241,8 @@ def _custom(batch: Batch, column: Column, item: Item) -> Values:
         return [together(batch.people[pk][1] for pk in singles if pk in batch.people)]
     if kind.column == "number" and len(singles) == 1 and isinstance(singles[0], int | float | Decimal):
         return [_exact(Decimal(str(singles[0])))]
+    if kind.code == DAY and len(singles) == 1:
+        return [date.fromisoformat(singles[0])]
     texts = [kind.text(field, single) for single in singles]
     has_point = kind.column in {"number", "money"}
     return [together(text.replace(".", batch.point) if has_point else text for text in texts)]

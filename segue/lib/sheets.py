@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
@@ -14,6 +15,8 @@ NUMBER = re.compile(r"-?[0-9]+([.,][0-9]+)?", re.ASCII)
 _ENDS = re.compile(r"(\\*)([;\n]|\Z)")
 UNWRITTEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # signs that XML, of which an XLSX is made, does not know
 MOST_SIGNS = 32_767  # that a spreadsheet takes into one cell
+FIRST_DAY = date(1900, 3, 1)  # spreadsheets count the days before it wrongly, or not at all
+WIDTH = 14  # of a column, in digits: room for a day, which else is shown as ####
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets take the letters beyond ASCII for others
 
 
@@ -69,11 +72,15 @@ def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]], *,
 
 
 def write_xlsx(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write a table as XLSX into a file, row by row: numbers as numbers, all else as text, so nothing is a formula."""
+    """Write a table as XLSX into a file, row by row: numbers and days as such, all else as text, never as a formula."""
     from openpyxl import Workbook  # noqa: PLC0415  a quarter of a second that no start shall take
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415  the same
 
     book = Workbook(write_only=True)
     table = book.create_sheet()
+    table.freeze_panes = "A2"
+    for number in range(1, len(head) + 1):
+        table.column_dimensions[get_column_letter(number)].width = WIDTH
     for values in chain([head], rows):
         table.append([_typed(value) for value in values])
     book.save(path)
@@ -81,6 +88,8 @@ def write_xlsx(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -
 
 def _typed(value: Any) -> Any:
     if isinstance(value, int | float | Decimal):
+        return value
+    if isinstance(value, date) and value >= FIRST_DAY:
         return value
     return cell(UNWRITTEN.sub("", "" if value is None else str(value)))[:MOST_SIGNS]
 

@@ -68,3 +68,14 @@ def test_hidden_column_heads_take_no_focus(phone: Page, site: str, seller: User)
     builders.deal(seller)
     phone.goto(f"{site}/deals/")
     assert phone.locator("thead").get_by_role("link").count() == 0
+
+
+def test_the_buttons_of_a_long_question_stand_above_the_dock(phone: Page, site: str, seller: User) -> None:
+    """While there is more to read below, too."""
+    first = builders.contact(seller, first_name="Jana", position="Buyer", comment="Likes tea")
+    second = builders.contact(seller, first_name="J.", position="Head", comment="Likes coffee")
+    phone.goto(f"{site}/contacts/merge/?id={first.pk}&id={second.pk}")
+    foot, dock = phone.locator(".sheet-foot").bounding_box(), phone.locator(".dock").bounding_box()
+    assert foot is not None
+    assert dock is not None
+    assert foot["y"] + foot["height"] <= dock["y"]

@@ -2,8 +2,11 @@
 
 import csv
 import io
+from datetime import date
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from segue.lib import sheets
 
@@ -30,3 +33,9 @@ def test_a_table_reads_back_as_it_was_written() -> None:
     assert written.startswith(sheets.BYTE_ORDER_MARK)
     read = list(csv.reader(io.StringIO(written.removeprefix(sheets.BYTE_ORDER_MARK))))
     assert read == [["Who", "What"], ["Emil", 'a "b", c\nd'], ["", "-5"]]
+
+
+def test_days_that_spreadsheets_cannot_count_are_texts(tmp_path: Path) -> None:
+    sheets.write_xlsx(tmp_path / "days.xlsx", ["Born"], [[date(1870, 4, 22)], [date(1970, 4, 22)]])
+    _head, first, second = load_workbook(tmp_path / "days.xlsx").worksheets[0]["A"]
+    assert (first.value, first.is_date, second.is_date) == ("1870-04-22", False, True)

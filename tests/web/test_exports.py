@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -20,6 +21,7 @@ from segue.crm.communications import Communication
 from segue.crm.models import Contact
 from segue.lib import sheets
 from segue.web.lists import exporting
+from segue.web.lists.asked import Asked
 from tests import builders
 
 every_type = pytest.mark.parametrize("slug", list(builders.BY_SLUG))
@@ -110,6 +112,19 @@ def test_formulas_are_text_in_both_formats(web: Client, seller: User) -> None:
     cells = {str(name.value): cell for name, cell in zip(head, first, strict=True)}
     assert (cells["Name"].value, cells["Name"].data_type) == ("'=HYPERLINK(A1)", "s")
     assert cells["Amount"].data_type == "n"
+
+
+def test_days_are_days_to_a_spreadsheet(web: Client, seller: User, dana: User) -> None:
+    changes.save(changes.new("deal", "date", code="FAIR"), {"labels": {"en": "Fair"}}, actor=dana)
+    builders.deal(seller, due_on=date(2026, 12, 9), FAIR="2027-01-31")
+    job = exported(web, "/deals/export/", format="xlsx")
+    head, first, *_others = load_workbook(io.BytesIO(files.path_of(job.blob.sha256).read_bytes())).active.iter_rows()
+    cells = {str(name.value): cell for name, cell in zip(head, first, strict=True)}
+    assert cells["Expected close"].value.date() == date(2026, 12, 9)
+    assert cells["Fair"].value.date() == date(2027, 1, 31)
+    assert {cells[name].number_format for name in ("Expected close", "Fair")} == {"yyyy-mm-dd"}
+    row = table(web, exported(web, "/deals/export/", key="other"))[0]
+    assert (row["Expected close"], row["Fair"]) == ("2026-12-09", "2027-01-31")
 
 
 def test_only_what_one_may_export_is_in_it(web: Client, seller: User, bob: User, charlie: User) -> None:
@@ -212,6 +227,28 @@ def test_a_worker_that_was_killed_leaves_no_row_twice(
     job.refresh_from_db()
     assert job.state == "done"
     assert len({row["ID"] for row in table(web, job)}) == len(table(web, job)) == 5
+
+
+def test_a_field_that_goes_meanwhile_leaves_every_value_under_its_heading(
+    web: Client, seller: User, dana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "AT_ONCE", 2)
+    field = changes.save(changes.new("deal", "string", code="SIZE"), {"labels": {"en": "Size"}}, actor=dana)
+    for number in range(5):
+        builders.deal(seller, title=f"Deal {number}", rows=(), SIZE="large")
+    to = Asked(item_types.get("deal"), QueryDict(""), seller)
+    job = exporting.start(to, form="csv", columns="all", key="k")
+    Job.objects.filter(pk=job.pk).update(holder="me", state="running")
+    job = Job.objects.get(pk=job.pk)
+    exporting.step(job), exporting.step(job)
+    changes.restrict(field, [dana], [], actor=dana)
+    job.refresh_from_db()
+    while exporting.step(job):
+        pass
+    job.refresh_from_db()
+    rows = table(web, job)
+    assert all(None not in row for row in rows)  # a value without a heading
+    assert (len(rows), job.done, "Size" in rows[0]) == (job.total, job.total, False)
 
 
 def test_what_came_to_no_end_is_cleared_away(web: Client, seller: User, tmp_path: Path) -> None:

@@ -180,6 +180,43 @@ def test_an_undo_that_cannot_be_says_why(admin: Client, dana: User) -> None:
     assert (answer.status_code, "was changed since" in answer.content.decode()) == (409, True)
 
 
+def test_a_pair_that_somebody_merged_already_leads_to_the_one_that_stayed(admin: Client, dana: User) -> None:
+    first, second = twins(dana)
+    merge(admin, first, second)
+    answer = admin.get("/contacts/merge/", {"id": [first.pk, second.pk]})
+    assert (answer.status_code, answer["Location"]) == (303, f"/contacts/{first.pk}/")
+    assert "These were merged already." in admin.get(answer["Location"]).content.decode()
+
+
+def test_who_presses_after_somebody_else_merged_is_led_to_the_one_that_stayed(admin: Client, dana: User) -> None:
+    first, second = twins(dana)
+    asked = {"id": [first.pk, second.pk], "main": second.pk}
+    page = admin.post("/contacts/merge/", asked | {"look": "1"}).content.decode()
+    merge(admin, first, second)
+    answer = admin.post("/contacts/merge/", asked | hidden(page))
+    assert (answer.status_code, answer["Location"]) == (303, f"/contacts/{first.pk}/")
+
+
+def test_what_was_merged_meanwhile_stands_as_what_it_went_into(admin: Client, dana: User) -> None:
+    first, second = twins(dana)
+    third = builders.contact(dana, first_name="Third")
+    asked = {"id": [second.pk, third.pk], "main": second.pk}
+    page = admin.post("/contacts/merge/", asked | {"look": "1"}).content.decode()
+    merge(admin, first, second)
+    answer = admin.post("/contacts/merge/", asked | hidden(page))
+    assert [(main["value"], main["selected"]) for main in answer.context["mains"]] == [
+        (first.pk, True),
+        (third.pk, False),
+    ]
+    assert (answer.status_code, "is not there any more" in answer.content.decode()) == (409, True)
+
+
+def test_a_merged_pair_tells_a_stranger_nothing(admin: Client, dana: User, charlie: User) -> None:
+    first, second = twins(dana)
+    merge(admin, first, second)
+    assert signed_in(charlie).get("/contacts/merge/", {"id": [first.pk, second.pk]}).status_code == 404
+
+
 def test_without_the_right_nothing_is_merged(web: Client, alice: User) -> None:
     first, second = twins(alice)
     page = web.get("/contacts/merge/", {"id": [first.pk, second.pk]})

@@ -110,6 +110,46 @@ def test_a_shared_view_is_there_for_those_it_is_shared_with(
     )
 
 
+@pytest.mark.usefixtures("two")
+@pytest.mark.parametrize("page", ["/deals/", "/deals/board/"])
+def test_who_lost_a_view_is_told_that_something_else_is_shown(
+    client: Client, dana: User, alice: User, sales: Department, page: str
+) -> None:
+    client.force_login(dana)
+    view = save(client, is_for="some", departments=sales.pk)
+    client.force_login(alice)
+    assert client.get(f"{page}?view={view.pk}").context["head"]["said"] == ""
+    alice.departments.remove(sales)
+    said = "This view is not there any more, or not shared with you any more. You see “All” instead."
+    assert said in client.get(f"{page}?view={view.pk}").content.decode()
+    assert client.get(f"{page}?view={view.pk}&q=fair").context["head"]["said"] == ""
+
+
+@pytest.mark.usefixtures("two")
+def test_nothing_is_done_to_all_that_a_lost_view_would_find(web: Client) -> None:
+    answer = web.post("/deals/many/", {"query": "view=4711", "all": "1", "act": "delete"})
+    assert answer.status_code == 303
+    assert "Nothing was done." in web.get("/deals/").content.decode()
+
+
+def test_a_filter_of_which_a_part_is_gone_says_so(web: Client) -> None:
+    assert "That part is left out" in web.get("/deals/?f=nothing&o=is&v=1").content.decode()
+    assert "That part is left out" not in web.get("/deals/?q=fair").content.decode()
+
+
+def test_every_administrator_can_change_what_somebody_shared_who_left(
+    client: Client, dana: User, sales: Department
+) -> None:
+    client.force_login(dana)
+    view, own = save(client, is_for="some", departments=sales.pk), save(client, "Dana's own")
+    User.objects.filter(pk=dana.pk).update(is_active=False)
+    client.force_login(builders.person("Erik", is_admin=True))
+    answer = client.post(f"/deals/views/{view.pk}/", {"name": "Fairs", "is_for": "everyone"})
+    view.refresh_from_db()
+    assert (answer.status_code, view.name, view.is_for_everyone) == (303, "Fairs", True)
+    assert client.get(f"/deals/views/{own.pk}/").status_code == 404
+
+
 def test_sharing_takes_the_settings_right_and_is_noted(web: Client, dana: User) -> None:
     save(web, is_for="everyone")
     assert not SavedView.objects.get().is_for_everyone

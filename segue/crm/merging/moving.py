@@ -15,13 +15,13 @@ from segue.crm.models import Client, Employment
 
 from .table import MOVES, RELATIONS, Relation
 
-TIMELINE, LINK, EMPLOYMENT = "core.TimelineEntry", "core.Link", "crm.Employment"
+LINK, CLIENT, EMPLOYMENT = "core.Link", "crm.Client", "crm.Employment"
 Journal = dict[str, list[Any]]
 
 
 def run(main: int, others: Sequence[int]) -> Journal:
     """Let everything that moves refer to the item `main`, and return what an undo needs to know."""
-    journal: Journal = {"moved": [], "dropped": [], "marked": [], "versions": [], "named": []}
+    journal: Journal = {"moved": [], "dropped": [], "clients": [], "marked": [], "versions": [], "named": []}
     journal["named"] = _rename(main, others)
     entries = TimelineEntry.objects.filter(item__in=others)
     journal["versions"] = [list(pair) for pair in entries.values_list("pk", "version")]
@@ -40,10 +40,11 @@ def back(journal: Journal, main: int) -> None:
         apps.get_model(label)._base_manager.filter(pk__in=ids, **{column: main}).update(**{column: other})
     for label, pk, was in reversed(journal["marked"]):
         apps.get_model(label)._base_manager.filter(pk=pk).update(is_primary=was)
-    for label, row in journal["dropped"]:
-        if not apps.get_model(label)._base_manager.filter(pk=row[0]["pk"]).exists():
-            for stored in serializers.deserialize("python", row):
-                stored.save()
+    for column, other, items in journal["clients"]:
+        Client.objects.filter(item__in=items, **{column: main}).update(**{column: other})
+    for _label, row in journal["dropped"]:
+        for stored in serializers.deserialize("python", row):
+            _put_back(stored.object, main)
     for pk, version in journal["versions"]:
         TimelineEntry.objects.filter(pk=pk).update(version=version)
     _rename_back(journal["named"])
@@ -74,8 +75,12 @@ class _Move:
             return
         if self.label == EMPLOYMENT and self.column == "contact":
             self._leave_primary(moving)
+        if self.label == CLIENT:  # by their items: whoever changes a client writes all rows of it anew
+            items = list(self.all_rows.filter(pk__in=moving).values_list("item", flat=True))
+            self.journal["clients"].append([self.column, self.other, items])
+        else:
+            self.journal["moved"].append([self.label, self.column, self.other, moving])
         self.all_rows.filter(pk__in=moving).update(**{self.column: self.main})
-        self.journal["moved"].append([self.label, self.column, self.other, moving])
 
     def _apart(self) -> list[int]:
         """Leave out what the main item has already, and what would join it to itself."""
@@ -116,6 +121,25 @@ class _Move:
 
 def _written(row: Client | Employment) -> Any:
     return serializers.serialize("python", [row])
+
+
+def _put_back(row: Any, main: int) -> None:
+    """Bring back a row that was dropped, where the main item still stands in its place; as the primary one unless
+    somebody else became that meanwhile.
+    """
+    rows, columns = type(row)._base_manager.all(), ("company", "contact")
+    named = {f"{column}_id": getattr(row, f"{column}_id") for column in columns}
+    place = {"item_id": row.item_id} if isinstance(row, Client) else {}
+    stands = Q()
+    for column in (name for name in columns if named[f"{name}_id"]):
+        stands |= Q(**place, **named | {f"{column}_id": main})
+    if not rows.filter(stands).exists():
+        return
+    if row.is_primary:
+        group = rows.filter(is_primary=True, **place or {"contact_id": row.contact_id})
+        group.filter(stands).update(is_primary=False)
+        row.is_primary = not group.exists()
+    row.save()
 
 
 def _rename(main: int, others: Sequence[int]) -> list[Any]:

@@ -1,4 +1,7 @@
-"""How are the values that a merge overwrote kept as JSON, and how do they come back?"""
+"""How are the values that a merge overwrote kept as JSON, and how do they come back?
+
+What they named may be gone for good by then; they come back without it.
+"""
 
 from collections.abc import Callable
 from dataclasses import asdict, fields
@@ -10,14 +13,17 @@ from django.db import models
 from segue.core import item_types
 from segue.core.changes import Change
 from segue.core.custom_fields import filed
+from segue.core.custom_fields import kinds as custom_kinds
 from segue.core.models import Item
 from segue.core.parts import File
 from segue.crm.billing import Billing
 from segue.crm.clients import Clients
 from segue.crm.communications import Communication
+from segue.crm.models import Product, ProductRow
 from segue.crm.rows import Row
 
 DECIMALS = {each.name for each in fields(Row) if "Decimal" in str(each.type)}
+NAMED_BY_ROWS: dict[str, type[models.Model]] = {"product_id": Product, "origin_row_id": ProductRow}
 
 
 def written(item: Item, wanted: Change) -> dict[str, Any]:
@@ -32,7 +38,7 @@ def values(item: Item, before: dict[str, Any], kinds: dict[str, str]) -> tuple[d
     """Return what was written down as values and parts that `records` takes; `kinds` are those of custom fields."""
     found = {name: _value(item, name, held) for name, held in before["columns"].items()}
     for code, held in ((code, held) for code, held in before["custom"].items() if code in kinds):
-        found[code] = _files(item, held) if kinds[code] == filed.KIND else held
+        found[code] = _files(item, held) if kinds[code] == filed.KIND else _named(kinds[code], held)
     return found, {name: READ[name](held) for name, held in before["parts"].items()}
 
 
@@ -71,15 +77,39 @@ def _files(item: Item, held: Any) -> Any:
     return files or None
 
 
-def _row(held: dict[str, Any]) -> Row:
-    given: dict[str, Any] = {key: Decimal(each) if key in DECIMALS and each else each for key, each in held.items()}
-    return Row(**given)
+def _named(kind: str, held: Any) -> Any:
+    """Return a custom value without the items that are gone."""
+    if custom_kinds.of(kind).names != "item" or held is None:
+        return held
+    if not isinstance(held, list):
+        return held if _there(Item, [held]) else None
+    there = _there(Item, held)
+    return [pk for pk in held if pk in there] or None
+
+
+def _clients(held: dict[str, Any]) -> Clients:
+    there = _there(Item, [held["company"], *held["contacts"]])
+    contacts = tuple(pk for pk in held["contacts"] if pk in there)
+    return Clients(held["company"] if held["company"] in there else None, contacts, held["primary"])
+
+
+def _rows(held: list[dict[str, Any]]) -> tuple[Row, ...]:
+    found = []
+    there = {name: _there(model, [row[name] for row in held]) for name, model in NAMED_BY_ROWS.items()}
+    for row in held:
+        given: dict[str, Any] = {key: Decimal(each) if key in DECIMALS and each else each for key, each in row.items()}
+        found.append(Row(**given | {name: None for name, ids in there.items() if row[name] not in ids}))
+    return tuple(found)
+
+
+def _there(model: type[models.Model], pks: list[int | None]) -> set[int]:
+    return set(model._base_manager.filter(pk__in=[pk for pk in pks if pk]).values_list("pk", flat=True))
 
 
 READ: dict[str, Callable[[Any], Any]] = {
     "communications": lambda held: tuple(Communication(**each) for each in held),
-    "client": lambda held: Clients(held["company"], tuple(held["contacts"]), held["primary"]),
+    "client": _clients,
     "billing": lambda held: Billing(**held),
-    "rows": lambda held: tuple(_row(each) for each in held),
+    "rows": _rows,
     "observers": tuple,
 }

@@ -22,6 +22,7 @@ Entry = dict[str, Any]
 TAKE = "take_"
 SAID: dict[str, Text] = {
     merging.STALE: gettext_lazy("This is not what you saw before. Look at it, then confirm."),
+    merging.GONE: merging.REASONS[merging.GONE],
 }
 NOT_NAMED = ("amount_is_manual",)
 

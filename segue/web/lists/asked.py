@@ -39,6 +39,7 @@ class Asked:
         self.subjects = conditions.subjects(self.context, self.filterable)
         self.shelf = Shelf(item_type, reader)
         self.view, stated = self.shelf.asked(params)
+        self.is_view_missed = self.shelf.is_missed(params)
         self.chosen = filters.read(stated, self.stages, self.subjects, self.context)
         self.all_columns = Columns(item_type, reader, self.seen)
         self.is_arranged = bool(self.view.columns or self.shelf.columns)  # somebody chose the columns
@@ -77,7 +78,7 @@ class Asked:
 
     def require_clear(self) -> "Asked":
         """Return this. Raises Unclear where a part of it cannot be meant: what is done to all would be done to more."""
-        if self.chosen.left_out:
+        if self.chosen.left_out or self.is_view_missed:
             raise Unclear
         return self
 

@@ -6,7 +6,7 @@ that is taken up again cuts off what nobody noted. Only its maker gets the file,
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -68,12 +68,16 @@ def step(job: Job) -> bool:
     """Do the next part: find the items, write some of them, or make the file."""
     assert job.actor is not None
     position, gathered = dict(job.position), _gathered(job)
-    if "found" not in position:
+    columns = [each.name for each in _sheet(_asked(job), job).columns]
+    if position.get("columns") != columns:  # the first time, and where one is gone since: rows would not fit the head
         found = _find(job)
         _ids(job).parent.mkdir(parents=True, exist_ok=True)
         _ids(job).write_text(json.dumps(found))
         gathered.write_bytes(b"")
-        jobs.note(job, position={"found": len(found), "at": 0, "bytes": 0}, total=len(found))
+        begun = {"columns": columns, "found": len(found), "at": 0, "bytes": 0}
+        with transaction.atomic():
+            jobs.note(job, position=begun, total=len(found))
+            Job.objects.filter(pk=job.pk).update(done=0)
         return True
     if position["at"] < position["found"]:
         written, done = _gather(job, gathered, position)
@@ -172,11 +176,15 @@ def _read(job: Job, gathered: Path) -> Iterator[list[Any]]:
 
 
 def _stored(value: Any) -> Any:
+    if isinstance(value, date):
+        return {"d": value.isoformat()}
     return {"n": str(value)} if isinstance(value, Decimal) else value
 
 
 def _restored(value: Any) -> Any:
-    return Decimal(value["n"]) if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    return Decimal(value["n"]) if "n" in value else date.fromisoformat(value["d"])
 
 
 def _folder() -> Path:

@@ -23,6 +23,7 @@ def describe(to: Asked, *, target: str = "list") -> Shown:
     return {
         "home": to.home,
         "target": target,
+        "said": _said(to),
         "search": {"name": "q", "value": to.chosen.q, "label": words.of(to.item_type).search},
         "selects": selects,
         "sorts": columns.choices(to.known, to.sorting),
@@ -38,6 +39,16 @@ def describe(to: Asked, *, target: str = "list") -> Shown:
         "save_href": _dialog(to, "view-new"),
         "export_href": _dialog(to, "list-export") if exporting.may(to.reader, to.item_type) else "",
     }
+
+
+def _said(to: Asked) -> str:
+    """Say that something else is shown than was asked for; "" where it is not."""
+    if to.is_view_missed:
+        said = _("This view is not there any more, or not shared with you any more. You see “%(name)s” instead.")
+        return said % {"name": to.view.name}
+    if to.chosen.left_out:
+        return _("This filter asks for something that is not there any more. That part is left out.")
+    return ""
 
 
 def _match(to: Asked) -> list[tuple[str, str]]:

@@ -98,6 +98,10 @@ class Shelf:
         found: int | None = own.size or common.size
         return found
 
+    def is_missed(self, params: Any) -> bool:
+        """Say whether an address is about a view alone that is not there, or not for this reader any more."""
+        return (params.get("view") or ALL) not in self.views and not any(name in params for name in STATE)
+
     def asked(self, params: Any) -> tuple[View, Any]:
         """Return the view an address is about, and what is asked of filter and order: its own, or the view's."""
         is_stated = any(name in params for name in STATE)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from segue.core import permissions
-from segue.core.models import Item
+from segue.core.models import Item, User
 from segue.crm import merging
 from segue.crm.models import Merge
 from segue.web import http
@@ -33,17 +33,17 @@ def merge(request: Request, slug: str) -> HttpResponse:
     }
     main = ids.parse(sent.get("main")) or next(iter(wanted), 0)
     if request.method != "POST" or "look" in sent:
-        return _show(request, _items(request, slug, wanted), main, choices, [])
+        return _show(request, slug, wanted, main, choices, [])
     try:
         done = merging.apply(wanted, main, choices, seen=mark(sent, "seen"), actor=request.user, key=mark(sent, "key"))
     except merging.Refused as refused:
         said = [str(shown.SAID[refused.code])] if refused.code in shown.SAID else []
-        return _show(request, _items(request, slug, wanted), main, choices, said, status=409)
+        return _show(request, slug, wanted, main, choices, said, status=409)
     except permissions.Forbidden:
         _items(request, slug, wanted)  # whoever may not even see one gets to know nothing of it
         raise
     except ValidationError as refused:
-        return _show(request, _items(request, slug, wanted), main, choices, refused.messages, status=422)
+        return _show(request, slug, wanted, main, choices, refused.messages, status=422)
     shown.say(request, done)
     if done.main is None:
         raise Http404
@@ -74,9 +74,27 @@ def _items(request: Request, slug: str, wanted: list[int]) -> list[Item]:
     return found
 
 
+def _merged(wanted: list[int], reader: User) -> dict[int, int]:
+    """Return, by id, what those went into that somebody merged before; nothing for what is there itself."""
+    there = {item.pk for item in merging.read(wanted, reader)}
+    return merging.survivors(pk for pk in wanted if pk not in there)
+
+
 def _show(  # noqa: PLR0913, PLR0917  what the page is made of
-    request: Request, items: list[Item], main: int, choices: dict[str, int], said: list[str], status: int = 200
+    request: Request,
+    slug: str,
+    wanted: list[int],
+    main: int,
+    choices: dict[str, int],
+    said: list[str],
+    status: int = 200,
 ) -> HttpResponse:
-    plan = merging.plan(items, main, choices, actor=request.user)
+    """Show the plan, where what was merged meanwhile stands as what it went into; lead on if that alone is left."""
+    into = _merged(wanted, request.user)
+    items = _items(request, slug, list(dict.fromkeys(into.get(pk, pk) for pk in wanted)))
+    if into and len(items) == 1:
+        toasts.add(request, _("These were merged already. This is the one that stayed."))
+        return http.go_to(items[0])
+    plan = merging.plan(items, into.get(main, main), choices, actor=request.user)
     context: dict[str, Any] = shown.dialog(request, plan, said)
     return http.page(request, "pages/merge.html", context, status=status)

@@ -40,7 +40,7 @@ def back(journal: Journal, main: int) -> None:
         apps.get_model(label)._base_manager.filter(pk__in=ids, **{column: main}).update(**{column: other})
     for label, pk, was in reversed(journal["marked"]):
         apps.get_model(label)._base_manager.filter(pk=pk).update(is_primary=was)
-    for column, other, items in journal["clients"]:
+    for column, other, items in journal.get("clients", ()):  # merges of before have them among what moved
         Client.objects.filter(item__in=items, **{column: main}).update(**{column: other})
     for _label, row in journal["dropped"]:
         for stored in serializers.deserialize("python", row):

@@ -56,6 +56,16 @@ def test_a_scan_finds_pairs_with_all_their_reasons(admin: Client, dana: User) ->
     assert (pair["ids"], pair["reasons"]) == ([first.pk, second.pk], "same e-mail, same name")
 
 
+def test_what_is_of_another_type_or_in_the_bin_takes_nobody_s_place(admin: Client, dana: User) -> None:
+    for _inquiry in range(scan.MOST_OF_ONE_KEY):
+        builders.lead(dana, communications=(MAIL,))
+    for gone in twins(dana):
+        records.delete(gone, actor=dana)
+    pair = twins(dana)
+    look("contact", dana)
+    assert [each["ids"] for each in admin.get("/contacts/duplicates/").context["pairs"]] == [[each.pk for each in pair]]
+
+
 def test_the_button_looks_in_the_background(admin: Client, dana: User) -> None:
     twins(dana)
     assert admin.post("/contacts/duplicates/scan/").status_code == 303

@@ -74,6 +74,16 @@ def test_a_scan_pairs_firms_of_leads_with_umlauts_in_any_spelling(dana: User) ->
     assert [row.criteria for row in Suspect.objects.all()] == [["company_name"]]
 
 
+def test_what_is_of_another_type_or_in_the_bin_takes_nobody_s_place(admin: Client, dana: User) -> None:
+    for _inquiry in range(scan.MOST_OF_ONE_KEY):
+        builders.lead(dana, communications=(MAIL,))
+    for gone in twins(dana):
+        records.delete(gone, actor=dana)
+    pair = twins(dana)
+    look("contact", dana)
+    assert [each["ids"] for each in admin.get("/contacts/duplicates/").context["pairs"]] == [[each.pk for each in pair]]
+
+
 def test_the_button_looks_in_the_background(admin: Client, dana: User) -> None:
     twins(dana)
     assert admin.post("/contacts/duplicates/scan/").status_code == 303

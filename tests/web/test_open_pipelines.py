@@ -53,6 +53,11 @@ def test_the_board_of_a_pipeline_in_which_nothing_may_be_read_is_forbidden(
     assert web.get("/deals/board/" + address.format(closed.code)).status_code == 403
 
 
+@pytest.mark.parametrize("code", ["%00", "x" * 5000, "%C2%B2"])
+def test_what_is_no_pipeline_is_the_usual_one(web: Client, code: str) -> None:
+    assert web.get(f"/deals/board/?pipeline={code}").status_code == 200
+
+
 def test_one_stage_that_may_be_read_opens_the_board(web: Client, closed: Pipeline) -> None:
     say(everybody(), Place("deal", stage=pipelines.stages(closed)[0].pk), "read", "own")
     assert offered(web, "/deals/board/") == ["Partners"]

@@ -55,7 +55,9 @@ def step(job: Job) -> bool:
         criterion = criteria[place["at"]]
         rows = list(_rows(item_type, criterion, place["after"])[:READ])
         whole = rows if len(rows) < READ else [row for row in rows if row[0] != rows[-1][0]]
-        pairs = _pairs(_with_namesakes(item_type, criterion, whole or rows))
+        alike = _with_namesakes(item_type, criterion, whole or rows)
+        living = _living(item_type, {pk for _key, pk in alike})
+        pairs = _pairs(row for row in alike if row[1] in living)
         _note(item_type, pairs, SPELLED.get(criterion, criterion), job.pk)
         ended = len(rows) < READ
         position = (
@@ -119,13 +121,15 @@ def _pairs(rows: Iterable[tuple[str, int]]) -> set[tuple[int, int]]:
     return found
 
 
-def _note(item_type: str, pairs: set[tuple[int, int]], criterion: str, scan: int) -> None:
-    """Store pairs of living items of the type; what an earlier scan said of them counts no more."""
-    ids = {pk for pair in pairs for pk in pair}
-    living = set(Item.objects.alive().of_type(item_type).filter(pk__in=ids).values_list("pk", flat=True))
-    if item_type == "company":
-        living -= set(Company.objects.filter(is_my_company=True).values_list("pk", flat=True))
-    wanted = {pair for pair in pairs if living.issuperset(pair)}
+def _living(item_type: str, ids: Iterable[int]) -> set[int]:
+    """Keep the living items of the type: those of another one, or in the bin, take nobody's place among few."""
+    found = set(Item.objects.alive().of_type(item_type).filter(pk__in=ids).values_list("pk", flat=True))
+    ours = Company.objects.filter(is_my_company=True).values_list("pk", flat=True) if item_type == "company" else ()
+    return found.difference(ours)
+
+
+def _note(item_type: str, wanted: set[tuple[int, int]], criterion: str, scan: int) -> None:
+    """Store pairs; what an earlier scan said of them counts no more."""
     known = {(row.item_id, row.other_id): row for row in _known(wanted)}
     for row in known.values():
         seen = {*row.criteria, criterion} if row.scan == scan else {criterion}

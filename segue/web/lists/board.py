@@ -176,7 +176,7 @@ class StageBoard(Board):
         """Return the pipeline of that code, None for what is none; raises Forbidden where nothing may be read there."""
         found = next((each for each in self.pipelines if each.code == code), None)
         of_type = Pipeline.objects.filter(item_type=self.item_type.code)
-        if not self.pipelines or (found is None and code and of_type.filter(code=code).exists()):
+        if not self.pipelines or (found is None and code and of_type.filter(code=code.replace("\0", "")).exists()):
             raise Forbidden(Missing("read", self.item_type.code))
         return found
 

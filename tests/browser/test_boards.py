@@ -138,6 +138,9 @@ def test_a_card_dropped_on_success_is_won_and_leaves_the_board(board: Page, deal
     drag(board, card(board), board.locator(".zone.is-success"))
     expect(card(board)).to_have_count(0)
     assert standing(deal) == "WON"
+    expect(board.locator("#toasts")).to_contain_text("Website relaunch: Deal won")
+    board.locator("#toasts").get_by_role("link", name="Show").click()
+    expect(board.get_by_role("heading", name="Website relaunch", level=1)).to_be_visible()
 
 
 def test_a_card_dropped_on_failure_asks_which_and_why(board: Page, deal: Item) -> None:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.urls import Resolver404, get_script_prefix, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from segue.core import cards as kept
@@ -167,7 +168,9 @@ def _answer(request: Request, item: Item, back: str, said: dict[str, str], *, st
     board = _board_at(back, request)
     seen = board is not None and permissions.may(request.user, "read", item)
     lane = board_page.of_one(board, item) if board is not None and seen else None
-    context = {**said, "gone": "" if seen else f"card-{item.pk}", "lane": lane}
+    context: dict[str, Any] = {**said, "gone": "" if seen else f"card-{item.pk}", "lane": lane}
+    if board and lane and lane["key"] not in {each.key for each in board.lanes}:  # nobody sees where it went
+        context["link"] = {"label": pgettext("button", "Show"), "href": http.address(item)}
     response = http.part(request, "boards/moved.html", context, status=status)
     response["HX-Trigger"] = CHANGED
     return response

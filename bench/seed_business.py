@@ -144,7 +144,7 @@ def _clients(made: Business) -> None:
     """Two of three deals, estimates and invoices are for a company, half for a contact, too or alone."""
     for code in SOURCES:
         for column, own, primary in (("company", "n % 3 <> 0", _false()), ("contact", "n % 2 = 0", _true())):
-            client = f"{made.first[column]} + n * 7919 % {made.count[column]}"
+            client = f"{made.first[column]} + n / 2 * 7919 % {made.count[column]}"
             _run(
                 f"INSERT INTO {Client._meta.db_table} (item_id, {column}_id, sort, is_primary)"
                 f" SELECT {made.first[code] - 1} + n, {client}, 10, {primary}"

@@ -289,4 +289,4 @@ def test_the_plan_writes_nothing(alice: User, django_assert_num_queries: object)
     lead = builders.lead(alice)
     with CaptureQueriesContext(connection) as queries:
         plan(lead, "deal-contact-company", alice)
-    assert not [query for query in queries if not query["sql"].startswith("SELECT")]
+    assert not [query for query in queries if not query["sql"].lstrip("(").startswith("SELECT")]

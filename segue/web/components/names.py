@@ -40,7 +40,8 @@ def of(ids: Iterable[int | None], reader: User) -> dict[int, Name]:
     wanted = tuple({pk for pk in ids if pk is not None})
     if not wanted:
         return {}
-    found = _whole(wanted) if reader.is_admin else reading.marked(_named(wanted), reader)
+    sees_all = reader.is_admin and reader.is_active
+    found = _whole(wanted) if sees_all else reading.marked(_named(wanted), reader)
     return dict.fromkeys(wanted, Name(_("Deleted item"))) | {item.pk: _name(item) for item in found}
 
 

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segue.core import permissions, reading, records, timeline
+from segue.core import permissions, records, timeline
 from segue.core.models import Item, Link, User
 from segue.core.models.link import BOUND, KINDS
 
@@ -87,11 +87,10 @@ def tree(item: Item, reader: User) -> Tree:
     """Return the whole chain an item belongs to, as the reader may see it. Two queries, however large."""
     kinds = _chain(item)
     ids = {item.pk}.union(*kinds)
-    rows = Item.objects.filter(pk__in=ids).select_related("stage", "currency", "owner")
-    items = {found.pk: found for found in reading.marked(rows, reader)}
-    hidden = sum(not reading.is_readable(found) for found in items.values())
-    planting = _Planting(items, kinds)
-    return Tree(planting.roots(), hidden, len(items), planting.links(kinds))
+    items = Item.objects.filter(pk__in=ids).select_related("stage", "currency", "owner").in_bulk()
+    seen = permissions.permitted(reader, "read", items.values())
+    planting = _Planting({pk: item if pk in seen else None for pk, item in items.items()}, kinds)
+    return Tree(planting.roots(), len(items) - len(seen), len(items), planting.links(kinds))
 
 
 def bind(source: Item, target: Item, *, actor: User) -> Link:
@@ -141,9 +140,9 @@ def _chain(item: Item) -> dict[tuple[int, int], str]:
 
 
 class _Planting:
-    """Makes the tree: every item stands once, under the first of its sources that is reached."""
+    """Makes the tree: every item stands once, under the first of its sources that is reached; None for hidden ones."""
 
-    def __init__(self, items: dict[int, Item], kinds: dict[tuple[int, int], str]) -> None:
+    def __init__(self, items: dict[int, Item | None], kinds: dict[tuple[int, int], str]) -> None:
         self.items = items
         self.below: dict[int, list[tuple[int, str]]] = {}
         for (source, target), kind in sorted(kinds.items(), key=lambda pair: (KINDS.index(pair[1]), pair[0])):
@@ -158,9 +157,8 @@ class _Planting:
 
     def links(self, kinds: dict[tuple[int, int], str]) -> tuple[tuple[int, int, str], ...]:
         """The links between what stands, by place; to be asked for after the roots."""
-        shown = {pk for pk, item in self.items.items() if reading.is_readable(item)}
-        joined = ((self.standing[one], self.standing[two], kind, two in shown) for (one, two), kind in kinds.items())
-        return tuple(sorted((one, two, kind if is_shown else "") for one, two, kind, is_shown in joined))
+        joined = ((self.standing[one], self.standing[two], kind, self.items[two]) for (one, two), kind in kinds.items())
+        return tuple(sorted((one, two, kind if shown else "") for one, two, kind, shown in joined))
 
     def _roots(self, order: Iterable[int]) -> Iterator[Node]:
         for pk in order:
@@ -170,7 +168,7 @@ class _Planting:
                 yield self._node(*self.further.popleft())
 
     def _node(self, pk: int, kind: str, level: int = 1) -> Node:
-        item = self.items[pk] if reading.is_readable(self.items[pk]) else None
+        item = self.items[pk]
         if pk in self.standing:
             return Node(item, self.standing[pk], kind, again=True)
         place = self.standing[pk] = len(self.standing)

@@ -89,3 +89,5 @@ def test_who_observes_much_reads_it_too(
     Observer.objects.create(item=deals["stranger"], user=alice)
     Observer.objects.create(item=deals["below"], user=alice)
     assert {item.title for item in Item.objects.visible_to(alice)} == {"mine", "stranger", "below"}
+    named = permissions.permitted(alice, "read", deals.values())
+    assert named == {deals[title].pk for title in ("mine", "stranger", "below")}

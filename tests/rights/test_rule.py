@@ -131,6 +131,13 @@ def test_the_one_item_is_judged_as_the_list_is(granted: World, rows: Planted, tu
         assert permitted == by_the_book(one_type, ME, action), action
 
 
+@pytest.mark.parametrize("who", [ME, "head"])
+def test_items_that_were_read_are_judged_as_the_list_is(granted: World, rows: Planted, who: str) -> None:
+    for action in ACTIONS:
+        permitted = permissions.permitted(rows.user(who), action, rows.things.values())
+        assert {name for name, item in rows.things.items() if item.pk in permitted} == by_the_book(granted, who, action)
+
+
 def test_making_new_ones_is_yes_or_no(granted: World, rows: Planted) -> None:
     me = rows.user(ME)
     assert [permissions.may_add(me, of) for of in TYPES] == [oracle.may_add(granted, ME, of) for of in TYPES]
@@ -156,6 +163,7 @@ def test_administrators_may_everything_and_the_deactivated_nothing(world: World,
             found = {name for name, item in rows.things.items() if permissions.may(user, action, item)}
             assert found == by_the_book(told, who, action)
             assert {item.title for item in Item.objects.permitting(action, user)} == living(told, found)
+            assert permissions.permitted(user, action, rows.things.values()) == {rows.things[name].pk for name in found}
         assert user.may_change_settings is oracle.may_change_settings(told, who)
         transaction.set_rollback(True)
 
@@ -166,6 +174,7 @@ def test_whoever_has_no_role_may_nothing(world: World, rows: Planted) -> None:
         me = rows.user(ME)
         for action in ACTIONS:
             assert not Item.objects.permitting(action, me).exists()
+            assert not permissions.permitted(me, action, rows.things.values())
             assert not any(permissions.may(me, action, item) for item in rows.things.values())
         assert not any(permissions.may_add(me, of) for of in TYPES)
         transaction.set_rollback(True)

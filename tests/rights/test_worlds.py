@@ -107,6 +107,7 @@ def of_the_book(world: World, who: str) -> dict[object, Any]:
     for action in ACTIONS:
         told[action] = {name for name, thing in world.things.items() if oracle.may(world, who, action, thing)}
         told["list", action] = {name for name in told[action] if not world.things[name].in_bin}
+        told["read", action] = told[action]
     for of in TYPES:
         told["begins", of] = oracle.may_add(world, who, of)
         told["reads some", of] = oracle.reads_some(world, who, of)
@@ -126,6 +127,8 @@ def of_the_product(world: World, rows: Planted, who: str, stages: dict[str, Stag
     for action in ACTIONS:
         told[action] = {name for name, item in rows.things.items() if permissions.may(me, action, item)}
         told["list", action] = {item.title for item in Item.objects.permitting(action, me)}
+        permitted = permissions.permitted(me, action, rows.things.values())
+        told["read", action] = {name for name, item in rows.things.items() if item.pk in permitted}
     for of in TYPES:
         told["begins", of] = permissions.may_add(me, of)
         somewhere = me.is_admin or me.access.may_somewhere(of, "read")

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
 from segue.core import item_types, permissions
 from segue.core.custom_fields.definitions import Fields
-from segue.core.custom_fields.expressions import Aside
 from segue.core.models import Attachment, DirectoryValue, Item, Observer, Pipeline, User
 from segue.core.prepared import by_page
 from segue.crm import merging
@@ -111,12 +110,8 @@ class Beside:
         return set(_with_rows(tuple(item.pk for item in self.items if not item.amount_is_manual)))
 
     def permitting(self, action: str) -> set[int]:
-        """The items the reader may do this to; that they may read them, they would not stand on the page otherwise."""
-        if self.reader.is_admin:
-            return set(self.ids)
-        # Aside, or SQLite would look through all items of the type for these few.
-        permitted = Item.objects.alive().filter(Q(Aside(permissions.rule(self.reader, action))), pk__in=self.ids)
-        return set(permitted.values_list("pk", flat=True))
+        """The items the reader may do this to."""
+        return permissions.permitted(self.reader, action, self.items)
 
     def _keys(self, column: Column) -> set[int]:
         rows = self.own.values() if column.is_own else self.items

@@ -3,16 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from segue.core import item_types, reading
+from segue.core import item_types, permissions
 from segue.core.models import Item, ItemQuerySet, User
 from segue.core.prepared import by_page
 from segue.web import http
 
-COLUMNS = ("type", "number", "title", "deleted_at", "stage")
+COLUMNS = ("number", "title", "deleted_at", *permissions.JUDGED_BY)
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,11 @@ def of(ids: Iterable[int | None], reader: User) -> dict[int, Name]:
     wanted = tuple({pk for pk in ids if pk is not None})
     if not wanted:
         return {}
-    sees_all = reader.is_admin and reader.is_active
-    found = _whole(wanted) if sees_all else reading.marked(_named(wanted), reader)
-    return dict.fromkeys(wanted, Name(_("Deleted item"))) | {item.pk: _name(item) for item in found}
+    found = _named(wanted)
+    seen = permissions.permitted(reader, "read", found)
+    return dict.fromkeys(wanted, Name(_("Deleted item"))) | {
+        item.pk: _name(item) if item.pk in seen else Name(_("Hidden item")) for item in found
+    }
 
 
 def readable(item: Item) -> Name:
@@ -66,21 +67,13 @@ def kind(item: Item) -> str:
     return f"{item_types.of(item).label} {item.number or f'#{item.pk}'}"
 
 
+@by_page
 def _named(ids: tuple[int, ...]) -> ItemQuerySet:
     """Read little of each: every list names fifty."""
-    return Item.objects.filter(pk__in=ids).select_related("stage").only(*COLUMNS)
-
-
-@by_page
-def _whole(ids: tuple[int, ...]) -> ItemQuerySet:
-    """Read them for somebody who sees all."""
-    found: ItemQuerySet = _named(ids).annotate(readable=Value(True))  # noqa: FBT003  the value itself
-    return found
+    return Item.objects.filter(pk__in=ids).only(*COLUMNS)
 
 
 def _name(item: Item) -> Name:
-    if not reading.is_readable(item):
-        return Name(_("Hidden item"))
     if item.deleted_at is not None:
         return Name(item_types.name(item), note=_("in the recycle bin"), item=item)
     return readable(item)

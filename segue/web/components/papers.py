@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from segue.core import item_types, reading
+from segue.core import item_types, permissions
 from segue.core.models import Item, User
 from segue.crm import billing, clients, rows
 from segue.crm.billing import Billing
@@ -51,8 +51,8 @@ def paper(item: Estimate | Invoice, reader: User) -> dict[str, Any]:
 
 def _seen(pk: int | None, reader: User) -> Any:
     """Return a contact or company, in the recycle bin too; None when there is none, or the reader may not see it."""
-    found = reading.marked(Item.objects.filter(pk=pk), reader).first() if pk else None
-    return item_types.child_of(found) if found is not None and reading.is_readable(found) else None
+    found = Item.objects.filter(pk=pk).first() if pk else None
+    return item_types.child_of(found) if found is not None and permissions.may(reader, "read", found) else None
 
 
 def _recipient(whom: Clients, client: Any, theirs: Billing, reader: User) -> Lines:

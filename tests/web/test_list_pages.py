@@ -174,3 +174,17 @@ def test_deals_sort_by_the_names_of_their_clients_be_they_many_or_few(
     for deal in Item.objects.filter(pk__in=wanted):
         records.change(deal, {"title": f"Deal {deal.pk}"}, actor=dana)
     check_pages(admin, f"/deals/?sort={sign}client", [f"Deal {pk}" for pk in wanted])
+
+
+@pytest.mark.usefixtures("small_pages")
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_a_client_one_may_not_see_says_nothing_by_where_its_deals_stand(
+    web: Client, alice: User, charlie: User, sign: str
+) -> None:
+    hidden = [builders.company(charlie, title=name) for name in ("Aal", "Mohn", "Zuse")]
+    seen = [builders.company(alice, title=name) for name in ("Berg", "Nord", "Berg", "Wald")]
+    made = [builders.deal(alice, title="", client=builders.client(each)) for each in (*hidden, *seen)]
+    unknown, known = ([deal.pk for deal in some] for some in (made[:3], made[3:]))
+    in_order = [known[0], known[2], known[1], known[3]]
+    wanted = [*in_order[:: -1 if sign else 1], *unknown[:: -1 if sign else 1]]
+    check_pages(web, f"/deals/?sort={sign}client", [f"Deal #{pk}" for pk in wanted])

@@ -64,10 +64,10 @@ def require_read(item_type: ItemType, reader: User) -> None:
 def _page(to: Asked, params: Mapping[str, Any]) -> tuple[paging.Page, Count]:
     """Return the page, and how many rows the list has; both at once where the database says that they are few."""
     rows, order, falling = to.rows(), to.sorting.order, to.sorting.descending
-    likely = query.about(rows) if to.chosen else 0
-    most = AT_ONCE * counts.EXACT_TO
-    if 0 < likely <= most and paging.is_first(params):
-        page, found = paging.begin(rows, order, descending=falling, beside=BESIDE, most=most, size=to.size)
+    likely = query.about(rows) if to.chosen or order.is_looked_up else 0
+    where: dict[str, Any] = {"descending": falling, "params": params, "beside": BESIDE, "size": to.size}
+    if 0 < likely <= (most := AT_ONCE * counts.EXACT_TO):
+        page, found = paging.turn_once(rows, order, most=most, **where)
         count = counts.known(found)
         if page:
             return page, count
@@ -75,10 +75,7 @@ def _page(to: Asked, params: Mapping[str, Any]) -> tuple[paging.Page, Count]:
         count = counts.known(likely)
     else:
         count = counts.of(rows)
-    is_little = 0 < likely <= most and count.number <= paging.LITTLE
-    wanted = paging.by_ids(rows) if is_little else to.page_rows(many=count.more)
-    page = paging.turn(wanted, order, descending=falling, params=params, beside=BESIDE, size=to.size, many=count.more)
-    return page, count
+    return paging.turn(to.page_rows(many=count.more), order, many=count.more, **where), count
 
 
 def count_text(count: Count, item_type: ItemType) -> str:

@@ -90,9 +90,9 @@ def _currency(column: Column, item_type: ItemType, reader: User) -> Order:
 
 
 def _titled(keys: Any, reader: User) -> Order:
-    """Sort by the first name among items of these keys that the reader sees."""
-    seen = Item.objects.visible_to(reader).filter(pk__in=keys).order_by(SortedName(), "pk")
-    return paging.words(Subquery(seen.values(sought=SortedName())[:1]), nullable=True)
+    """Sort by the name of the item of the first of these keys, if the reader sees it."""
+    seen = Item.objects.visible_to(reader).filter(pk=Subquery(keys[:1])).order_by()
+    return paging.words(Subquery(seen.values(sought=SortedName())), nullable=True)
 
 
 def _item(column: Column, item_type: ItemType, reader: User) -> Order:
@@ -106,7 +106,7 @@ def _client(column: Column, item_type: ItemType, reader: User) -> Order:
     """
     rows = Client.objects.filter(item=OuterRef(OuterRef("pk")))
     first = rows.order_by(F("company").asc(nulls_last=True), "-is_primary", "sort", "pk")
-    order = _titled(first.values(sought=Coalesce("company", "contact"))[:1], reader)
+    order = _titled(first.values(sought=Coalesce("company", "contact")), reader)
     return replace(order, walks=(_of_companies, _of_contacts)) if reader.is_admin and item_type.code != LEAD else order
 
 
@@ -129,7 +129,7 @@ def _of_clients(rows: ItemQuerySet, kind: str) -> ItemQuerySet:
 def _items(column: Column, item_type: ItemType, reader: User) -> Order:
     own, other = ("contact", "company") if column.name == "companies" else ("company", "contact")
     rows = Employment.objects.filter(**{own: OuterRef(OuterRef("pk"))}).order_by("-is_primary", "sort", "pk")
-    return _titled(rows.values(other)[:1], reader)
+    return _titled(rows.values(other), reader)
 
 
 def _reach(column: Column, item_type: ItemType, reader: User) -> Order:

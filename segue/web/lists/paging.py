@@ -10,7 +10,6 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from django.db import connection
 from django.db.models.expressions import Combinable
 
 from segue.core import one_of
@@ -18,7 +17,7 @@ from segue.core.models import Item, ItemQuerySet
 from segue.core.one_of import OneOf
 from segue.core.prepared import Prepared, by_page
 from segue.lib import money
-from segue.web.lists.walking import Found, Keys, Mark, Order, Walk, keys_of
+from segue.web.lists.walking import Found, Keys, Mark, Once, Order, Walk, keys_of
 
 SIZE = 50
 LITTLE = one_of.MOST
@@ -106,44 +105,38 @@ def turn(  # noqa: PLR0913  which rows, in which order, where, and how many
     `beside` names what is read with the items, `many` says that it is worth while to walk. The page is found by its
     keys alone: what an index can tell, no row is read for, and what must be sorted is narrow.
     """
+    walk = Walk(order, descending, size or SIZE)
+    return _read_page(_found(keys_of(rows, order, many=many), walk, params), beside)
+
+
+def turn_once(  # noqa: PLR0913  as `turn`
+    rows: ItemQuerySet,
+    order: Order,
+    *,
+    descending: bool,
+    params: Mapping[str, Any],
+    beside: tuple[str, ...],
+    most: int,
+    size: int | None = None,
+) -> tuple[Page | None, int]:
+    """Return the page that `turn` returns and how many rows there are, in one question, for PostgreSQL where few rows
+    are likely; no page where there are more than `most`.
+    """
+    keys = Once(rows, order, most)
+    found = _found(keys, Walk(order, descending, size or SIZE), params)
+    return None if keys.is_cut else _read_page(found, beside), keys.count
+
+
+def _found(keys: Keys | Once, walk: Walk, params: Mapping[str, Any]) -> _Stretch:
     after, before = params.get("after", ""), params.get("before", "")
-    keys = keys_of(rows, order, many=many)
-    walk, mark = Walk(order, descending, size or SIZE), _read(order, before or after)
+    mark = _read(walk.order, before or after)
     found = None if mark is None else (_before if before else _after)(keys, walk, mark)
-    return _read_page(found or _first(keys, walk), beside)
+    return found or _first(keys, walk)
 
 
 def is_first(params: Mapping[str, Any]) -> bool:
     """Say whether the first page is asked for."""
     return not (params.get("after") or params.get("before"))
-
-
-def begin(  # noqa: PLR0913  as `turn`
-    rows: ItemQuerySet,
-    order: Order,
-    *,
-    descending: bool,
-    beside: tuple[str, ...],
-    most: int,
-    size: int | None = None,
-) -> tuple[Page | None, int]:
-    """Return the first page and how many rows there are, in one question; no page where there are more than `most`.
-
-    For PostgreSQL, where few rows are likely. They are cut before they are sorted and counted, and that the ORM cannot
-    say: without the cut PostgreSQL would walk the whole order for the count.
-    """
-    hits, params = keys_of(rows, order).every.order_by()[: most + 1].query.sql_with_params()
-    size = size or SIZE
-    way = "DESC" if descending else "ASC"
-    sql = (
-        f"SELECT pk, sort_key, COUNT(*) OVER () FROM ({hits}) AS hits"  # noqa: S608  the ORM's own words, and ours
-        f" ORDER BY sort_key {way} NULLS LAST, pk {way} LIMIT {size + 1}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        found = cursor.fetchall()
-    count = found[0][2] if found else 0
-    return None if count > most else _read_page(_stretch([row[:2] for row in found], size), beside), count
 
 
 def by_ids(rows: ItemQuerySet) -> ItemQuerySet:
@@ -168,24 +161,21 @@ def _reader(beside: tuple[str, ...]) -> Prepared[[tuple[int, ...]], Item]:
     return by_page(lambda ids: Item.objects.select_related(*beside).filter(pk__in=ids))
 
 
-def _first(keys: Keys, walk: Walk) -> _Stretch:
-    return _stretch(walk.take(keys, None, walk.size + 1), walk.size)
-
-
-def _stretch(found: list[Found], size: int) -> _Stretch:
+def _first(keys: Keys | Once, walk: Walk) -> _Stretch:
+    found, size = keys.take(walk, None, walk.size + 1), walk.size
     return found[:size], "", mark_of(found[size - 1]) if len(found) > size else ""
 
 
-def _after(keys: Keys, walk: Walk, mark: Mark) -> _Stretch | None:
-    found, size = walk.take(keys, mark, walk.size + 1), walk.size
+def _after(keys: Keys | Once, walk: Walk, mark: Mark) -> _Stretch | None:
+    found, size = keys.take(walk, mark, walk.size + 1), walk.size
     if not found:
         return None
     return found[:size], mark_of(found[0]), mark_of(found[size - 1]) if len(found) > size else ""
 
 
-def _before(keys: Keys, walk: Walk, mark: Mark) -> _Stretch | None:
+def _before(keys: Keys | Once, walk: Walk, mark: Mark) -> _Stretch | None:
     """A page that is not full has reached the start: the first page shows the same, filled up."""
-    found, size = walk.back().take(keys, mark, walk.size + 1), walk.size
+    found, size = keys.take(walk.back(), mark, walk.size + 1), walk.size
     if len(found) < size:
         return None
     page = found[:size][::-1]

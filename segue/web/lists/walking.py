@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
 from segue.core.models import Item, ItemQuerySet
@@ -39,6 +39,11 @@ class Order:
     nullable: bool = False
     walks: tuple[Callable[[ItemQuerySet], ItemQuerySet], ...] = ()
 
+    @property
+    def is_looked_up(self) -> bool:
+        """Say whether the value of each row is looked up for it, so that no index can tell the order."""
+        return isinstance(self.by, Subquery)
+
     def key(self) -> Combinable:
         """Return the expression to sort by."""
         return F(self.by) if isinstance(self.by, str) else self.by
@@ -51,12 +56,52 @@ class Keys:
     every: "QuerySet[Item, Found]"
     pieces: tuple["QuerySet[Item, Found]", ...] = ()
 
-    def read(self, part: Part, sign: str, count: int) -> list[Found]:
-        """Return the first ones of a part."""
+    def take(self, walk: "Walk", mark: Mark | None, count: int) -> list[Found]:
+        """Return what follows a mark, or what comes first: part by part, until there is enough."""
+        found: list[Found] = []
+        for part in walk.parts(mark):
+            found += self._read(part, "-" if walk.is_falling else "", count - len(found))
+            if len(found) == count:
+                break
+        return found
+
+    def _read(self, part: Part, sign: str, count: int) -> list[Found]:
         by = [f"{sign}{column}" for column in part.by]
         pieces = [] if part.is_empty else self.pieces
         found, *others = [keys.filter(part.condition).order_by(*by)[:count] for keys in pieces or [self.every]]
         return list(found.union(*others, all=True).order_by(*by)[:count] if others else found)
+
+
+class Once:
+    """The keys of rows of which few are likely: a page is found, and all are counted, in one question.
+
+    For PostgreSQL. They are cut off behind `most` before they are sorted and counted, and that the ORM cannot say:
+    without the cut PostgreSQL would walk the whole order for the count, or look up what each is sorted by for every
+    part of the way.
+    """
+
+    def __init__(self, rows: ItemQuerySet, order: Order, most: int) -> None:
+        self.most, self.count = most, 0
+        self._hits = keys_of(rows, order).every.order_by()[: most + 1].query.sql_with_params()
+
+    @property
+    def is_cut(self) -> bool:
+        """Say whether there are more than was likely, so that what was found means nothing."""
+        return self.count > self.most
+
+    def take(self, walk: "Walk", mark: Mark | None, count: int) -> list[Found]:
+        """Return what follows a mark, or what comes first."""
+        hits, params = self._hits
+        way, ends = ("DESC" if walk.is_falling else "ASC"), ("FIRST" if walk.backwards else "LAST")
+        beyond, marked = walk.beyond(mark)
+        counted = f"SELECT pk, sort_key, COUNT(*) OVER () AS counted FROM ({hits}) AS hits"  # noqa: S608  the ORM's words
+        order = f"ORDER BY sort_key {way} NULLS {ends}, pk {way}"
+        sql = f"SELECT * FROM ({counted}) AS found WHERE {beyond} {order} LIMIT {count}"  # noqa: S608  and ours
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*params, *marked])
+            found = cursor.fetchall()
+        self.count = found[0][2] if found else 0
+        return [row[:2] for row in found]
 
 
 def keys_of(rows: ItemQuerySet, order: Order, *, many: bool = False) -> Keys:
@@ -83,17 +128,23 @@ class Walk:
     def back(self) -> "Walk":
         return Walk(self.order, self.descending, self.size, backwards=True)
 
-    def take(self, keys: Keys, mark: Mark | None, count: int) -> list[Found]:
-        """Return what follows a mark, or what comes first: part by part, until there is enough."""
-        sign = "-" if self.descending != self.backwards else ""
-        found: list[Found] = []
-        for part in self._parts(mark):
-            found += keys.read(part, sign, count - len(found))
-            if len(found) == count:
-                break
-        return found
+    @property
+    def is_falling(self) -> bool:
+        """Whether it goes from the largest to the smallest."""
+        return self.descending != self.backwards
 
-    def _parts(self, mark: Mark | None) -> list[Part]:
+    def beyond(self, mark: Mark | None) -> tuple[str, list[Any]]:
+        """Say in SQL what lies beyond a mark, empty ones last: backwards they come first."""
+        if mark is None:
+            return "TRUE", []
+        value, pk = mark
+        sign = "<" if self.is_falling else ">"
+        if value is None:
+            return f"sort_key IS NULL AND pk {sign} %s" + " OR sort_key IS NOT NULL" * self.backwards, [pk]
+        further = f"sort_key {sign} %s OR sort_key = %s AND pk {sign} %s"
+        return further + " OR sort_key IS NULL" * (not self.backwards), [value, value, pk]
+
+    def parts(self, mark: Mark | None) -> list[Part]:
         """Part the way into stretches that an index holds in one piece each: equal values, further ones, empty ones;
         with what each is sorted by.
         """
@@ -116,7 +167,7 @@ class Walk:
 
     @property
     def _step(self) -> str:
-        return "lt" if self.descending != self.backwards else "gt"
+        return "lt" if self.is_falling else "gt"
 
     def _beyond(self, mark: Mark) -> Q:
         value, pk = mark

@@ -68,7 +68,7 @@ def test_everything_can_be_asked_with_each_of_its_comparisons(web: Client, alice
             to = Asked(item_type, QueryDict(address), alice)
             assert [each.code for each in to.chosen.conditions.each] == [name], address
             assert to.chosen.conditions.each[0].text(to.context)
-            list(to.rows()[:2])
+            list(to.rows[:2])
 
 
 @every_type

@@ -82,8 +82,13 @@ class Asked:
             raise Unclear
         return self
 
-    def rows(self, *, aside: tuple[Condition, ...] = (), purpose: str = "filter") -> ItemQuerySet:
-        """Return what is wanted, without order; by the index of a field where one is to be entered."""
+    @cached_property
+    def rows(self) -> ItemQuerySet:
+        """What is wanted, without order."""
+        return self._rows()
+
+    def _rows(self, *, aside: tuple[Condition, ...] = (), purpose: str = "filter") -> ItemQuerySet:
+        """Return what is wanted; by the index of a field where one is to be entered."""
         code, columns_too = self.item_type.code, self._of_columns
         if purpose == "sort" or len(aside) < len(self.chosen.conditions.entered):
             rule = permissions.rule(self.reader, "read", code)  # as visible_to has it
@@ -104,11 +109,11 @@ class Asked:
         along the order, or by an index of equal values, which has the standard order within.
         """
         entered, by_field = self.chosen.conditions.entered, self.sorting.column.name in self.seen
-        if entered and not many:
-            return self.rows()
         in_order = self.sorting.is_by_activity
         aside = tuple(each for each in entered if not (in_order and each.is_of_equals))
-        return self.rows(aside=aside, purpose="sort" if by_field else "filter")
+        if (entered and not many) or not (aside or by_field):
+            return self.rows
+        return self._rows(aside=aside, purpose="sort" if by_field else "filter")
 
     def heading(self, column: Column) -> dict[str, Any]:
         """Describe a heading, and the order a click on it asks for."""

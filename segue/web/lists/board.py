@@ -109,7 +109,7 @@ class Board(ABC):
 
     def rows(self, lane: Lane) -> ItemQuerySet:
         """Return the items of a lane, without order."""
-        return self.asked.rows().filter(lane.wanted)
+        return self.asked.rows.filter(lane.wanted)
 
     def begin(self) -> dict[str, Stretch]:
         """Return the first cards of every lane, by its key: one question for their ids, one for all of them."""
@@ -128,7 +128,7 @@ class Board(ABC):
         anywhere = Q()
         for lane in self.lanes:
             anywhere |= lane.wanted
-        groups = self.asked.rows().filter(anywhere).order_by().annotate(lane=self.grouping).values("lane", "currency")
+        groups = self.asked.rows.filter(anywhere).order_by().annotate(lane=self.grouping).values("lane", "currency")
         currencies = Currency.objects.in_bulk()
         totals = {lane.key: Total() for lane in self.lanes}
         for group in groups.annotate(count=Count("pk"), amount=Sum("amount"), base=Sum("base_amount")):

@@ -58,7 +58,7 @@ def start(to: Asked, *, form: str, columns: str, key: str) -> Job:
 
 def rows(to: Asked) -> ItemQuerySet:
     """Return what the reader may export of what a list finds; no contact that is to be left out of exports."""
-    found = to.rows().filter(permissions.rule(to.reader, "export"))
+    found = to.rows.filter(permissions.rule(to.reader, "export"))
     if to.item_type.code == "contact":
         found = found.exclude(pk__in=Contact.objects.filter(in_export=False).values("pk"))
     return found

@@ -63,7 +63,7 @@ def require_read(item_type: ItemType, reader: User) -> None:
 
 def _page(to: Asked, params: Mapping[str, Any]) -> tuple[paging.Page, Count]:
     """Return the page, and how many rows the list has; both at once where the database says that they are few."""
-    rows, order, falling = to.rows(), to.sorting.order, to.sorting.descending
+    rows, order, falling = to.rows, to.sorting.order, to.sorting.descending
     likely = query.about(rows) if to.chosen or order.is_looked_up else 0
     where: dict[str, Any] = {"descending": falling, "params": params, "beside": BESIDE, "size": to.size}
     if 0 < likely <= (most := AT_ONCE * counts.EXACT_TO):

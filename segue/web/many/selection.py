@@ -77,7 +77,7 @@ class Selection:
         if self.item_type is None:
             found = deleted.asked(QueryDict(self.query), reader=actor) if self.whole else deleted.own(actor)
         elif self.whole:
-            found = Asked(self.item_type, QueryDict(self.query), actor).require_clear().rows()
+            found = Asked(self.item_type, QueryDict(self.query), actor).require_clear().rows
         else:
             found = Item.objects.visible_to(actor, self.type)
         if self.whole:

@@ -70,6 +70,7 @@ def questions(who: User) -> list[Question]:
         Question("list, first page", "/deals/"),
         Question(f"list, {PAGES} pages deep", f"/deals/?after={mark(who)}"),
         Question("list, two fields, sorted", f"/deals/?stage={stage}&f=amount&o=at_least&v=9000&sort=-amount"),
+        Question("list, two fields, most of it", "/deals/?stage=open&f=amount&o=at_least&v=1000&sort=-amount"),
         Question("list, by client", "/deals/?sort=client"),
         Question("list, a word and a number", "/deals/?q=brandt+77"),
         Question("board", "/deals/board/"),

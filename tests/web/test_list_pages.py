@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from segue.core import records
-from segue.core.models import Item, User
+from segue.core.models import Grant, Item, User
 from segue.web.components import counts
 from tests import builders
 from tests.web.test_lists import names
@@ -153,14 +154,24 @@ def test_counts_are_exact_up_to_a_limit(web: Client, alice: User, monkeypatch: p
     assert web.get("/deals/").context["count"] == "2+ deals"
 
 
-@pytest.mark.usefixtures("small_pages")
-@pytest.mark.parametrize("exact_to", [2, 10_000])
+@pytest.fixture(params=[2, 10_000])
+def many_or_few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a list holds counts as very much, or as little."""
+    monkeypatch.setattr(counts, "EXACT_TO", request.param)
+
+
+@pytest.fixture(params=["admin", "web"])
+def reading_all(db: None, request: pytest.FixtureRequest) -> Any:
+    """An administrator, and somebody who reads everything."""
+    Grant.objects.filter(action="read").update(scope="all")
+    return request.getfixturevalue(request.param)
+
+
+@pytest.mark.usefixtures("small_pages", "many_or_few")
 @pytest.mark.parametrize("sign", ["", "-"])
-def test_deals_sort_by_the_names_of_their_clients_be_they_many_or_few(
-    admin: Client, dana: User, monkeypatch: pytest.MonkeyPatch, exact_to: int, sign: str
-) -> None:
+@pytest.mark.parametrize("kind", ["deal", "lead"])
+def test_they_sort_by_the_names_of_their_clients(reading_all: Client, dana: User, sign: str, kind: str) -> None:
     """By the company, else by the primary contact; without either, or with one in the bin, they come last."""
-    monkeypatch.setattr(counts, "EXACT_TO", exact_to)
     adler, other, zebra, binned = (builders.company(dana, title=name) for name in ("Adler", "Ädler", "Zebra", "Berg"))
     same, meyer = (builders.contact(dana, first_name="", last_name=name) for name in ("Adler", "Meyer"))
     records.delete(binned, actor=dana)
@@ -168,12 +179,12 @@ def test_deals_sort_by_the_names_of_their_clients_be_they_many_or_few(
         ("zebra", (zebra, meyer)), ("adler", (adler,)), ("meyer", (None, meyer, same)), ("adler", (other,)),
         ("adler adler", (None, same)), ("", (binned, meyer)), ("adler", (adler,)), ("", ()),
     ]  # fmt: skip
-    made = [(name, builders.deal(dana, client=builders.client(*client))) for name, client in clients]
+    made = [(name, builders.MAKERS[kind](dana, client=builders.client(*client))) for name, client in clients]
     made.sort(key=lambda each: (each[0], each[1].pk), reverse=bool(sign))
-    wanted = [deal.pk for name, deal in made if name] + [deal.pk for name, deal in made if not name]
-    for deal in Item.objects.filter(pk__in=wanted):
-        records.change(deal, {"title": f"Deal {deal.pk}"}, actor=dana)
-    check_pages(admin, f"/deals/?sort={sign}client", [f"Deal {pk}" for pk in wanted])
+    wanted = [item.pk for name, item in made if name] + [item.pk for name, item in made if not name]
+    for item in Item.objects.filter(pk__in=wanted):
+        records.change(item, {"title": f"Sorted {item.pk}"}, actor=dana)
+    check_pages(reading_all, f"/{kind}s/?sort={sign}client", [f"Sorted {pk}" for pk in wanted])
 
 
 @pytest.mark.usefixtures("small_pages")

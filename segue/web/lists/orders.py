@@ -9,6 +9,7 @@ from django.db.models import BigIntegerField, Count, Exists, F, IntegerField, Ou
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Left, Lower, NullIf
 
+from segue.core import permissions
 from segue.core.item_types import ItemType
 from segue.core.models import Attachment, Item, ItemQuerySet, Observer, User
 from segue.core.models.item import SORTED_LENGTH, SortedName
@@ -102,12 +103,21 @@ def _item(column: Column, item_type: ItemType, reader: User) -> Order:
 
 def _client(column: Column, item_type: ItemType, reader: User) -> Order:
     """By the company, else by the primary contact. Who sees them all is led along their names, but to leads, of which
-    few have a client.
+    few have a client: those few are looked for.
     """
     rows = Client.objects.filter(item=OuterRef(OuterRef("pk")))
     first = rows.order_by(F("company").asc(nulls_last=True), "-is_primary", "sort", "pk")
     order = _titled(first.values(sought=Coalesce("company", "contact")), reader)
-    return replace(order, walks=(_of_companies, _of_contacts)) if reader.is_admin and item_type.code != LEAD else order
+    if item_type.code == LEAD:
+        return replace(order, walks=(partial(_with_client, order),))
+    sees_all = all(permissions.rule(reader, "read", code) == permissions.EVERYTHING for code in ("company", "contact"))
+    return replace(order, walks=(_of_companies, _of_contacts)) if sees_all else order
+
+
+def _with_client(order: Order, rows: ItemQuerySet) -> ItemQuerySet:
+    having = rows.filter(pk__in=Client.objects.order_by().values("item"))
+    found: ItemQuerySet = having.annotate(sort_key=order.key())
+    return found
 
 
 def _of_companies(rows: ItemQuerySet) -> ItemQuerySet:

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segue.core import permissions, records, timeline
+from segue.core import permissions, reading, records, timeline
 from segue.core.models import Item, Link, User
 from segue.core.models.link import BOUND, KINDS
 
@@ -88,7 +88,7 @@ def tree(item: Item, reader: User) -> Tree:
     kinds = _chain(item)
     ids = {item.pk}.union(*kinds)
     items = Item.objects.filter(pk__in=ids).select_related("stage", "currency", "owner").in_bulk()
-    seen = permissions.permitted(reader, "read", items.values())
+    seen = reading.permitted(reader, "read", items.values())
     planting = _Planting({pk: item if pk in seen else None for pk, item in items.items()}, kinds)
     return Tree(planting.roots(), len(items) - len(seen), len(items), planting.links(kinds))
 

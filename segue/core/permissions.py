@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 EVERYTHING, NOTHING = Q(), Q(pk__in=())
 NONE, ALL = "none", "all"  # the scope of what is not granted, and the one without limit
 OPEN = "open"
-JUDGED_BY = ("type", "owner", "open_to_all", "pipeline", "stage")  # what `permitted` reads of an item
 
 
 @dataclass(frozen=True)
@@ -143,43 +141,6 @@ def _by_scope(places: Iterable[tuple[int, str]]) -> list[tuple[str, list[int]]]:
     for place, scope in places:
         found.setdefault(scope, []).append(place)
     return list(found.items())
-
-
-def permitted(user: "User", action: str, items: Iterable["Item"]) -> set[int]:
-    """Return the ids of those of these items to which `user` may do `action`, in the recycle bin too.
-
-    It says what `rule` says, of items as they were read: a page would compose the question longer than it takes to
-    answer.
-    """
-    items = [*items]
-    if not user.is_active or user.is_admin:
-        return {item.pk for item in items} if user.is_active else set()
-    reaches = {each: user.access.acting(each, action) for each in {item.type for item in items}}
-    within = cache(lambda scope: _within(user, scope))
-    found, beyond = set(), set()
-    for item in items:
-        reach = reaches[item.type]
-        if within(reach.at(item.pipeline_id, item.stage_id))(item):
-            found.add(item.pk)
-        elif action == "read" and reach.widest != NONE:
-            beyond.add(item.pk)
-    return found | _observed_of(user, beyond)
-
-
-def _within(user: "User", scope: str) -> Callable[["Item"], bool]:
-    """Return what says of an item whether it is within a scope, as SCOPES says it of rows."""
-    if scope in {NONE, ALL}:
-        return lambda item: scope == ALL
-    departments = DEPARTMENTS[scope](user) if scope in DEPARTMENTS else ()
-    people = frozenset(user.access.people(departments))
-    return lambda item: item.owner_id in people or (scope == OPEN and item.open_to_all)
-
-
-def _observed_of(user: "User", items: set[int]) -> set[int]:
-    observed = user.access.observed if items else ()
-    if len(observed) > MOST:
-        observed = tuple(user.observing.filter(item__in=items).values_list("item", flat=True))
-    return items.intersection(observed)
 
 
 def may(user: "User", action: str, item: "Item") -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from segue.core import permissions
+from segue.core import permissions, reading
 from segue.core.models import Grant, Item, Role, User
 from tests.rights import oracle, planted
 from tests.rights.oracle import ACTIONS, SCOPES, TYPES, Department, Person, Thing, World
@@ -134,7 +134,7 @@ def test_the_one_item_is_judged_as_the_list_is(granted: World, rows: Planted, tu
 @pytest.mark.parametrize("who", [ME, "head"])
 def test_items_that_were_read_are_judged_as_the_list_is(granted: World, rows: Planted, who: str) -> None:
     for action in ACTIONS:
-        permitted = permissions.permitted(rows.user(who), action, rows.things.values())
+        permitted = reading.permitted(rows.user(who), action, rows.things.values())
         assert {name for name, item in rows.things.items() if item.pk in permitted} == by_the_book(granted, who, action)
 
 
@@ -163,7 +163,7 @@ def test_administrators_may_everything_and_the_deactivated_nothing(world: World,
             found = {name for name, item in rows.things.items() if permissions.may(user, action, item)}
             assert found == by_the_book(told, who, action)
             assert {item.title for item in Item.objects.permitting(action, user)} == living(told, found)
-            assert permissions.permitted(user, action, rows.things.values()) == {rows.things[name].pk for name in found}
+            assert reading.permitted(user, action, rows.things.values()) == {rows.things[name].pk for name in found}
         assert user.may_change_settings is oracle.may_change_settings(told, who)
         transaction.set_rollback(True)
 
@@ -174,7 +174,7 @@ def test_whoever_has_no_role_may_nothing(world: World, rows: Planted) -> None:
         me = rows.user(ME)
         for action in ACTIONS:
             assert not Item.objects.permitting(action, me).exists()
-            assert not permissions.permitted(me, action, rows.things.values())
+            assert not reading.permitted(me, action, rows.things.values())
             assert not any(permissions.may(me, action, item) for item in rows.things.values())
         assert not any(permissions.may_add(me, of) for of in TYPES)
         transaction.set_rollback(True)

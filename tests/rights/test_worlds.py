@@ -11,7 +11,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from segue.core import permissions, pipelines
+from segue.core import permissions, pipelines, reading
 from segue.core.models import Item, Stage
 from tests import builders
 from tests.rights import oracle, planted
@@ -127,7 +127,7 @@ def of_the_product(world: World, rows: Planted, who: str, stages: dict[str, Stag
     for action in ACTIONS:
         told[action] = {name for name, item in rows.things.items() if permissions.may(me, action, item)}
         told["list", action] = {item.title for item in Item.objects.permitting(action, me)}
-        permitted = permissions.permitted(me, action, rows.things.values())
+        permitted = reading.permitted(me, action, rows.things.values())
         told["read", action] = {name for name, item in rows.things.items() if item.pk in permitted}
     for of in TYPES:
         told["begins", of] = permissions.may_add(me, of)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from segue.core import permissions
+from segue.core import reading
 from segue.core.custom_fields.definitions import Fields
 from segue.core.models import Item, User
 from segue.crm.communications import Communication
@@ -76,8 +76,8 @@ def _seen_by(actor: User, reasons: dict[int, set[str]], item_type: str, apart: C
     others: Any = Item.objects.alive().filter(pk__in=reasons)
     if item_type == "company":
         others = others.exclude(Exists(Company.objects.filter(pk=OuterRef("pk"), is_my_company=True)))
-    found = others.only(*permissions.JUDGED_BY).in_bulk()
-    seen = permissions.permitted(actor, "read", found.values())
+    found = others.only(*reading.JUDGED_BY).in_bulk()
+    seen = reading.permitted(actor, "read", found.values())
     why = {pk: tuple(sorted(reasons[pk], key=traits.strength)) for pk in seen.difference(apart)}
     best = sorted(why, key=lambda pk: ([*map(traits.strength, why[pk]), traits.NO_MORE], pk))[:SHOWN]
     items = {item.pk: item for item in Item.objects.filter(pk__in=best).select_related("owner")} if best else {}

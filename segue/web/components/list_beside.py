@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
-from segue.core import item_types, permissions
+from segue.core import item_types, reading
 from segue.core.custom_fields.definitions import Fields
 from segue.core.models import Attachment, DirectoryValue, Item, Observer, Pipeline, User
 from segue.core.prepared import by_page
@@ -111,7 +111,7 @@ class Beside:
 
     def permitting(self, action: str) -> set[int]:
         """The items the reader may do this to."""
-        return permissions.permitted(self.reader, action, self.items)
+        return reading.permitted(self.reader, action, self.items)
 
     def _keys(self, column: Column) -> set[int]:
         rows = self.own.values() if column.is_own else self.items

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from segue.core import item_types, permissions
+from segue.core import item_types, reading
 from segue.core.models import Item, ItemQuerySet, User
 from segue.core.prepared import by_page
 from segue.web import http
 
-COLUMNS = ("number", "title", "deleted_at", *permissions.JUDGED_BY)
+COLUMNS = ("number", "title", "deleted_at", *reading.JUDGED_BY)
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def of(ids: Iterable[int | None], reader: User) -> dict[int, Name]:
     if not wanted:
         return {}
     found = _named(wanted)
-    seen = permissions.permitted(reader, "read", found)
+    seen = reading.permitted(reader, "read", found)
     return dict.fromkeys(wanted, Name(_("Deleted item"))) | {
         item.pk: _name(item) if item.pk in seen else Name(_("Hidden item")) for item in found
     }

@@ -1,15 +1,17 @@
 """In which order does a list stand, and does every item stand on one of its pages?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from segue.core import records
+from segue.core import item_types, records
 from segue.core.models import Grant, Item, User
+from segue.crm.communications import Communication
 from segue.web.components import counts
 from tests import builders
 from tests.web.test_lists import names
@@ -199,3 +201,39 @@ def test_a_client_one_may_not_see_says_nothing_by_where_its_deals_stand(
     in_order = [known[0], known[2], known[1], known[3]]
     wanted = [*in_order[:: -1 if sign else 1], *unknown[:: -1 if sign else 1]]
     check_pages(web, f"/deals/?sort={sign}client", [f"Deal #{pk}" for pk in wanted])
+
+
+def phoned(number: str) -> dict[str, Any]:
+    return {"communications": (Communication("PHONE", number),) if number else ()}
+
+
+def observed(name: str) -> dict[str, Any]:
+    return {"observers": tuple(User.objects.filter(name=name).values_list("pk", flat=True))}
+
+
+# By an item type and a column: what makes an item that has a value there, and which values there are.
+HELD: dict[str, tuple[Callable[[Any], dict[str, Any]], list[Any]]] = {
+    "deal probability": (lambda rate: {"probability": rate}, [30, None, 10, 30, 5, None, 100]),
+    "lead last_name": (lambda name: {"last_name": name}, ["Zuse", "", "adler", "Meyer", "Adler", "", "Berg"]),
+    "lead birth_on": (
+        lambda day: {"birth_on": day},
+        [date(1970, 5, 1), None, date(1950, 1, 1), date(2001, 2, 3), None],
+    ),
+    "lead phone": (phoned, ["+49 30 2", "", "+49 30 1", "+49 30 2", "+49 30 3", "", "+49 30 0"]),
+    "deal observers": (observed, ["Charlie", "", "Bob", "Dana", "", "Bob", ""]),
+}
+
+
+@pytest.mark.usefixtures("small_pages", "many_or_few", "bob", "charlie", "dana")
+@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.parametrize("kind", HELD)
+def test_what_items_have_in_other_tables_sorts_as_it_reads(web: Client, alice: User, kind: str, sign: str) -> None:
+    """In the table of their type, or in rows beside them; what has nothing there comes last."""
+    (code, column), (values, held) = kind.split(), HELD[kind]
+    made = [(value.lower() if isinstance(value, str) else value, number) for number, value in enumerate(held)]
+    for number, value in enumerate(held):
+        builders.MAKERS[code](alice, title=f"No {number}", **values(value))
+    there = sorted((each for each in made if each[0]), reverse=bool(sign))
+    missing = sorted((each for each in made if not each[0]), key=itemgetter(1), reverse=bool(sign))
+    wanted = [f"No {number}" for _value, number in (*there, *missing)]
+    check_pages(web, f"/{item_types.get(code).slug}/?sort={sign}{column}", wanted)

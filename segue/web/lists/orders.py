@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import BigIntegerField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Left, Lower, NullIf
 
@@ -34,19 +34,16 @@ def of(column: Column, item_type: ItemType, reader: User) -> Callable[[], Order]
     """Return what makes the order of a list by a standard column; None where it has none."""
     if column.name in BY_NAME:
         return partial(BY_NAME.__getitem__, column.name)
-    made = KINDS.get(column.kind)
-    return partial(made, column, item_type, reader) if made else None
+    make = KINDS.get(column.kind)
+    return partial(_of_table, make, column, item_type, reader) if make else None
 
 
 Make = Callable[[Column, ItemType, User], Order]
 
 
-def _place(column: Column, item_type: ItemType, by: Any) -> Any:
-    """Return an expression over the columns of items; those of the type's own table are fetched."""
-    if not column.is_own:
-        return by
-    rows = item_type.model._default_manager.filter(pk=OuterRef("pk")).order_by()
-    return Subquery(rows.values(sought=by)[:1])
+def _of_table(make: Make, column: Column, item_type: ItemType, reader: User) -> Order:
+    order = make(column, item_type, reader)
+    return replace(order, table=item_type.model) if column.is_own else order
 
 
 def _words(expression: Combinable | str) -> Any:
@@ -54,32 +51,32 @@ def _words(expression: Combinable | str) -> Any:
 
 
 def _text(column: Column, item_type: ItemType, reader: User) -> Order:
-    return paging.words(_place(column, item_type, _words(column.name)), nullable=True)
+    return paging.words(_words(column.name), nullable=True)
 
 
 def _day(column: Column, item_type: ItemType, reader: User) -> Order:
-    return paging.day(_place(column, item_type, F(column.name)))
+    return paging.day(column.name)
 
 
 def _instant(column: Column, item_type: ItemType, reader: User) -> Order:
-    return paging.instant(_place(column, item_type, F(column.name)), nullable=True)
+    return paging.instant(column.name, nullable=True)
 
 
 def _amount(column: Column, item_type: ItemType, reader: User) -> Order:
-    return paging.amount(_place(column, item_type, F(column.name)))
+    return paging.amount(column.name)
 
 
 def _number(column: Column, item_type: ItemType, reader: User) -> Order:
-    return paging.number(_place(column, item_type, F(column.name)), nullable=True)
+    return paging.number(column.name, nullable=True)
 
 
 def _switch(column: Column, item_type: ItemType, reader: User) -> Order:
-    return paging.number(_place(column, item_type, Cast(column.name, IntegerField())))
+    return paging.number(Cast(column.name, IntegerField()))
 
 
 def _sorted(column: Column, item_type: ItemType, reader: User) -> Order:
     """Directories, pipelines and stages have an order of their own."""
-    return paging.number(_place(column, item_type, F(f"{column.name}__sort")), nullable=True)
+    return paging.number(f"{column.name}__sort", nullable=True)
 
 
 def _person(column: Column, item_type: ItemType, reader: User) -> Order:
@@ -90,15 +87,14 @@ def _currency(column: Column, item_type: ItemType, reader: User) -> Order:
     return paging.words("currency_id")
 
 
-def _titled(keys: Any, reader: User) -> Order:
-    """Sort by the name of the item of the first of these keys, if the reader sees it."""
-    seen = Item.objects.visible_to(reader).filter(pk=Subquery(keys[:1])).order_by()
+def _titled(key: Any, reader: User) -> Order:
+    """Sort by the name of the item of this key, if the reader sees it."""
+    seen = Item.objects.visible_to(reader).filter(pk=key).order_by()
     return paging.words(Subquery(seen.values(sought=SortedName())), nullable=True)
 
 
 def _item(column: Column, item_type: ItemType, reader: User) -> Order:
-    rows = item_type.model._default_manager.filter(pk=OuterRef(OuterRef("pk"))).order_by()
-    return _titled(rows.values(column.name), reader)
+    return _titled(OuterRef(column.name), reader)
 
 
 def _client(column: Column, item_type: ItemType, reader: User) -> Order:
@@ -107,15 +103,20 @@ def _client(column: Column, item_type: ItemType, reader: User) -> Order:
     """
     rows = Client.objects.filter(item=OuterRef(OuterRef("pk")))
     first = rows.order_by(F("company").asc(nulls_last=True), "-is_primary", "sort", "pk")
-    order = _titled(first.values(sought=Coalesce("company", "contact")), reader)
+    order = _titled(Subquery(first.values(sought=Coalesce("company", "contact"))[:1]), reader)
     if item_type.code == LEAD:
-        return replace(order, walks=(partial(_with_client, order),))
+        return _of_few(order, Client.objects.all())
     sees_all = all(permissions.rule(reader, "read", code) == permissions.EVERYTHING for code in ("company", "contact"))
     return replace(order, walks=(_of_companies, _of_contacts)) if sees_all else order
 
 
-def _with_client(order: Order, rows: ItemQuerySet) -> ItemQuerySet:
-    having = rows.filter(pk__in=Client.objects.order_by().values("item"))
+def _of_few(order: Order, holders: QuerySet[Any]) -> Order:
+    """Of very many the few that have something are looked for, instead of looking for what each has."""
+    return replace(order, walks=(partial(_having, order, holders),))
+
+
+def _having(order: Order, holders: QuerySet[Any], rows: ItemQuerySet) -> ItemQuerySet:
+    having = rows.filter(pk__in=holders.order_by().values("item"))
     found: ItemQuerySet = having.annotate(sort_key=order.key())
     return found
 
@@ -139,22 +140,25 @@ def _of_clients(rows: ItemQuerySet, kind: str) -> ItemQuerySet:
 def _items(column: Column, item_type: ItemType, reader: User) -> Order:
     own, other = ("contact", "company") if column.name == "companies" else ("company", "contact")
     rows = Employment.objects.filter(**{own: OuterRef(OuterRef("pk"))}).order_by("-is_primary", "sort", "pk")
-    return _titled(rows.values(other), reader)
+    return _titled(Subquery(rows.values(other)[:1]), reader)
 
 
 def _reach(column: Column, item_type: ItemType, reader: User) -> Order:
-    points = ContactPoint.objects.filter(item=OuterRef("pk"), kind=REACH[column.name]).order_by("sort", "pk")
-    return paging.words(Subquery(points.values(sought=_words("value"))[:1]), nullable=True)
+    points = ContactPoint.objects.filter(kind=REACH[column.name]).order_by("sort", "pk")
+    first = points.filter(item=OuterRef("pk")).values(sought=_words("value"))[:1]
+    return _of_few(paging.words(Subquery(first), nullable=True), points)
 
 
 def _people(column: Column, item_type: ItemType, reader: User) -> Order:
     rows = Observer.objects.filter(item=OuterRef("pk")).order_by("user__name")
-    return paging.words(Subquery(rows.values(sought=_words("user__name"))[:1]), nullable=True)
+    order = paging.words(Subquery(rows.values(sought=_words("user__name"))[:1]), nullable=True)
+    return _of_few(order, Observer.objects.all())
 
 
 def _files(column: Column, item_type: ItemType, reader: User) -> Order:
     rows = Attachment.objects.filter(item=OuterRef("pk"), field=None).order_by().values("item")
-    return paging.number(Subquery(rows.annotate(sought=Count("pk")).values("sought")), nullable=True)
+    order = paging.number(Subquery(rows.annotate(sought=Count("pk")).values("sought")), nullable=True)
+    return _of_few(order, Attachment.objects.filter(field=None))
 
 
 def _id(column: Column, item_type: ItemType, reader: User) -> Order:

@@ -28,7 +28,8 @@ class Part(NamedTuple):
 @dataclass(frozen=True)
 class Order:
     """What a list is sorted by: a column (or expression), how its value is read back from an address, and whether
-    it may be empty; empty ones come last in both directions, equal ones by id.
+    it may be empty; empty ones come last in both directions, equal ones by id. `table` has the column, where it is one
+    of the item type's own.
 
     `walks` make of rows those that are not empty, in pieces: with the same value as `sort_key`, but written so that
     PostgreSQL finds a page of very many along an index, where it would else look for the value of each.
@@ -38,11 +39,12 @@ class Order:
     read: Callable[[str], Any]
     nullable: bool = False
     walks: tuple[Callable[[ItemQuerySet], ItemQuerySet], ...] = ()
+    table: type[Item] | None = None
 
     @property
     def is_looked_up(self) -> bool:
-        """Say whether the value of each row is looked up for it, so that no index can tell the order."""
-        return isinstance(self.by, Subquery)
+        """Say whether the value of each row is looked up for it, so that no index of items can tell the order."""
+        return self.table is not None or isinstance(self.by, Subquery)
 
     def key(self) -> Combinable:
         """Return the expression to sort by."""
@@ -106,6 +108,8 @@ class Once:
 
 def keys_of(rows: ItemQuerySet, order: Order, *, many: bool = False) -> Keys:
     """Return the keys of rows; `many` says that it is worth while to walk."""
+    if order.table is not None:
+        rows = order.table._default_manager.filter(pk__in=rows.order_by().values("pk"))
     every = rows.annotate(sort_key=order.key())
     walks = order.walks if many and connection.features.supports_slicing_ordering_in_compound else ()
     return Keys(_narrow(every), tuple(_narrow(walk(rows)) for walk in walks))

@@ -38,6 +38,12 @@ def merge(client: Client, *items: Any, **sent: Any) -> Any:
     return client.post("/contacts/merge/", asked | hidden(page))
 
 
+def merged_entries(client: Client, item: Any) -> list[Any]:
+    """What the timeline tells of merges."""
+    days = client.get(f"/contacts/{item.pk}/timeline/").context["timeline"]["days"]
+    return [told for day in days for told in day["entries"] if told["headline"] == "Merged with another record"]
+
+
 def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
@@ -179,6 +185,26 @@ def test_a_merge_is_undone_from_its_notice(admin: Client, dana: User) -> None:
     assert admin.post(action).status_code == 200
     admin.post(action, {"go": "1"})
     assert admin.get(f"/contacts/{second.pk}/").status_code == 200
+
+
+def test_a_merge_that_was_undone_is_told_as_undone_and_not_offered_again(admin: Client, dana: User) -> None:
+    first, second = twins(dana)
+    merge(admin, first, second)
+    [told] = merged_entries(admin, first)
+    assert [link["label"] for link in told["links"]] == ["Undo the merge"]
+    admin.post(told["links"][-1]["href"], {"go": "1"})
+    [told] = merged_entries(admin, first)
+    assert [link["label"] for link in told["links"]] == ["J. Brandt"]
+    assert told["undone"].startswith("Undone by Dana")
+
+
+def test_a_merge_is_not_offered_for_undoing_on_what_its_item_went_into(admin: Client, dana: User) -> None:
+    first, second = twins(dana)
+    third = builders.contact(dana, first_name="Third")
+    merge(admin, first, second)
+    merge(admin, third, first)
+    offered = [link["label"] for told in merged_entries(admin, third) for link in told.get("links", [])]
+    assert offered.count("Undo the merge") == 1
 
 
 def test_an_undo_that_cannot_be_says_why(admin: Client, dana: User) -> None:

@@ -160,6 +160,31 @@ def test_values_stand_side_by_side_and_equal_ones_are_folded(admin: Client, dana
     assert {"label": "Last name", "text": "Brandt"} in page.context["equal"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [
+        ({"query": "q=jana&owner=me"}, "/contacts/?q=jana&owner=me"),
+        ({"back": "/contacts/duplicates/?page=2"}, "/contacts/duplicates/?page=2"),
+        ({"back": "https://evil.example/"}, "/contacts/"),
+        ({"back": "//evil.example/", "query": "q=jana"}, "/contacts/?q=jana"),
+        ({}, "/contacts/"),
+    ],
+)
+def test_cancel_leads_back_to_where_one_came_from(admin: Client, dana: User, asked: dict[str, str], place: str) -> None:
+    items = {"id": [each.pk for each in twins(dana)]}
+    page = admin.get("/contacts/merge/", items | asked)
+    assert page.context["cancel_href"] == place
+    kept = {each["name"]: each["value"] for each in page.context["hidden"] if each["name"] in {"query", "back"}}
+    assert admin.post("/contacts/merge/", items | kept | {"look": "1"}).context["cancel_href"] == place
+
+
+def test_from_the_duplicates_cancel_leads_back_to_them(admin: Client, dana: User) -> None:
+    twins(dana)
+    look("contact", dana)
+    [pair] = admin.get("/contacts/duplicates/").context["pairs"]
+    assert admin.get(pair["merge_href"]).context["cancel_href"] == "/contacts/duplicates/"
+
+
 def test_what_was_chosen_stands_and_the_old_address_leads_there(admin: Client, dana: User) -> None:
     first, second = twins(dana)
     answer = merge(admin, first, second, take_first_name=second.pk)

@@ -12,6 +12,7 @@ from segue.crm.communications import Communication
 from segue.crm.duplicates import scan
 from segue.crm.models import NotDuplicate, Suspect
 from tests import builders
+from tests.crm.conversion.steps import convert, made
 
 MAIL = Communication("EMAIL", "jana@brandt.example")
 
@@ -230,6 +231,14 @@ def test_a_merge_is_not_offered_for_undoing_on_what_its_item_went_into(admin: Cl
     merge(admin, third, first)
     offered = [link["label"] for told in merged_entries(admin, third) for link in told.get("links", [])]
     assert offered.count("Undo the merge") == 1
+
+
+def test_a_conversion_that_cannot_be_undone_names_what_was_merged_since(admin: Client, dana: User) -> None:
+    done = convert(builders.lead(dana), "contact", dana)
+    contact = made(done, "contact")
+    merge(admin, builders.contact(dana, first_name="Other"), contact)
+    page = admin.post(f"/conversions/{done.pk}/undo/").content.decode()
+    assert f"Contact #{contact.pk} was merged with another record. Undo that first." in page
 
 
 def test_an_undo_that_cannot_be_says_why(admin: Client, dana: User) -> None:

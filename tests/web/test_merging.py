@@ -172,7 +172,7 @@ def test_values_stand_side_by_side_and_equal_ones_are_folded(admin: Client, dana
     ],
 )
 def test_cancel_leads_back_to_where_one_came_from(admin: Client, dana: User, asked: dict[str, str], place: str) -> None:
-    items = {"id": [each.pk for each in twins(dana)]}
+    items: dict[str, Any] = {"id": [each.pk for each in twins(dana)]}
     page = admin.get("/contacts/merge/", items | asked)
     assert page.context["cancel_href"] == place
     kept = {each["name"]: each["value"] for each in page.context["hidden"] if each["name"] in {"query", "back"}}
@@ -222,6 +222,7 @@ def test_a_merge_that_was_undone_is_told_as_undone_and_not_offered_again(admin: 
     [told] = merged_entries(admin, first)
     assert [link["label"] for link in told["links"]] == ["J. Brandt"]
     assert told["undone"].startswith("Undone by Dana")
+    assert "Undone by Dana" in admin.get(f"/contacts/{first.pk}/history/").content.decode()
 
 
 def test_a_merge_is_not_offered_for_undoing_on_what_its_item_went_into(admin: Client, dana: User) -> None:

@@ -30,7 +30,7 @@ def merge(request: Request, slug: str) -> HttpResponse:
     choices = {
         name.removeprefix(shown.TAKE): pk
         for name in sent
-        if name.startswith(shown.TAKE) and (pk := ids.parse(sent[name]))
+        if name.startswith(shown.TAKE) and (pk := ids.parse(sent.get(name)))
     }
     main = ids.parse(sent.get("main")) or next(iter(wanted), 0)
     if request.method != "POST" or "look" in sent:

@@ -127,22 +127,29 @@ def test_the_page_before_a_field_is_changed_counts_what_has_the_value_already(
 
 
 def test_an_amount_that_is_the_sum_of_products_is_changed_for_many_only_by_hand(
-    web: Client, run: Run, alice: User
+    web: Client, run: Run, alice: User, bob: User
 ) -> None:
+    builders.give_right("edit", "deal", "own")
     summed, by_hand = builders.deal(alice), builders.deal(alice, amount_is_manual=True, amount=Decimal(7))
-    plain = builders.deal(alice, rows=())
+    plain, other = builders.deal(alice, rows=()), builders.deal(bob)
     typed = {"field": "amount", "shown": "amount", "amount": "99", "currency": "EUR"}
-    asked = {"act": "field", "id": ids(summed, by_hand, plain)} | typed
+    asked = {"act": "field", "id": ids(summed, by_hand, plain, other)} | typed
     assert "The amount is the sum of the products." in web.post("/deals/many/", asked).content.decode()
     job = run(web, "/deals/many/", **asked)
-    assert [(each.item_id, each.state, bool(each.reason)) for each in job.results.order_by("pk")] == [
-        (summed.pk, "skipped", True),
-        (by_hand.pk, "done", False),
-        (plain.pk, "done", False),
+    assert [(each.item_id, each.state, each.reason.partition(".")[0]) for each in job.results.order_by("pk")] == [
+        (summed.pk, "skipped", "The amount is the sum of the products"),
+        (by_hand.pk, "done", ""),
+        (plain.pk, "done", ""),
+        (other.pk, "skipped", "You may not edit this deal"),
     ]
-    assert [*Deal.objects.order_by("pk").values_list("amount", flat=True)] == [Decimal("341.26"), 99, 99]
+    assert [*Deal.objects.order_by("pk").values_list("amount", flat=True)] == [
+        Decimal("341.26"),
+        99,
+        99,
+        Decimal("341.26"),
+    ]
     assert run(web, "/deals/many/", **asked | {"amount_is_manual": "on"}).done == 2
-    assert not Deal.objects.exclude(amount=99).exists()
+    assert not Deal.objects.filter(owner=alice).exclude(amount=99).exists()
 
 
 def test_the_field_is_chosen_first_then_its_value_is_asked(web: Client, alice: User) -> None:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from segue.core import changes, item_types, records
+from segue.core import changes, item_types, permissions, records
 from segue.core.custom_fields import filed
 from segue.core.custom_fields.definitions import of_type
 from segue.core.models import Item
@@ -102,6 +102,7 @@ class ChangeField(Changing):
     def do(self, item: Item, key: str) -> Facts:
         """Write the value, unless it is the sum of products."""
         if _is_summed(item, self.values()):
+            permissions.require(self.actor, "edit", item)
             raise Unchanged(SUMMED)
         return super().do(item, key)
 

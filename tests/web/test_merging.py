@@ -194,6 +194,23 @@ def test_what_was_chosen_stands_and_the_old_address_leads_there(admin: Client, d
     assert "J. Brandt" in admin.get(f"/contacts/{first.pk}/").content.decode()
 
 
+def test_values_that_nobody_chose_follow_the_item_that_stays(admin: Client, dana: User) -> None:
+    first, second = twins(dana, comment="Mine")
+    records.change(second, {"comment": "Other", "position": "Head"}, actor=dana)
+    sent = {"id": [first.pk, second.pk], "main": second.pk, "was": first.pk, "look": "1"}
+    sent |= {"take_first_name": first.pk, "take_comment": second.pk}  # the comment was chosen
+    page = admin.post("/contacts/merge/", sent)
+    chosen = {
+        unit["name"]: [each["value"] for each in unit["options"] if each["selected"]] for unit in page.context["units"]
+    }
+    assert (chosen["take_first_name"], chosen["take_comment"]) == ([second.pk], [second.pk])
+    back = sent | {"main": first.pk, "was": second.pk, "take_first_name": second.pk, "take_comment": first.pk}
+    page = admin.post("/contacts/merge/", back)
+    assert {"label": "First name", "text": "Jana"} in page.context["result"]
+    assert {"label": "Comment", "text": "Mine"} in page.context["result"]
+    assert {"name": "was", "value": first.pk} in page.context["hidden"]
+
+
 def test_what_was_not_looked_at_is_not_done(admin: Client, dana: User) -> None:
     first, second = twins(dana)
     page = admin.get("/contacts/merge/", {"id": [first.pk, second.pk]}).content.decode()

@@ -43,7 +43,7 @@ def dialog(request: HttpRequest, plan: Plan, said: list[str], *, back: str, kept
         {"name": "key", "value": create.fresh_key()},
         {"name": "seen", "value": plan.fingerprint},
     ]
-    hidden += [{"name": "id", "value": item.pk} for item in plan.items]
+    hidden += [{"name": "was", "value": plan.main.pk}, *({"name": "id", "value": item.pk} for item in plan.items)]
     different = [unit for unit in plan.units if not unit.is_equal]
     return {
         "said": said,

@@ -95,6 +95,15 @@ def _merged(wanted: list[int], reader: User) -> dict[int, int]:
     return merging.survivors(pk for pk in wanted if pk not in there)
 
 
+def _touched(request: Request, items: list[Item], main: int, choices: dict[str, int]) -> dict[str, int]:
+    """Leave out what was not chosen but stood there because another item was to stay: it follows the one that does."""
+    before = ids.parse(_sent(request).get("was"))
+    if before == main or before not in {item.pk for item in items}:
+        return choices
+    stood = {unit.name: unit.chosen for unit in merging.plan(items, before, {}, actor=request.user).units}
+    return {name: pk for name, pk in choices.items() if pk != stood.get(name)}
+
+
 def _show(  # noqa: PLR0913, PLR0917  what the page is made of
     request: Request,
     slug: str,
@@ -110,7 +119,8 @@ def _show(  # noqa: PLR0913, PLR0917  what the page is made of
     if into and len(items) == 1:
         toasts.add(request, _("These were merged already. This is the one that stayed."))
         return http.go_to(items[0])
-    plan = merging.plan(items, into.get(main, main), choices, actor=request.user)
+    main = into.get(main, main)
+    plan = merging.plan(items, main, _touched(request, items, main, choices), actor=request.user)
     back, kept = _way_back(request, slug)
     context: dict[str, Any] = shown.dialog(request, plan, said, back=back, kept=kept)
     return http.page(request, "pages/merge.html", context, status=status)

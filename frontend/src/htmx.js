@@ -51,11 +51,12 @@ document.addEventListener('htmx:configRequest', (event) => {
   parameters.set(elt.dataset.sends, elt.value)
 })
 
-// A search keeps only what was chosen in the address.
+// A search keeps only what was chosen in the address; what is marked [data-always] is sent empty too.
 document.addEventListener('htmx:configRequest', (event) => {
   const { elt, parameters, verb } = event.detail
   if (verb !== 'get' || !elt.matches('form')) return
-  for (const [name, value] of [...parameters.entries()]) if (value === '') parameters.delete(name)
+  for (const [name, value] of [...parameters.entries()])
+    if (value === '' && !elt.elements[name]?.matches?.('[data-always]')) parameters.delete(name)
 })
 
 // A request that a newer one replaces is no fault; htmx writes it to the console as one.

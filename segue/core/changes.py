@@ -1,6 +1,6 @@
 """What does a save alter, does it run over somebody else's change, and which entries tell of it?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +41,12 @@ class Change:
 
     def __bool__(self) -> bool:
         return bool(self.columns or self.parts or self.custom)
+
+    def leave_out(self, columns: Iterable[str]) -> None:
+        """Want no more what came to nothing: an amount that follows the rows does not take another."""
+        for name in columns:
+            del self.columns[name]
+            self.facts.pop(name, None)
 
 
 def difference(

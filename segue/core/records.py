@@ -159,6 +159,9 @@ def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None =
     altered = {
         column.name for column in item._meta.concrete_fields if getattr(item, column.attname) != before[column.attname]
     }
+    wanted.leave_out({*wanted.columns} - altered)
+    if not wanted:
+        return item
     _stamp(item, actor, altered)
     for name, value in parts.items():  # rows that nobody touched too, where they are priced anew
         item_type.part(name).write(item, value)

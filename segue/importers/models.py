@@ -19,6 +19,7 @@ class Import(models.Model):
     notation = models.JSONField(default=dict)
     mapping = models.JSONField(default=list)
     options = models.JSONField(default=dict)
+    keep_as = models.CharField(max_length=100, blank=True)  # the name typed for this way of reading, not kept yet
     trial = models.ForeignKey("core.Job", models.SET_NULL, null=True, blank=True, related_name="+")
     job = models.ForeignKey("core.Job", models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

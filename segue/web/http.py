@@ -55,6 +55,13 @@ def part(request: HttpRequest, template: str, context: dict[str, Any], *, status
     return response
 
 
+def say_address(request: Request, response: HttpResponse, *, part: str, address: str) -> HttpResponse:
+    """Let the address bar say as short as it can be what was asked for, where only this part of the page is renewed."""
+    if request.htmx.target == part:
+        response["HX-Push-Url"] = address
+    return response
+
+
 def dialog(request: Request, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """Answer htmx with a dialog alone, others with a page that holds it."""
     if request.htmx:

@@ -76,7 +76,7 @@ def test_figures_are_narrowed_without_loading_the_page_anew(desk: Page, site: st
     expect(funnel.get_by_role("table")).to_be_visible()
     desk.get_by_label(words["whose"]).select_option(label=words["mine"])
     expect(funnel.get_by_role("table")).to_have_count(0)
-    expect(desk).to_have_url(f"{site}/?whose=me&start=lead")
+    expect(desk).to_have_url(f"{site}/?whose=me")
 
 
 def test_on_their_own_page_too_figures_are_narrowed_and_the_way_back_leads_to_them(
@@ -85,7 +85,7 @@ def test_on_their_own_page_too_figures_are_narrowed_and_the_way_back_leads_to_th
     business(seller)
     desk.goto(f"{site}/figures/")
     desk.get_by_label("Responsible person").select_option(label="Mine")
-    expect(desk).to_have_url(f"{site}/figures/?whose=me&start=lead")
+    expect(desk).to_have_url(f"{site}/figures/?whose=me")
     table = desk.get_by_role("region", name="From lead to paid").get_by_role("table")
     with desk.expect_navigation():
         table.get_by_role("link").first.click()

@@ -31,6 +31,14 @@ def test_saving_what_is_there_writes_nothing(alice: User) -> None:
     assert records.change(deal, {"title": deal.title}, actor=alice).version == 1
 
 
+def test_an_amount_that_follows_the_rows_does_not_take_another_and_no_entry_tells_of_it(alice: User) -> None:
+    deal = builders.deal(alice)
+    same = records.change(deal, {"amount": Decimal(5)}, actor=alice)
+    assert (same.version, same.amount) == (1, Decimal("341.26"))
+    records.change(deal, {"amount": Decimal(5), "title": "Shop"}, actor=alice)
+    assert TimelineEntry.objects.filter(item=deal).latest("id").data["changes"] == {"title": [deal.title, "Shop"]}
+
+
 def test_rows_of_a_new_item_can_be_changed_without_doubling(alice: User) -> None:
     deal = builders.deal(alice)
     records.change(deal, {}, parts={"rows": (builders.row("Only this"),)}, actor=alice)

@@ -74,6 +74,13 @@ def test_the_list_that_is_shown_is_what_comes_in_its_order(web: Client, seller: 
     assert "UTM Source" not in rows[0]
 
 
+@every_type
+def test_amounts_that_are_shown_come_with_their_currency(web: Client, seller: User, slug: str) -> None:
+    item = builders.BY_SLUG[slug](seller)
+    row = table(web, exported(web, f"/{slug}/export/", columns="visible"))[0]
+    assert row.get("Currency") == (item.currency.code if "Amount" in row else None)
+
+
 def test_in_german_a_spreadsheet_opens_the_file_as_it_is(web: Client, seller: User) -> None:
     User.objects.filter(pk=seller.pk).update(language="de")
     builders.deal(seller, title="A; B", amount=Decimal("1234.5"), amount_is_manual=True)

@@ -254,6 +254,21 @@ def test_a_mapping_that_was_kept_is_offered_for_the_same_head(web: Client) -> No
     assert sent(web, "A;B\nJan;Born\n").mapping == ["first_name", "last_name"]
 
 
+@pytest.mark.parametrize("act", ["update", "use", "trial"])
+def test_the_name_typed_for_a_mapping_outlives_every_button(web: Client, act: str) -> None:
+    about = sent(web)
+    post(web, f"/contacts/import/{about.pk}/", fields(about, act=act, keep_as="Fair 2026"))
+    assert web.get(f"/contacts/import/{about.pk}/").context["keep_as"] == "Fair 2026"
+
+
+def test_the_name_typed_for_a_mapping_stays_beside_what_is_refused_and_goes_once_kept(web: Client) -> None:
+    about = sent(web)
+    refused = web.post(f"/contacts/import/{about.pk}/", fields(about, act="trial", keep_as="Fair", key="origin_id"))
+    assert (refused.status_code, refused.context["keep_as"]) == (422, "Fair")
+    web.post(f"/contacts/import/{about.pk}/", fields(about, act="keep", keep_as="Fair"))
+    assert web.get(f"/contacts/import/{about.pk}/").context["keep_as"] == ""
+
+
 def test_a_name_is_needed_to_keep_a_mapping(web: Client) -> None:
     about = sent(web)
     answer = web.post(f"/contacts/import/{about.pk}/", fields(about, act="keep", keep_as=" "))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from segue.core import files, jobs, notices
 from segue.core.jobs import Kind
 from segue.core.models import Blob, Job, JobResult, User
+from segue.web.components import jobs as job_words
 from tests import builders
 
 HTMX = {"HX-Request": "true", "HX-Target": "job"}
@@ -168,3 +169,11 @@ def test_the_bell_leads_to_a_job_that_has_ended(web: Client, alice: User) -> Non
     page = text(web, "/notices/")
     assert "A job has ended" in page
     assert "Tidy up: what lies about" in page
+
+
+def test_what_was_out_of_sight_when_its_turn_came_is_counted_once_the_job_has_ended(dana: User) -> None:
+    job = a_job(dana, state="done", total=70, done=49, skipped=1)
+    assert job_words.counts(job) == "49 done · 1 skipped · 20 not found any more"
+    assert job_words.describe(job)["tone"] == "warning"
+    job.state = "cancelled"
+    assert job_words.counts(job) == "49 done · 1 skipped"

@@ -311,3 +311,12 @@ def test_the_views_supplied_ask_what_there_is(web: Client, alice: User, code: st
         to = Asked(item_type, QueryDict(urlencode({"view": view.code})), alice)
         assert to.said == list(view.asked)
         assert not to.is_changed
+
+
+def test_in_a_company_of_hundreds_everybody_can_be_chosen(web: Client) -> None:
+    User.objects.bulk_create(User(name=f"P {n:03}", email=f"p{n}@example.com") for n in range(320))
+    last = User.objects.get(name="P 319")
+    for page in ("/deals/", "/deals/board/", "/deals/filter/"):
+        assert f'<option value="{last.pk}">P 319</option>' in web.get(page).content.decode()
+    line = {"row": "0", "field-0": "owner", "how-0": "is", "act": "update"}
+    assert "P 319" in web.post("/deals/filter/", line).content.decode()

@@ -1,6 +1,7 @@
 """Can one do to many items what one can do to one: looked at first, in the background, and taken back as a whole?"""
 
 from datetime import UTC
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -106,6 +107,49 @@ def test_a_standard_field_of_many_and_back(web: Client, run: Run, alice: User) -
     assert {lead.comment for lead in Lead.objects.all()} == {"new"}
     assert undone(job, alice).done == 1
     assert {lead.comment for lead in Lead.objects.all()} == {"old", "new"}
+
+
+def test_the_page_before_a_field_is_changed_counts_what_has_the_value_already(
+    web: Client, run: Run, alice: User, dana: User
+) -> None:
+    stored(dana, "double", "NUM")
+    leads = [builders.lead(alice, comment="new"), builders.lead(alice)]
+    deals = [builders.deal(alice, NUM=5), builders.deal(alice)]
+    for slug, items, typed in (
+        ("leads", leads, {"field": "comment", "shown": "comment", "comment": "new"}),
+        ("deals", deals, {"field": "NUM", "shown": "NUM", "custom_shown": "NUM", "NUM": "5"}),
+    ):
+        asked = {"act": "field", "id": ids(*items)} | typed
+        counts = web.post(f"/{slug}/many/", asked).context["found"]["counts"]
+        assert [(each["label"], each["count"]) for each in counts] == [("Will be done", "1"), ("So already", "1")]
+        job = run(web, f"/{slug}/many/", **asked)
+        assert (job.done, job.skipped) == (1, 1)
+
+
+def test_an_amount_that_is_the_sum_of_products_is_changed_for_many_only_by_hand(
+    web: Client, run: Run, alice: User, bob: User
+) -> None:
+    builders.give_right("edit", "deal", "own")
+    summed, by_hand = builders.deal(alice), builders.deal(alice, amount_is_manual=True, amount=Decimal(7))
+    plain, other = builders.deal(alice, rows=()), builders.deal(bob)
+    typed = {"field": "amount", "shown": "amount", "amount": "99", "currency": "EUR"}
+    asked = {"act": "field", "id": ids(summed, by_hand, plain, other)} | typed
+    assert "The amount is the sum of the products." in web.post("/deals/many/", asked).content.decode()
+    job = run(web, "/deals/many/", **asked)
+    assert [(each.item_id, each.state, each.reason.partition(".")[0]) for each in job.results.order_by("pk")] == [
+        (summed.pk, "skipped", "The amount is the sum of the products"),
+        (by_hand.pk, "done", ""),
+        (plain.pk, "done", ""),
+        (other.pk, "skipped", "You may not edit this deal"),
+    ]
+    assert [*Deal.objects.order_by("pk").values_list("amount", flat=True)] == [
+        Decimal("341.26"),
+        99,
+        99,
+        Decimal("341.26"),
+    ]
+    assert run(web, "/deals/many/", **asked | {"amount_is_manual": "on"}).done == 2
+    assert not Deal.objects.filter(owner=alice).exclude(amount=99).exists()
 
 
 def test_the_field_is_chosen_first_then_its_value_is_asked(web: Client, alice: User) -> None:

@@ -12,6 +12,7 @@ from segue.crm.communications import Communication
 from segue.crm.duplicates import scan
 from segue.crm.models import NotDuplicate, Suspect
 from tests import builders
+from tests.crm.conversion.steps import convert, made
 
 MAIL = Communication("EMAIL", "jana@brandt.example")
 
@@ -36,6 +37,12 @@ def merge(client: Client, *items: Any, **sent: Any) -> Any:
     asked: dict[str, Any] = {"id": [item.pk for item in items], "main": items[0].pk} | sent
     page = client.post("/contacts/merge/", asked | {"look": "1"}).content.decode()
     return client.post("/contacts/merge/", asked | hidden(page))
+
+
+def merged_entries(client: Client, item: Any) -> list[Any]:
+    """What the timeline tells of merges."""
+    days = client.get(f"/contacts/{item.pk}/timeline/").context["timeline"]["days"]
+    return [told for day in days for told in day["entries"] if told["headline"] == "Merged with another record"]
 
 
 def signed_in(user: User) -> Client:
@@ -154,12 +161,54 @@ def test_values_stand_side_by_side_and_equal_ones_are_folded(admin: Client, dana
     assert {"label": "Last name", "text": "Brandt"} in page.context["equal"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [
+        ({"query": "q=jana&owner=me"}, "/contacts/?q=jana&owner=me"),
+        ({"back": "/contacts/duplicates/?page=2"}, "/contacts/duplicates/?page=2"),
+        ({"back": "https://evil.example/"}, "/contacts/"),
+        ({"back": "//evil.example/", "query": "q=jana"}, "/contacts/?q=jana"),
+        ({}, "/contacts/"),
+    ],
+)
+def test_cancel_leads_back_to_where_one_came_from(admin: Client, dana: User, asked: dict[str, str], place: str) -> None:
+    items: dict[str, Any] = {"id": [each.pk for each in twins(dana)]}
+    page = admin.get("/contacts/merge/", items | asked)
+    assert page.context["cancel_href"] == place
+    kept = {each["name"]: each["value"] for each in page.context["hidden"] if each["name"] in {"query", "back"}}
+    assert admin.post("/contacts/merge/", items | kept | {"look": "1"}).context["cancel_href"] == place
+
+
+def test_from_the_duplicates_cancel_leads_back_to_them(admin: Client, dana: User) -> None:
+    twins(dana)
+    look("contact", dana)
+    [pair] = admin.get("/contacts/duplicates/").context["pairs"]
+    assert admin.get(pair["merge_href"]).context["cancel_href"] == "/contacts/duplicates/"
+
+
 def test_what_was_chosen_stands_and_the_old_address_leads_there(admin: Client, dana: User) -> None:
     first, second = twins(dana)
     answer = merge(admin, first, second, take_first_name=second.pk)
     assert answer.headers["Location"] == f"/contacts/{first.pk}/"
     assert admin.get(f"/contacts/{second.pk}/").headers["Location"] == f"/contacts/{first.pk}/"
     assert "J. Brandt" in admin.get(f"/contacts/{first.pk}/").content.decode()
+
+
+def test_values_that_nobody_chose_follow_the_item_that_stays(admin: Client, dana: User) -> None:
+    first, second = twins(dana, comment="Mine")
+    records.change(second, {"comment": "Other", "position": "Head"}, actor=dana)
+    sent = {"id": [first.pk, second.pk], "main": second.pk, "was": first.pk, "look": "1"}
+    sent |= {"take_first_name": first.pk, "take_comment": second.pk}  # the comment was chosen
+    page = admin.post("/contacts/merge/", sent)
+    chosen = {
+        unit["name"]: [each["value"] for each in unit["options"] if each["selected"]] for unit in page.context["units"]
+    }
+    assert (chosen["take_first_name"], chosen["take_comment"]) == ([second.pk], [second.pk])
+    back = sent | {"main": first.pk, "was": second.pk, "take_first_name": second.pk, "take_comment": first.pk}
+    page = admin.post("/contacts/merge/", back)
+    assert {"label": "First name", "text": "Jana"} in page.context["result"]
+    assert {"label": "Comment", "text": "Mine"} in page.context["result"]
+    assert {"name": "was", "value": first.pk} in page.context["hidden"]
 
 
 def test_what_was_not_looked_at_is_not_done(admin: Client, dana: User) -> None:
@@ -179,6 +228,35 @@ def test_a_merge_is_undone_from_its_notice(admin: Client, dana: User) -> None:
     assert admin.post(action).status_code == 200
     admin.post(action, {"go": "1"})
     assert admin.get(f"/contacts/{second.pk}/").status_code == 200
+
+
+def test_a_merge_that_was_undone_is_told_as_undone_and_not_offered_again(admin: Client, dana: User) -> None:
+    first, second = twins(dana)
+    merge(admin, first, second)
+    [told] = merged_entries(admin, first)
+    assert [link["label"] for link in told["links"]] == ["Undo the merge"]
+    admin.post(told["links"][-1]["href"], {"go": "1"})
+    [told] = merged_entries(admin, first)
+    assert [link["label"] for link in told["links"]] == ["J. Brandt"]
+    assert told["undone"].startswith("Undone by Dana")
+    assert "Undone by Dana" in admin.get(f"/contacts/{first.pk}/history/").content.decode()
+
+
+def test_a_merge_is_not_offered_for_undoing_on_what_its_item_went_into(admin: Client, dana: User) -> None:
+    first, second = twins(dana)
+    third = builders.contact(dana, first_name="Third")
+    merge(admin, first, second)
+    merge(admin, third, first)
+    offered = [link["label"] for told in merged_entries(admin, third) for link in told.get("links", [])]
+    assert offered.count("Undo the merge") == 1
+
+
+def test_a_conversion_that_cannot_be_undone_names_what_was_merged_since(admin: Client, dana: User) -> None:
+    done = convert(builders.lead(dana), "contact", dana)
+    contact = made(done, "contact")
+    merge(admin, builders.contact(dana, first_name="Other"), contact)
+    page = admin.post(f"/conversions/{done.pk}/undo/").content.decode()
+    assert f"Contact #{contact.pk} was merged with another record. Undo that first." in page
 
 
 def test_an_undo_that_cannot_be_says_why(admin: Client, dana: User) -> None:

@@ -110,6 +110,26 @@ def test_a_filter_names_no_pipeline_in_which_nothing_may_be_read(web: Client, cl
     assert "Partners" not in form
 
 
+def test_no_form_of_a_pipeline_in_which_nothing_may_be_read_is_arranged(web: Client, closed: Pipeline) -> None:
+    page = web.get("/deals/form/")
+    assert (page.status_code, "Partners" in page.content.decode()) == (200, False)
+    assert web.get(f"/deals/form/?variant={closed.pk}").status_code == 404
+
+
+def test_whoever_looks_after_the_settings_arranges_the_forms_of_all_pipelines(
+    web: Client, alice: User, closed: Pipeline
+) -> None:
+    Role.objects.filter(code="manager").update(may_change_settings=True)
+    assert web.get(f"/deals/form/?variant={closed.pk}").status_code == 200
+
+
+@pytest.mark.usefixtures("dana")
+def test_where_no_pipeline_may_be_read_no_form_is_arranged(web: Client) -> None:
+    for each in Pipeline.objects.filter(item_type="deal"):
+        say(everybody(), Place("deal", pipeline=each.pk), "read", "none")
+    assert web.get("/deals/form/").status_code == 404
+
+
 def test_figures_are_not_of_a_pipeline_in_which_nothing_may_be_read(web: Client, closed: Pipeline) -> None:
     page = web.get(f"/figures/?pipeline={closed.pk}").content.decode()
     assert "Partners" not in page

@@ -14,7 +14,8 @@ from segue.core import item_types, jobs
 from segue.core.custom_fields.definitions import is_code
 from segue.core.item_types import ItemType, Text
 from segue.core.models import Attachment, Item, Stage, TimelineEntry, User
-from segue.crm.models.conversion import APPLIED, UNDONE
+from segue.crm.models import Conversion, Merge
+from segue.crm.models.conversion import APPLIED
 from segue.web.components import activity_events, facts, names, values, words
 from segue.web.components.custom_facts import CustomFacts
 from segue.web.components.names import Name
@@ -62,6 +63,12 @@ class Telling:
         told = {entry.data["job"] for entry in self.entries if entry.kind == "imported" and "job" in entry.data}
         found = jobs.of(self.reader).filter(pk__in=told) if told else ()
         return {job.pk: jobs.KINDS[job.kind].about(job) or str(jobs.KINDS[job.kind].label) for job in found}
+
+    @cached_property
+    def merges(self) -> dict[int, Merge]:
+        """The merges of which the entries tell."""
+        told = {entry.data["merge"] for entry in self.entries if entry.kind == "merged"}
+        return Merge.objects.select_related("undone_by").in_bulk(told) if told else {}
 
     @cached_property
     def semantics(self) -> dict[int, str]:
@@ -147,9 +154,11 @@ def _link(telling: Telling, entry: TimelineEntry) -> Said:
 
 
 def _merged(telling: Telling, entry: TimelineEntry) -> Said:
-    """Name what went into this one, and where that can be taken back."""
-    said = _link(telling, entry)
-    undo = {"label": _("Undo the merge"), "href": reverse("merge-undo", args=[entry.data["merge"]])}
+    """Name what went into this one, and where that can be taken back, as long as it stands and is this one's own."""
+    said, merge = _link(telling, entry), telling.merges.get(entry.data["merge"])
+    if merge is None or merge.undone_at or merge.main_id != entry.item_id:
+        return said
+    undo = {"label": _("Undo the merge"), "href": reverse("merge-undo", args=[merge.pk])}
     return said | {"links": [*said.get("links", []), undo]}
 
 
@@ -247,10 +256,12 @@ KINDS: dict[str, Kind] = {
 }
 
 
-def undone(entry: TimelineEntry) -> str:
-    """Say who took back the conversion that wrote this entry; nothing if nobody did."""
-    done = entry.conversion
-    if entry.kind not in BY_CONVERSION or done is None or done.state != UNDONE:
+def undone(telling: Telling, entry: TimelineEntry) -> str:
+    """Say who took back the conversion or the merge that wrote this entry; nothing if nobody did."""
+    done: Conversion | Merge | None = entry.conversion if entry.kind in BY_CONVERSION else None
+    if entry.kind == "merged":
+        done = telling.merges.get(entry.data["merge"])
+    if done is None or not done.undone_at:
         return ""
     return _("Undone by %(who)s, %(when)s") % {"who": done.undone_by, "when": values.instant(done.undone_at)}
 

@@ -57,7 +57,7 @@ def _description(telling: Telling, entry: TimelineEntry) -> Row:
     if entry.kind in activity_events.TOLD:
         return {"text": activity_events.history(telling, entry)}
     other = telling.other(entry)
-    told = [events.undone(entry)]
+    told = [events.undone(telling, entry)]
     if "author" in entry.data:
         told.append(_("Comment by %(who)s") % {"who": entry.data["author"]["label"]})
     if other is None:

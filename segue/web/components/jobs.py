@@ -60,7 +60,9 @@ def describe(job: Job) -> Entry:
         "href": reverse("job", args=[job.pk]),
         "state": str(STATES[job.state]),
         "hue": HUES[job.state],
-        "tone": "warning" if job.state == DONE and (job.failed or job.skipped) else TONES.get(job.state, "info"),
+        "tone": "warning"
+        if job.state == DONE and (job.failed or job.skipped or _lost(job))
+        else TONES.get(job.state, "info"),
         "at_work": job.is_at_work,
         "handled": job.handled,
         "total": max(job.total, job.handled, 1),
@@ -71,14 +73,21 @@ def describe(job: Job) -> Entry:
 
 
 def counts(job: Job) -> str:
-    """Say how many items were done, skipped and failed; nothing of what there is none of."""
+    """Say how many items were done, skipped and failed, and how many were out of sight when their turn came; nothing of
+    what there is none of.
+    """
     only_looks = looks(job)
     found = (
         (job.done, _("%(count)s would be done") if only_looks else _("%(count)s done")),
         (job.skipped, _("%(count)s would not be done") if only_looks else _("%(count)s skipped")),
         (job.failed, _("%(count)s failed")),
+        (_lost(job), _("%(count)s not found any more")),
     )
     return " · ".join(words % {"count": values.number(Decimal(count))} for count, words in found if count)
+
+
+def _lost(job: Job) -> int:
+    return max(0, job.total - job.handled) if job.state == DONE else 0
 
 
 def page(job: Job, reader: User) -> Entry:

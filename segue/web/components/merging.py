@@ -27,8 +27,10 @@ SAID: dict[str, Text] = {
 NOT_NAMED = ("amount_is_manual",)
 
 
-def dialog(request: HttpRequest, plan: Plan, said: list[str]) -> Entry:
-    """Describe the page of a merge; `said` are messages on what was refused."""
+def dialog(request: HttpRequest, plan: Plan, said: list[str], *, back: str, kept: list[Entry]) -> Entry:
+    """Describe the page of a merge; `said` are messages on what was refused, `back` is where one came from, and `kept`
+    what its form sends along to know that again.
+    """
     reader = request.user
     assert isinstance(reader, User)
     item_type = item_types.of(plan.main)
@@ -36,8 +38,12 @@ def dialog(request: HttpRequest, plan: Plan, said: list[str]) -> Entry:
     if plan.blocked:
         said = [str(merging.REASONS[plan.blocked]), *said]
     said += [refusals.sentence(missing) for missing in plan.missing]
-    hidden: list[Entry] = [{"name": "key", "value": create.fresh_key()}, {"name": "seen", "value": plan.fingerprint}]
-    hidden += [{"name": "id", "value": item.pk} for item in plan.items]
+    hidden: list[Entry] = [
+        *kept,
+        {"name": "key", "value": create.fresh_key()},
+        {"name": "seen", "value": plan.fingerprint},
+    ]
+    hidden += [{"name": "was", "value": plan.main.pk}, *({"name": "id", "value": item.pk} for item in plan.items)]
     different = [unit for unit in plan.units if not unit.is_equal]
     return {
         "said": said,
@@ -50,10 +56,10 @@ def dialog(request: HttpRequest, plan: Plan, said: list[str]) -> Entry:
         "united": words.united(),
         "action": reverse("merge", args=[item_type.slug]),
         "hidden": hidden,
-        "cancel_href": reverse("list", args=[item_type.slug]),
+        "cancel_href": back,
         "blocked": not plan.is_possible,
         "trail": [
-            {"label": item_type.label_plural, "href": reverse("list", args=[item_type.slug])},
+            {"label": item_type.label_plural, "href": back},
             {"label": _("Merge"), "href": ""},
         ],
     }

@@ -137,7 +137,7 @@ class _Teller:
             "day": values.day_of(entry.at),
             "at": entry.at.isoformat(),
             "origin": None if is_own else _origin(self.telling.items, entry),
-            "undone": events.undone(entry),
+            "undone": events.undone(self.telling, entry),
             "undo": {"action": reverse("undo", args=[entry.conversion_id]), "hidden": []} if has_undo else None,
             "menu": self._menu(entry),
         }

@@ -23,10 +23,10 @@ def dialog(request: HttpRequest, plan: UndoPlan, refusal: Exception | None = Non
     """Describe the question before an undo, or why it cannot be."""
     reader = request.user
     assert isinstance(reader, User)
-    named = [*plan.goes, *plan.stays, *(reason.other for reason in plan.blocked if reason.other)]
+    named = [*plan.goes, *plan.stays]
     visible = set(Item.objects.visible_to(reader).filter(pk__in=[i.pk for i in named]).values_list("pk", flat=True))
     source = plan.conversion.source
-    blocked = _blocked(plan, visible, refusal)
+    blocked = _blocked(plan, reader, refusal)
     return {
         "dialog": {
             "title": _("This cannot be undone") if blocked else _("Undo?"),
@@ -73,9 +73,13 @@ def place(request: HttpRequest, undone: Conversion) -> str:
     return http.address(source) if source else reverse("start")
 
 
-def _blocked(plan: UndoPlan, visible: set[int], refusal: Exception | None) -> list[str]:
+def _blocked(plan: UndoPlan, reader: User, refusal: Exception | None) -> list[str]:
+    """Say why it cannot be; what was merged lies in the recycle bin, and is named all the same."""
+    about = (item for reason in plan.blocked for item in (reason.item, reason.other) if item)
+    named = names.of((item.pk for item in about), reader)
+
     def called(item: Item | None) -> str:
-        return names.kind(item) if item and item.pk in visible else _("Hidden item")
+        return (item and named[item.pk].kind) or _("Hidden item")
 
     said = [sentence(reason, called) for reason in plan.blocked]
     said += [refusals.sentence(missing) for missing in plan.missing]

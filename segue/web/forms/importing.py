@@ -23,6 +23,7 @@ Option = dict[str, Any]
 MARKS = {";": "; (%s)", ",": ", (%s)", "\t": "%s", "|": "| (%s)"}
 NAMED = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252", "iso-8859-15": "ISO 8859-15"}
 MOST_SHOWN = 60  # characters of a sample
+LONGEST_NAME = 100
 
 
 class ImportForm:
@@ -154,6 +155,7 @@ class ImportForm:
             "may_make": options.may_make(self.item_type, self.user),
             "makes": self.options.makes,
             "owner": self.owner.describe(),
+            "keep_as": self.about.keep_as,
             "kept": [{"value": each.pk, "label": each.name} for each in heads.of(self.user, self.item_type)],
         }
 
@@ -211,6 +213,7 @@ class ImportForm:
         ]
         if self.owner.error:
             self.errors["owner"] = self.owner.error
+        self.about.keep_as = data.get("keep_as", "").replace("\0", "").strip()[:LONGEST_NAME]
         self.about.options = Options(
             key=_one_of(data.get("key"), options.keys(self.item_type), ""),
             duplicates=_one_of(data.get("duplicates"), options.MODES, options.ALLOW),

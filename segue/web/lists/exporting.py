@@ -44,7 +44,7 @@ def start(to: Asked, *, form: str, columns: str, key: str) -> Job:
     actor, item_type = to.reader, to.item_type
     if not may(actor, item_type):
         raise permissions.Forbidden(permissions.Missing("export", item_type.code))
-    shown = [each.name for each in to.columns] if columns == VISIBLE else list(to.all_columns.leaving)
+    shown = _shown(to) if columns == VISIBLE else list(to.all_columns.leaving)
     total = rows(to).order_by().count()
     point = formats.separators(actor.language).point if form == CSV else "."
     data = {"type": item_type.code, "query": to.stated, "columns": shown, "format": form, "point": point}
@@ -137,6 +137,15 @@ def _gather(job: Job, gathered: Path, position: dict[str, Any]) -> tuple[int, in
         for values in sheet.rows(items):
             target.write(json.dumps([_stored(value) for value in values]).encode() + b"\n")
         return target.tell(), len(items)
+
+
+def _shown(to: Asked) -> list[str]:
+    """Return the columns of the list; amounts say there in which currency they are, so that comes beside them."""
+    names, known = [each.name for each in to.columns], to.all_columns.leaving
+    amounts = [place for place, name in enumerate(names) if name in known and known[name].kind == "money"]
+    if amounts and "currency" not in names:
+        names.insert(amounts[-1] + 1, "currency")
+    return names
 
 
 def _still(to: Asked) -> ItemQuerySet:

@@ -14,11 +14,11 @@ from segue.core.models import Item, Pipeline, Stage, User
 from segue.core.prepared import prepared
 from segue.web.lists import conditions
 from segue.web.lists.conditions import Condition, Conditions, Subjects
+from segue.web.lists.filtering.kinds import MOST_PEOPLE
 from segue.web.lists.filtering.subject import Context
 
 OPEN, CLOSED, MINE = "open", "closed", "me"
 STAGES = {OPEN: Q(closed_at__isnull=True), CLOSED: Q(closed_at__isnull=False)}
-MOST_PEOPLE = 100
 MOST_ID_DIGITS = 18
 
 

@@ -22,12 +22,13 @@ def describe(to: Asked, *, target: str = "list") -> Shown:
     chips = [*_of_selects(to, selects), *_of_conditions(to)]
     return {
         "home": to.home,
+        "address": to.address,
         "target": target,
         "said": _said(to),
-        "search": {"name": "q", "value": to.chosen.q, "label": words.of(to.item_type).search},
+        "search": {"name": "q", "value": to.chosen.q, "label": words.of(to.item_type).search, "always": True},
         "selects": selects,
         "sorts": columns.choices(to.known, to.sorting),
-        "hidden": _hidden([*to.said_of_place, *_match(to), *to.chosen.conditions.said]),
+        "hidden": _hidden([*to.said_of_place, *to.chosen.conditions.said]),
         "tabs": _tabs(to),
         "views": _menu(to),
         "view": _present(to),
@@ -49,11 +50,6 @@ def _said(to: Asked) -> str:
     if to.chosen.left_out:
         return _("This filter asks for something that is not there any more. That part is left out.")
     return ""
-
-
-def _match(to: Asked) -> list[tuple[str, str]]:
-    """A search is sent without what is empty; this says that all is asked for that it leaves out."""
-    return [] if to.chosen.conditions.match == conditions.ANY and to.chosen.conditions else [("match", "all")]
 
 
 def _dialog(to: Asked, name: str) -> str:

@@ -34,7 +34,7 @@ PERIODS: dict[str, Text] = {
     "year": gettext_lazy("This year"),
     "last-year": gettext_lazy("Last year"),
 }
-STARTS: dict[str, Text] = {LEAD: pgettext_lazy("funnel", "From leads"), DEAL: pgettext_lazy("funnel", "From deals")}
+STARTS: dict[str, Text] = {"": pgettext_lazy("funnel", "From leads"), DEAL: pgettext_lazy("funnel", "From deals")}
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,14 @@ class Reported:
             **self.days.params,
             "whose": self.whose.code,
             "pipeline": str(self.pipeline.pk) if self.pipeline else "",
-            "start": self.start if self.may_choose_start and self.start != LEAD else "",
+            "start": self._said_start if self.may_choose_start else "",
         }
         return [(name, value) for name, value in said.items() if value]
+
+    @property
+    def _said_start(self) -> str:
+        """How an address says where the funnel begins; leads go without saying."""
+        return self.start if self.start != LEAD else ""
 
     def address(self, home: str) -> str:
         """Return an address that asks for the same."""
@@ -112,7 +117,7 @@ class Reported:
             offered = [("", _("All pipelines")), *((str(each.pk), str(each)) for each in self.pipelines)]
             selects.append(_select("pipeline", _("Pipeline"), offered, str(self.pipeline.pk) if self.pipeline else ""))
         if self.may_choose_start:
-            selects.append(_select("start", _("Funnel"), list(STARTS.items()), self.start))
+            selects.append(_select("start", _("Funnel"), list(STARTS.items()), self._said_start))
         period = _select("period", _("Period"), list(PERIODS.items()), self.period) | {"beside_days": True}
         return {
             "action": home,

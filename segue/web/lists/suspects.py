@@ -31,6 +31,7 @@ def build(item_type: ItemType, params: Mapping[str, Any], *, reader: User) -> di
     more, rows = len(rows) > SIZE, rows[:SIZE]
     points = _points([pk for row in rows for pk in (row.item_id, row.other_id)])
     last, home = scan.last_of(item_type.code), reverse("duplicates", args=[item_type.slug])
+    here = f"{home}?{urlencode({'page': page})}" if page > 1 else home
     return {
         "item_type": item_type,
         "words": words_of(item_type),
@@ -39,7 +40,7 @@ def build(item_type: ItemType, params: Mapping[str, Any], *, reader: User) -> di
             for each in map(item_types.get, COLUMNS)
             if reader.is_admin or reader.access.may_somewhere(each.code, "read")
         ],
-        "pairs": [pair for row in rows if (pair := _pair(row, fields, points))],
+        "pairs": [pair for row in rows if (pair := _pair(row, fields, points, here))],
         "at_work": bool(last and last.is_at_work),
         "failed": bool(last and last.state == FAILED),
         "last": values.instant(last.ended_at) if last and last.ended_at else "",
@@ -58,13 +59,15 @@ def shown(item_type: ItemType, reader: User) -> Any:
     return rows.select_related("item__owner", "other__owner").order_by("strength", "pk")
 
 
-def _pair(row: Suspect, fields: definitions.Fields, points: Mapping[int, list[str]]) -> dict[str, Any] | None:
-    """Describe a pair; None where only a field that one may not see speaks for it."""
+def _pair(
+    row: Suspect, fields: definitions.Fields, points: Mapping[int, list[str]], here: str
+) -> dict[str, Any] | None:
+    """Describe a pair on the page `here`; None where only a field that one may not see speaks for it."""
     reasons = [duplicates.reason(each, fields) for each in row.criteria if each in duplicates.REASONS or each in fields]
     if not reasons:
         return None
     items = (row.item, row.other)
-    merge = urlencode([("id", item.pk) for item in items])
+    merge = urlencode([*(("id", item.pk) for item in items), ("back", here)])
     return {
         "label": " · ".join(item_types.name(item) for item in items),
         "reasons": ", ".join(reasons),

@@ -25,7 +25,7 @@ class Verdict:
 
 
 class Unchanged(Exception):
-    """The item is as wanted already."""
+    """The item is as wanted already, or stays as it is for the reason that this says."""
 
 
 class NotUndone(Exception):

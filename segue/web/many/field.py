@@ -7,15 +7,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from segue.core import records
+from segue.core import changes, item_types, permissions, records
 from segue.core.custom_fields import filed
+from segue.core.custom_fields.definitions import of_type
+from segue.core.models import Item
 from segue.web.components.spots import ELSEWHERE, TOGETHER
 from segue.web.forms import columns, layout
 from segue.web.forms.columns import Draft
 from segue.web.forms.in_place import FieldsForm
-from segue.web.many.act import Facts
-from segue.web.many.former import Changing
+from segue.web.many.act import BLOCKED, SAME, Facts, Unchanged, Verdict
+from segue.web.many.former import Changing, sentence
 
+SUMMED = gettext_lazy("The amount is the sum of the products. “Amount entered by hand” would replace it.")
 APART = ("title", "owner", "stage", "pipeline", "observers")  # acts of their own, or never the same for many
 
 
@@ -75,11 +78,33 @@ class ChangeField(Changing):
         return sorted(self.typed.lists())
 
     def values(self) -> dict[str, Any]:
-        """Return the columns and custom values to store."""
+        """Return the columns and custom values to store; only a tick says how amounts come about, and for all."""
         if self.form is None or not self.check():
             raise ValidationError(_("This value cannot be used any more."))
         found = self.form.values()
-        return {name: found[name] for name in self.form.shown if name in found}
+        shown = {name: found[name] for name in self.form.shown if name in found}
+        return {name: value for name, value in shown.items() if value or name != "amount_is_manual"}
+
+    def judge(self, item: Item) -> Verdict:
+        """What has the value already stays as it is, and what is refused says why."""
+        found = super().judge(item)
+        if found.state == BLOCKED or not self.check():
+            return found
+        present, wanted = item_types.child_of(item), self.values()
+        if _is_summed(present, wanted):
+            return Verdict(BLOCKED, str(SUMMED))
+        try:
+            is_other = changes.difference(present, wanted, {}, of_type(item.type), self.actor)
+        except ValidationError as refused:
+            return Verdict(BLOCKED, sentence(refused, present))
+        return found if is_other else Verdict(SAME, _("It is so already."))
+
+    def do(self, item: Item, key: str) -> Facts:
+        """Write the value, unless it is the sum of products."""
+        if _is_summed(item, self.values()):
+            permissions.require(self.actor, "edit", item)
+            raise Unchanged(SUMMED)
+        return super().do(item, key)
 
     def _form(self) -> FieldsForm:
         names = TOGETHER.get(self.name, (self.name,))
@@ -95,3 +120,11 @@ class ChangeField(Changing):
         standard = [name for name in columns.names(draft) if name not in {*APART, *ELSEWHERE, "amount_is_manual"}]
         custom = [code for code, each in draft.custom_fields.items() if each.editable and each.kind != filed.KIND]
         return {name: str(draft.label(name)) for name in (*standard, *custom)}
+
+
+def _is_summed(item: Item, wanted: dict[str, Any]) -> bool:
+    """Say whether an amount is wanted where it follows the rows (domain.md 8.6)."""
+    if "amount" not in wanted or wanted.get("amount_is_manual") or item.amount_is_manual:
+        return False
+    item_type = item_types.of(item)
+    return item_type.has("rows") and bool(item_type.part("rows").read(item))

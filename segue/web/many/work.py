@@ -258,7 +258,7 @@ def _invalid(refused: ValidationError, task: Task, _job: Job) -> Outcome:
 
 
 REFUSALS: dict[type[Exception], Callable[[Any, Task, Job], Outcome]] = {
-    Unchanged: _skipped(lambda: _("It is so already.")),
+    Unchanged: lambda refused, *_rest: (SKIPPED, str(refused) or _("It is so already."), {}),
     Looked: lambda refused, _task, _job: (SKIPPED, str(refused), {}),
     NotUndone: lambda refused, _task, _job: (SKIPPED, str(refused), {}),
     Item.DoesNotExist: _skipped(lambda: _("It is not there any more, or you may not see it.")),

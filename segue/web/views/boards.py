@@ -40,7 +40,9 @@ def show(request: Request, slug: str, kind: str, pipeline: str = "") -> HttpResp
         return _usual(request, slug, kind)
     seen = board.home_pipeline if isinstance(board, StageBoard) else last_view.pipeline(request, slug)
     context = board_page.build(board, with_totals="totals" in request.GET, pipeline=seen)
-    return last_view.remember(request, http.page(request, "pages/board.html", context), slug, kind, seen)
+    page, head = http.page(request, "pages/board.html", context), context["head"]
+    http.say_address(request, page, part=head["target"], address=head["address"])
+    return last_view.remember(request, page, slug, kind, seen)
 
 
 def _usual(request: Request, slug: str, kind: str) -> HttpResponse:

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 from segue.core import form_view_changes, form_views, permissions, pipelines
 from segue.core.custom_fields import definitions
 from segue.core.item_types import ItemType, Text
-from segue.core.models import FormView
+from segue.core.models import FormView, User
 from segue.web import http
 from segue.web.components import arranger, toasts
 from segue.web.forms import arranging
 from segue.web.forms.arranging import Arranging
 from segue.web.forms.settings.form_view import NamedForm
-from segue.web.lists import listing
+from segue.web.lists import filters, listing
 
 SAVE = "save:"  # then for whom: "me", "all" or "named"
 
@@ -30,8 +30,9 @@ class Asked:
         self.request, self.item_type = request, http.item_type(slug)
         listing.require_read(self.item_type, request.user)
         self.view = _chosen(request, self.item_type)
-        self.variants = variants(self.item_type)
-        wanted = self.view.variant if self.view else request.GET.get("variant", self.variants[0][0])
+        self.variants = variants(self.item_type, request.user)
+        usual = next((code for code, _label in self.variants), "")
+        wanted = self.view.variant if self.view else request.GET.get("variant", usual)
         if wanted not in dict(self.variants):
             raise Http404
         self.variant = wanted
@@ -87,10 +88,14 @@ def arrange(request: http.Request, slug: str) -> HttpResponse:
     return _show(asked, said=said)
 
 
-def variants(item_type: ItemType) -> list[tuple[str, Text]]:
-    """List the forms of a type that are arranged apart: one for each pipeline, for simple and for repeat leads."""
+def variants(item_type: ItemType, reader: User) -> list[tuple[str, Text]]:
+    """List the forms of a type that are arranged apart, for simple and for repeat leads, and for each pipeline: of
+    those in which the reader may read something, unless they look after the settings, where all pipelines stand.
+    """
     if item_type.pipelines == "many":
-        return [(str(each.pk), each.label) for each in pipelines.of_type(item_type.code)]
+        open_to_reader = filters.pipelines_in(filters.stages_of(item_type, reader))
+        offered = pipelines.of_type(item_type.code) if reader.may_change_settings else open_to_reader
+        return [(str(each.pk), each.label) for each in offered]
     return [*item_type.variants] or [("", "")]
 
 

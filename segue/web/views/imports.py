@@ -70,9 +70,9 @@ def mapping(request: http.Request, slug: str, pk: int) -> HttpResponse:
     form, act = ImportForm(about, request.POST), request.POST.get("act", "update")
     _read(request, form, act)
     is_tried = act == "trial" and form.check()
-    run.choose(about, is_tried=is_tried)
     if act == "keep":
         _keep(request, form)
+    run.choose(about, is_tried=is_tried)
     if form.errors:
         return _show(request, form, status=REFUSED)
     return http.back_to(reverse("import-trial" if is_tried else "import-mapping", args=[slug, about.pk]))
@@ -159,9 +159,9 @@ def _read(request: http.Request, form: ImportForm, act: str) -> None:
 
 
 def _keep(request: http.Request, form: ImportForm) -> None:
-    name = request.POST.get("keep_as", "").strip()
-    if name:
+    if name := form.about.keep_as:
         heads.keep(form.about, name, form.head)
+        form.about.keep_as = ""
         toasts.add(request, _("Kept as “%(name)s”. It is offered for files with the same head.") % {"name": name})
     else:
         form.errors["keep_as"] = _("Enter a name.")

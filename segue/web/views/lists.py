@@ -16,5 +16,6 @@ def show(request: http.Request, slug: str) -> HttpResponse:
     context = listing.build(item_type, request.GET, reader=request.user, pipeline=last_view.pipeline(request, slug))
     context["position"] = places.said(request.GET, context["rows"], context)
     context["many"] = acts.bar(item_type, request.GET, context, reader=request.user)
-    page = http.page(request, "pages/list.html", context)
+    page, head = http.page(request, "pages/list.html", context), context["head"]
+    http.say_address(request, page, part=head["target"], address=head["address"])
     return last_view.remember(request, page, slug, "list", last_view.pipeline(request, slug))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +17,7 @@ from segue.web.components import toasts
 from segue.web.forms import ids
 from segue.web.forms.conversion import mark
 from segue.web.http import Request
+from segue.web.many import selection
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -24,12 +25,12 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(METHODS)
 def merge(request: Request, slug: str) -> HttpResponse:
     """Show what merging these items would come to, and do what was seen."""
-    sent = request.POST if request.method == "POST" else request.GET
+    sent = _sent(request)
     wanted = ids.parse_all(sent.getlist("id"))[: merging.MOST + 1]
     choices = {
         name.removeprefix(shown.TAKE): pk
         for name in sent
-        if name.startswith(shown.TAKE) and (pk := ids.parse(sent[name]))
+        if name.startswith(shown.TAKE) and (pk := ids.parse(sent.get(name)))
     }
     main = ids.parse(sent.get("main")) or next(iter(wanted), 0)
     if request.method != "POST" or "look" in sent:
@@ -66,6 +67,20 @@ def undo(request: Request, pk: int) -> HttpResponse:
     return http.leave_to(request, http.address(done.main))
 
 
+def _sent(request: Request) -> QueryDict:
+    return request.POST if request.method == "POST" else request.GET
+
+
+def _way_back(request: Request, slug: str) -> tuple[str, list[dict[str, Any]]]:
+    """Return where one came from, as far as it is ours, else the list as it was; and what a form sends along for it."""
+    sent = _sent(request)
+    back = sent.get("back", "")
+    if back and http.is_ours(request, back):
+        return back, [{"name": "back", "value": back}]
+    ticked = selection.read(http.item_type(slug), sent)
+    return ticked.home, [{"name": "query", "value": ticked.query}] if ticked.query else []
+
+
 def _items(request: Request, slug: str, wanted: list[int]) -> list[Item]:
     """Read the items; 404 when there are none of this type, or one may not see each of them."""
     found = [item for item in merging.read(wanted, request.user) if item.type == http.item_type(slug).code]
@@ -78,6 +93,15 @@ def _merged(wanted: list[int], reader: User) -> dict[int, int]:
     """Return, by id, what those went into that somebody merged before; nothing for what is there itself."""
     there = {item.pk for item in merging.read(wanted, reader)}
     return merging.survivors(pk for pk in wanted if pk not in there)
+
+
+def _touched(request: Request, items: list[Item], main: int, choices: dict[str, int]) -> dict[str, int]:
+    """Leave out what was not chosen but stood there because another item was to stay: it follows the one that does."""
+    before = ids.parse(_sent(request).get("was"))
+    if before == main or before not in {item.pk for item in items}:
+        return choices
+    stood = {unit.name: unit.chosen for unit in merging.plan(items, before, {}, actor=request.user).units}
+    return {name: pk for name, pk in choices.items() if pk != stood.get(name)}
 
 
 def _show(  # noqa: PLR0913, PLR0917  what the page is made of
@@ -95,6 +119,8 @@ def _show(  # noqa: PLR0913, PLR0917  what the page is made of
     if into and len(items) == 1:
         toasts.add(request, _("These were merged already. This is the one that stayed."))
         return http.go_to(items[0])
-    plan = merging.plan(items, into.get(main, main), choices, actor=request.user)
-    context: dict[str, Any] = shown.dialog(request, plan, said)
+    main = into.get(main, main)
+    plan = merging.plan(items, main, _touched(request, items, main, choices), actor=request.user)
+    back, kept = _way_back(request, slug)
+    context: dict[str, Any] = shown.dialog(request, plan, said, back=back, kept=kept)
     return http.page(request, "pages/merge.html", context, status=status)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from segue.core import form_view_changes, item_types
-from segue.core.models import FormView
+from segue.core.models import FormView, User
 from segue.web import http
 from segue.web.components import arranger, toasts
 from segue.web.components import settings as words
@@ -33,7 +33,7 @@ def index(request: http.Request) -> HttpResponse:
         for each in item_types.all_types()
     ]
     context = {
-        "rows": [_row(view, back) for view in _for_others().prefetch_related("users", "departments")],
+        "rows": [_row(view, back, request.user) for view in _for_others().prefetch_related("users", "departments")],
         "groups": [{"title": _("Arrange the form"), "entries": types}],
         "trail": words.trail(_("Form views")),
     }
@@ -47,7 +47,7 @@ def delete(request: http.Request, pk: int) -> HttpResponse:
     view = _for_others().filter(pk=pk).first()
     if view is None:
         raise Http404
-    name = _name(view)
+    name = _name(view, request.user)
     if "confirm" in request.POST:
         form_view_changes.remove(view, actor=request.user)
         toasts.add(request, _("“%(name)s” was deleted.") % {"name": name})
@@ -66,17 +66,17 @@ def _for_others() -> QuerySet[FormView]:
     return FormView.objects.filter(owner=None)
 
 
-def _name(view: FormView) -> str:
+def _name(view: FormView, reader: User) -> str:
     item_type = item_types.get(view.item_type)
-    variant = dict(form_views.variants(item_type)).get(view.variant, "")
+    variant = dict(form_views.variants(item_type, reader)).get(view.variant, "")
     return " – ".join(str(each) for each in (item_type.label_plural, variant, view) if str(each))
 
 
-def _row(view: FormView, back: str) -> dict[str, Any]:
+def _row(view: FormView, back: str, reader: User) -> dict[str, Any]:
     slug = item_types.get(view.item_type).slug
     return {
         "key": view.pk,
-        "label": _name(view),
+        "label": _name(view, reader),
         "note": arranger.members(view),
         "href": f"{reverse('arrange', args=[slug])}?{urlencode({'view': view.pk, 'back': back})}",
         "remove": reverse("settings-form-view-delete", args=[view.pk]),

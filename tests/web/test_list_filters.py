@@ -109,6 +109,17 @@ def test_an_id_that_nothing_has_is_named_as_gone(web: Client, code: str) -> None
         assert web.get(f"/{slug}/?f={name}&o=is&v=0").status_code == 200, name
 
 
+TYPED = {"is": "ÄPFEL FÜR ZÜRICH", "contains": "FÜR", "starts": "äPF"}
+
+
+@pytest.mark.parametrize("operator", TYPED)
+def test_case_does_not_count_beyond_ascii_either(web: Client, alice: User, operator: str) -> None:
+    builders.deal(alice, title="Äpfel für Zürich", comment="Äpfel für Zürich")
+    assert found(web, ("title", operator, TYPED[operator])) == ["Äpfel für Zürich"]
+    assert found(web, ("comment", "contains", "äPFEL FÜR")) == ["Äpfel für Zürich"]
+    assert found(web, ("title", "is_not", "äpfel für ZÜRICH")) == []
+
+
 # What it finds --------------------------------------------------------------------------------------------------
 
 

@@ -183,3 +183,12 @@ def test_the_menu_of_a_row_moves_it_too(desk: Page, site: str, seller: User) -> 
     move_from_menu(desk, "In progress")
     expect(cell(desk, deal, "stage")).to_have_text("In progress")
     expect(desk.get_by_role("button", name="Actions for Relaunch")).to_be_focused()
+
+
+def test_roles_are_asked_of_who_shares_a_view_with_some(danas_desk: Page, site: str) -> None:
+    danas_desk.goto(f"{site}/deals/views/new/?owner=me")
+    roles = danas_desk.get_by_role("group", name="Roles")
+    expect(danas_desk.get_by_role("radio", name="Only me")).to_be_checked()
+    expect(roles).to_be_hidden()
+    danas_desk.get_by_role("radio", name="Some roles and departments").check()
+    expect(roles).to_be_visible()

@@ -10,6 +10,7 @@ from segue.core import item_types
 from segue.core.item_types import ItemType
 from segue.core.models import User
 from segue.crm import conversion
+from segue.web.lists import exporting
 from segue.web.many.act import Act
 from segue.web.many.changes import AddObservers, ChangeOwner, ChangeStage
 from segue.web.many.conversions import CreateBasedOn
@@ -84,6 +85,9 @@ def bar(item_type: ItemType | None, params: QueryDict, context: dict[str, Any], 
         "action": action,
         "query": query,
         "acts": found,
+        "export": reverse("list-export", args=[item_type.slug])
+        if item_type and exporting.may(reader, item_type)
+        else "",
         "merge": reverse("merge", args=[item_type.slug]) if item_type and _may_merge(item_type, reader) else "",
         "all": _("All that are found: %(count)s") % {"count": context["count"]},
         "ticks": {"page": ",".join(str(row["pk"]) for row in context["rows"])},

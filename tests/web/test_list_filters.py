@@ -171,6 +171,14 @@ def test_clients_are_found_by_names_one_sees_and_by_key(web: Client, alice: User
     assert found(web, ("client", "blank", "")) == ["Nobody's"]
 
 
+@pytest.mark.parametrize("typed", ["030 12345", "+49 30 123", "(030) 12-34", "0049 30/123456", "123456"])
+def test_a_phone_is_found_in_any_notation(web: Client, alice: User, typed: str) -> None:
+    builders.contact(alice, first_name="Ann", last_name="", communications=(Communication("PHONE", "030 / 123 456"),))
+    builders.contact(alice, first_name="Else", last_name="", communications=(Communication("PHONE", "040 99"),))
+    assert found(web, ("phone", "contains", typed), of="contacts") == ["Ann"]
+    assert found(web, ("email", "contains", typed), of="contacts") == []
+
+
 def test_phones_and_emails(web: Client, alice: User) -> None:
     builders.contact(alice, first_name="Ann", communications=(Communication("EMAIL", "ann@brandt.example"),))
     builders.contact(alice, first_name="Tom")

@@ -91,13 +91,13 @@ def test_the_page_before_knows_what_lacks_something_required(
     stored(dana, "string", "WHY", mandatory=True)
     whole, lacks = builders.deal(alice, WHY="so"), builders.deal(alice, WHY="so", title="Old")
     Item.objects.filter(pk=lacks.pk).update(custom={})
-    sent = {
+    typed: dict[str, dict[str, Any]] = {
         "owner": {"to": dana.pk},
         "observers": {"people": [dana.pk]},
         "stage": {"to": stage(whole).pk},
         "field": {"field": "probability", "shown": "probability", "item_type": "deal", "probability": "7"},
-    }[act]
-    address, asked = "/deals/many/", {"act": act, "id": ids(whole, lacks), **sent}
+    }
+    address, asked = "/deals/many/", {"act": act, "id": ids(whole, lacks), **typed[act]}
     found = web.post(address, asked).context["found"]
     assert [(each["label"], each["count"]) for each in found["counts"]] == [("Will be done", "1"), ("Blocked", "1")]
     assert [each["text"] for each in found["reasons"]] == ["Why: This field is required."]

@@ -113,7 +113,8 @@ document.addEventListener('htmx:afterSettle', ({ detail }) => {
   if (form && !form.contains(document.activeElement)) {
     const first =
       form.querySelector('[aria-invalid="true"], [autofocus]') ??
-      form.querySelector('input:not([type="hidden"]):not([tabindex="-1"]), select, textarea')
+      form.querySelector('input:not([type="hidden"]):not([tabindex="-1"]), select, textarea') ??
+      form.querySelector('button:not([tabindex="-1"])') // an item that was picked is taken away by one
     first?.focus()
     if (first?.matches('input[type="text"], input:not([type])')) first.select()
   } else if (!form && left) {

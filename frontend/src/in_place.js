@@ -16,8 +16,12 @@ document.addEventListener('click', ({ target }) => {
   pencilOf(value).click()
 })
 
+// A click beside its inputs leaves the cursor in the cell that they stand in.
+const formAt = (target) =>
+  target.closest?.('form.in-place') ?? target.closest?.('[data-cell]')?.querySelector('form.in-place')
+
 document.addEventListener('keydown', (event) => {
-  const form = event.target.closest?.('form.in-place')
+  const form = formAt(event.target)
   if (!form || event.isComposing || event.defaultPrevented) return
   if (event.key === 'Escape' && !form.querySelector(':popover-open')) cancel(form, event)
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit()
@@ -87,7 +91,7 @@ function begin(region) {
   const first =
     region.querySelector(`[aria-invalid="true"], [autofocus]`) ??
     region.querySelector(INPUTS) ??
-    region.querySelector('button')
+    region.querySelector('button:not([tabindex="-1"])')
   first.focus()
   if (first.matches(LINES)) first.select()
 }

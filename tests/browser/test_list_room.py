@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from segue.core import comments, records
+from segue.core import comments, records, saved_views
 from segue.core.models import Item, User
 from tests import builders
 from tests.browser.test_on_the_phone import width
@@ -121,3 +121,18 @@ def test_many_notices_are_counted_in_one_line(desk: Page, site: str, seller: Use
     box = count.bounding_box()
     assert box
     assert box["width"] >= box["height"]
+
+
+@pytest.mark.parametrize("sort", ["", "?sort=F3"])
+def test_chosen_columns_are_all_there(desk: Page, site: str, seller: User, dana: User, sort: str) -> None:
+    codes = ["F1", "F2", "F3", "F4"]
+    for code in codes:
+        stored(dana, "string", code, in_filter=True)
+    builders.deal(seller, **dict.fromkeys(codes, "Here"))
+    chosen = ["title", "due_on", *codes, "owner"]
+    saved_views.choose("deal", {"columns": chosen}, actor=seller)
+    for wide in WIDTHS:
+        desk.set_viewport_size({"width": wide, "height": 800})
+        desk.goto(f"{site}/deals/{sort}")
+        for name in chosen:
+            expect(desk.locator(f'[data-cell="{name}"]')).to_be_visible()

@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 from segue.core.models import Item, User
 from tests import builders
 from tests.browser.patience import until
+from tests.core.custom_fields.fields import stored
 from tests.core.test_required import need
 
 
@@ -34,6 +35,18 @@ def test_escape_leaves_a_cell_as_it_was(desk: Page, site: str, seller: User) -> 
     expect(desk.get_by_label("Expected close", exact=True)).to_be_focused()
     desk.keyboard.press("Escape")
     expect(cell(desk, deal, "due_on")).to_be_focused()
+    expect(desk.locator("form.in-place")).to_have_count(0)
+
+
+def test_a_cell_with_a_picked_item_has_the_cursor_too(desk: Page, site: str, seller: User, dana: User) -> None:
+    stored(dana, "crm", "FROM")
+    deal = builders.deal(seller, title="Relaunch", rows=(), FROM=builders.lead(seller).pk)
+    desk.goto(f"{site}/deals/")
+    cell(desk, deal, "FROM").click(position={"x": 3, "y": 3})
+    expect(cell(desk, deal, "FROM").get_by_role("button").first).to_be_focused()
+    cell(desk, deal, "FROM").get_by_text("From", exact=True).click()
+    desk.keyboard.press("Escape")
+    expect(cell(desk, deal, "FROM")).to_be_focused()
     expect(desk.locator("form.in-place")).to_have_count(0)
 
 
@@ -180,3 +193,12 @@ def test_the_menu_of_a_row_moves_it_too(desk: Page, site: str, seller: User) -> 
     move_from_menu(desk, "In progress")
     expect(cell(desk, deal, "stage")).to_have_text("In progress")
     expect(desk.get_by_role("button", name="Actions for Relaunch")).to_be_focused()
+
+
+def test_roles_are_asked_of_who_shares_a_view_with_some(danas_desk: Page, site: str) -> None:
+    danas_desk.goto(f"{site}/deals/views/new/?owner=me")
+    roles = danas_desk.get_by_role("group", name="Roles")
+    expect(danas_desk.get_by_role("radio", name="Only me")).to_be_checked()
+    expect(roles).to_be_hidden()
+    danas_desk.get_by_role("radio", name="Some roles and departments").check()
+    expect(roles).to_be_visible()

@@ -74,6 +74,13 @@ def test_the_list_that_is_shown_is_what_comes_in_its_order(web: Client, seller: 
     assert "UTM Source" not in rows[0]
 
 
+def test_it_comes_in_the_order_of_a_column_that_only_deals_have(web: Client, seller: User) -> None:
+    for rate in (20, None, 5):
+        builders.deal(seller, title=str(rate), probability=rate)
+    rows = table(web, exported(web, "/deals/export/?sort=-probability", columns="visible"))
+    assert [row["Name"] for row in rows] == ["20", "5", "None"]
+
+
 @every_type
 def test_amounts_that_are_shown_come_with_their_currency(web: Client, seller: User, slug: str) -> None:
     item = builders.BY_SLUG[slug](seller)
@@ -200,6 +207,26 @@ def test_an_export_is_asked_for_and_noted(web: Client, seller: User) -> None:
     exported(web, "/deals/export/?owner=me")
     entry = AuditEntry.objects.get(event="list_exported")
     assert (entry.actor, entry.data["count"], entry.data["query"]) == (seller, 1, "owner=me")
+
+
+def test_ticked_rows_alone_become_a_file(web: Client, seller: User) -> None:
+    some = [builders.deal(seller, title=title) for title in ("One", "Two", "Three", "Other")]
+    assert web.get("/deals/").context["many"]["export"] == "/deals/export/"
+    ticked = f"/deals/export/?query=sort%3Dtitle&id={some[0].pk}&id={some[2].pk}"
+    assert "2 deals" in web.get(ticked).content.decode()
+    assert [row["Name"] for row in table(web, exported(web, ticked, columns="visible"))] == ["One", "Three"]
+    every = f"/deals/export/?query=q%3DT&id={some[0].pk}&all=1"
+    assert "2 deals" in web.get(every).content.decode()
+
+
+def test_what_was_ticked_is_exported_only_with_the_right(
+    web: Client, seller: User, charlie: User, client: Client
+) -> None:
+    hidden, _own = builders.deal(charlie), builders.deal(seller)
+    assert "0 deals" in web.get(f"/deals/export/?query=&id={hidden.pk}").content.decode()
+    builders.take_right_away("export", "deal")
+    assert web.get("/deals/").context["many"]["export"] == ""
+    assert web.get(f"/deals/export/?query=&id={hidden.pk}").status_code == 403
 
 
 def test_nobody_else_gets_the_file_not_even_an_administrator(web: Client, seller: User, bob: User, dana: User) -> None:

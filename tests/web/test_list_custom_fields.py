@@ -147,6 +147,16 @@ def test_every_other_kind_with_an_order_turns_its_pages(web: Client, alice: User
     check_pages(web, "/deals/?sort=K", [deal.title for deal in made])
 
 
+def test_an_order_that_no_heading_shows_is_a_chip(web: Client, alice: User, dana: User) -> None:
+    for number in range(5):
+        field(dana, "integer", f"F{number}", sort=number)
+    builders.deal(alice)
+    address = "/deals/?q=&owner=me&sort=-F4"
+    assert chips(web, address) == ["Responsible person: Mine", "Sort by: F4, descending"]
+    assert web.get(address).context["head"]["chips"][-1]["href"] == "/deals/?owner=me"
+    assert chips(web, "/deals/?sort=-F0") == chips(web, "/deals/") == chips(web, "/deals/board/?sort=-F4") == []
+
+
 def test_only_a_filterable_field_is_sorted_by(web: Client, alice: User, dana: User) -> None:
     field(dana, "integer", "PLAIN", in_filter=False)
     field(dana, "list", "MANY", multiple=True)

@@ -109,6 +109,17 @@ def test_an_id_that_nothing_has_is_named_as_gone(web: Client, code: str) -> None
         assert web.get(f"/{slug}/?f={name}&o=is&v=0").status_code == 200, name
 
 
+TYPED = {"is": "ÄPFEL FÜR ZÜRICH", "contains": "FÜR", "starts": "äPF"}
+
+
+@pytest.mark.parametrize("operator", TYPED)
+def test_case_does_not_count_beyond_ascii_either(web: Client, alice: User, operator: str) -> None:
+    builders.deal(alice, title="Äpfel für Zürich", comment="Äpfel für Zürich")
+    assert found(web, ("title", operator, TYPED[operator])) == ["Äpfel für Zürich"]
+    assert found(web, ("comment", "contains", "äPFEL FÜR")) == ["Äpfel für Zürich"]
+    assert found(web, ("title", "is_not", "äpfel für ZÜRICH")) == []
+
+
 # What it finds --------------------------------------------------------------------------------------------------
 
 
@@ -158,6 +169,14 @@ def test_clients_are_found_by_names_one_sees_and_by_key(web: Client, alice: User
     assert found(web, ("client", "contains", "brandt")) == ["Ours"]
     assert found(web, ("client", "is", str(ours.pk))) == ["Ours"]
     assert found(web, ("client", "blank", "")) == ["Nobody's"]
+
+
+@pytest.mark.parametrize("typed", ["030 12345", "+49 30 123", "(030) 12-34", "0049 30/123456", "123456"])
+def test_a_phone_is_found_in_any_notation(web: Client, alice: User, typed: str) -> None:
+    builders.contact(alice, first_name="Ann", last_name="", communications=(Communication("PHONE", "030 / 123 456"),))
+    builders.contact(alice, first_name="Else", last_name="", communications=(Communication("PHONE", "040 99"),))
+    assert found(web, ("phone", "contains", typed), of="contacts") == ["Ann"]
+    assert found(web, ("email", "contains", typed), of="contacts") == []
 
 
 def test_phones_and_emails(web: Client, alice: User) -> None:

@@ -83,6 +83,30 @@ def test_another_owner_for_many_and_back(web: Client, run: Run, alice: User, bob
     assert Item.objects.filter(owner=alice).count() == 2
 
 
+@pytest.mark.parametrize("act", ["owner", "field", "observers", "stage"])
+def test_the_page_before_knows_what_lacks_something_required(
+    web: Client, run: Run, alice: User, dana: User, act: str
+) -> None:
+    for right in ("read", "edit"):
+        builders.give_right(right, "deal", "all")
+    stored(dana, "string", "WHY", mandatory=True)
+    whole, lacks = builders.deal(alice, WHY="so"), builders.deal(alice, WHY="so", title="Old")
+    Item.objects.filter(pk=lacks.pk).update(custom={})
+    typed: dict[str, dict[str, Any]] = {
+        "owner": {"to": dana.pk},
+        "observers": {"people": [dana.pk]},
+        "stage": {"to": stage(whole).pk},
+        "field": {"field": "probability", "shown": "probability", "item_type": "deal", "probability": "7"},
+    }
+    address, asked = "/deals/many/", {"act": act, "id": ids(whole, lacks), **typed[act]}
+    found = web.post(address, asked).context["found"]
+    assert [(each["label"], each["count"]) for each in found["counts"]] == [("Will be done", "1"), ("Blocked", "1")]
+    assert [each["text"] for each in found["reasons"]] == ["Why: This field is required."]
+    assert (run(web, address, **asked).done, Item.objects.get(pk=lacks.pk).version) == (1, lacks.version)
+    again = web.post(address, asked).context["found"]
+    assert {each["label"]: each["count"] for each in again["counts"]}.get("So already") == "1"
+
+
 def test_another_stage_for_many_and_back(web: Client, run: Run, alice: User) -> None:
     deals = [builders.deal(alice) for _each in range(2)]
     before, to = deals[0].stage, stage(deals[0])

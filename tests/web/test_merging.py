@@ -63,6 +63,16 @@ def test_a_scan_finds_pairs_with_all_their_reasons(admin: Client, dana: User) ->
     assert (pair["ids"], pair["reasons"]) == ([first.pk, second.pk], "same e-mail, same name")
 
 
+def test_merging_a_pair_is_offered_to_whoever_may_delete(web: Client, alice: User) -> None:
+    first, second = twins(alice)
+    look("contact", alice)
+    [pair] = web.get("/contacts/duplicates/").context["pairs"]
+    assert pair["merge_href"] == ""
+    builders.give_right("delete", "contact", "own")
+    [pair] = web.get("/contacts/duplicates/").context["pairs"]
+    assert pair["merge_href"] == f"/contacts/merge/?back=%2Fcontacts%2Fduplicates%2F&id={first.pk}&id={second.pk}"
+
+
 @pytest.mark.parametrize("read", [5_000, 2])
 def test_a_scan_pairs_names_with_umlauts_in_any_spelling(dana: User, monkeypatch: Any, read: int) -> None:
     monkeypatch.setattr(scan, "READ", read)

@@ -145,6 +145,11 @@ class Asked:
         """Return the address with these conditions instead."""
         return self._address(replace(self.chosen, conditions=given), self.sorting)
 
+    @property
+    def unsorted(self) -> str:
+        """Return the address in the standard order."""
+        return self._address(self.chosen, self.all_columns.standard)
+
     def with_less(self, name: str) -> str:
         """Return the address without the words, the stage or the person."""
         less: dict[str, Any] = {name: ""}

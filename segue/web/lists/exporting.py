@@ -5,7 +5,7 @@ that is taken up again cuts off what nobody noted. Only its maker gets the file,
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -26,6 +26,7 @@ from segue.crm.models import Contact
 from segue.crm.sheet import Sheet
 from segue.lib import formats, sheets
 from segue.web.lists.asked import Asked
+from segue.web.lists.walking import keys_of
 
 CODE, EXPORTED = "export", "list_exported"
 CSV, XLSX = FORMATS = ("csv", "xlsx")
@@ -39,15 +40,23 @@ def may(actor: User, item_type: ItemType) -> bool:
     return actor.is_admin or actor.access.may_somewhere(item_type.code, "export")
 
 
-def start(to: Asked, *, form: str, columns: str, key: str) -> Job:
-    """Start the job that writes what a list finds. Raises Forbidden."""
+def start(to: Asked, *, form: str, columns: str, key: str, only: Collection[int] = ()) -> Job:
+    """Start the job that writes what a list finds, or those of it that were ticked. Raises Forbidden."""
     actor, item_type = to.reader, to.item_type
     if not may(actor, item_type):
         raise permissions.Forbidden(permissions.Missing("export", item_type.code))
     shown = _shown(to) if columns == VISIBLE else list(to.all_columns.leaving)
-    total = rows(to).order_by().count()
+    total = rows(to, only).order_by().count()
     point = formats.separators(actor.language).point if form == CSV else "."
-    data = {"type": item_type.code, "query": to.stated, "columns": shown, "format": form, "point": point}
+    data: dict[str, Any] = {
+        "type": item_type.code,
+        "query": to.stated,
+        "columns": shown,
+        "format": form,
+        "point": point,
+    }
+    if only:
+        data["ids"] = sorted(only)
     with transaction.atomic():
         job = jobs.start(CODE, data, actor=actor, total=total, key=key)
         if job.data == data and not job.position:
@@ -56,9 +65,13 @@ def start(to: Asked, *, form: str, columns: str, key: str) -> Job:
     return job
 
 
-def rows(to: Asked) -> ItemQuerySet:
-    """Return what the reader may export of what a list finds; no contact that is to be left out of exports."""
+def rows(to: Asked, only: Collection[int] = ()) -> ItemQuerySet:
+    """Return what the reader may export of what a list finds, or of those of it that were ticked; no contact that is to
+    be left out of exports.
+    """
     found = to.rows.filter(permissions.rule(to.reader, "export"))
+    if only:
+        found = found.filter(pk__in=only)
     if to.item_type.code == "contact":
         found = found.exclude(pk__in=Contact.objects.filter(in_export=False).values("pk"))
     return found
@@ -120,8 +133,8 @@ def _find(job: Job) -> list[int]:
     """Return the ids in the order of the list."""
     to = _asked(job).require_clear()
     key = F("sort_key").desc(nulls_last=True) if to.sorting.descending else F("sort_key").asc(nulls_last=True)
-    found = rows(to).annotate(sort_key=to.sorting.order.key()).order_by(key, "-pk" if to.sorting.descending else "pk")
-    return list(found.values_list("pk", flat=True))
+    keys = keys_of(rows(to, job.data.get("ids", ())), to.sorting.order).every
+    return [pk for pk, _value in keys.order_by(key, "-pk" if to.sorting.descending else "pk")]
 
 
 def _gather(job: Job, gathered: Path, position: dict[str, Any]) -> tuple[int, int]:

@@ -19,7 +19,10 @@ Shown = dict[str, Any]
 def describe(to: Asked, *, target: str = "list") -> Shown:
     """Return what c-list-head takes; `target` is the id of what a search brings up to date, beside the head itself."""
     selects = filters.selects(to.chosen, to.stages)
+    sorts = columns.choices(to.known, to.sorting)
     chips = [*_of_selects(to, selects), *_of_conditions(to)]
+    if target == "list":  # a board has an order of its own
+        chips += _of_order(to, sorts)
     return {
         "home": to.home,
         "address": to.address,
@@ -27,7 +30,7 @@ def describe(to: Asked, *, target: str = "list") -> Shown:
         "said": _said(to),
         "search": {"name": "q", "value": to.chosen.q, "label": words.of(to.item_type).search, "always": True},
         "selects": selects,
-        "sorts": columns.choices(to.known, to.sorting),
+        "sorts": sorts,
         "hidden": _hidden([*to.said_of_place, *to.chosen.conditions.said]),
         "tabs": _tabs(to),
         "views": _menu(to),
@@ -133,6 +136,14 @@ def _of_selects(to: Asked, selects: list[Shown]) -> list[Shown]:
             href = to.with_less(select["name"])
             found.append({"text": f"{select['label']}: {label}", "href": href, "joint": "", "is_select": True})
     return found
+
+
+def _of_order(to: Asked, sorts: Shown) -> list[Shown]:
+    """Say by what the list is sorted where no heading can: a view may be sorted by a column that is not shown."""
+    if to.sorting.column.name in {each.name for each in to.columns} or to.sorting.is_standard:
+        return []
+    label = next(each["label"] for each in sorts["options"] if each["selected"])
+    return [{"text": f"{sorts['label']}: {label}", "href": to.unsorted, "joint": ""}]
 
 
 def _hidden(pairs: list[tuple[str, str]]) -> list[dict[str, str]]:

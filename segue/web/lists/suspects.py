@@ -32,6 +32,8 @@ def build(item_type: ItemType, params: Mapping[str, Any], *, reader: User) -> di
     points = _points([pk for row in rows for pk in (row.item_id, row.other_id)])
     last, home = scan.last_of(item_type.code), reverse("duplicates", args=[item_type.slug])
     here = f"{home}?{urlencode({'page': page})}" if page > 1 else home
+    merge = f"{reverse('merge', args=[item_type.slug])}?{urlencode({'back': here})}"
+    merges = merge if may_merge(item_type, reader) else ""
     return {
         "item_type": item_type,
         "words": words_of(item_type),
@@ -40,7 +42,7 @@ def build(item_type: ItemType, params: Mapping[str, Any], *, reader: User) -> di
             for each in map(item_types.get, COLUMNS)
             if reader.is_admin or reader.access.may_somewhere(each.code, "read")
         ],
-        "pairs": [pair for row in rows if (pair := _pair(row, fields, points, here))],
+        "pairs": [pair for row in rows if (pair := _pair(row, fields, points, merges))],
         "at_work": bool(last and last.is_at_work),
         "failed": bool(last and last.state == FAILED),
         "last": values.instant(last.ended_at) if last and last.ended_at else "",
@@ -59,15 +61,20 @@ def shown(item_type: ItemType, reader: User) -> Any:
     return rows.select_related("item__owner", "other__owner").order_by("strength", "pk")
 
 
+def may_merge(item_type: ItemType, reader: User) -> bool:
+    """Say whether somebody may merge any items of a type: one of them is changed, the others go."""
+    return reader.is_admin or all(reader.access.may_somewhere(item_type.code, each) for each in ("edit", "delete"))
+
+
 def _pair(
-    row: Suspect, fields: definitions.Fields, points: Mapping[int, list[str]], here: str
+    row: Suspect, fields: definitions.Fields, points: Mapping[int, list[str]], merges: str
 ) -> dict[str, Any] | None:
-    """Describe a pair on the page `here`; None where only a field that one may not see speaks for it."""
+    """Describe a pair; None where only a field that one may not see speaks for it. `merges`: where, if one may."""
     reasons = [duplicates.reason(each, fields) for each in row.criteria if each in duplicates.REASONS or each in fields]
     if not reasons:
         return None
     items = (row.item, row.other)
-    merge = urlencode([*(("id", item.pk) for item in items), ("back", here)])
+    ids = urlencode([("id", item.pk) for item in items])
     return {
         "label": " · ".join(item_types.name(item) for item in items),
         "reasons": ", ".join(reasons),
@@ -81,7 +88,7 @@ def _pair(
             for item in items
         ],
         "ids": [item.pk for item in items],
-        "merge_href": f"{reverse('merge', args=[item_types.of(row.item).slug])}?{merge}",
+        "merge_href": f"{merges}&{ids}" if merges else "",
     }
 
 

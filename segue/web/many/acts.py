@@ -10,6 +10,7 @@ from segue.core import item_types
 from segue.core.item_types import ItemType
 from segue.core.models import User
 from segue.crm import conversion
+from segue.web.lists import exporting, suspects
 from segue.web.many.act import Act
 from segue.web.many.changes import AddObservers, ChangeOwner, ChangeStage
 from segue.web.many.conversions import CreateBasedOn
@@ -69,10 +70,6 @@ def offered(item_type: ItemType | None, actor: User) -> list[dict[str, Any]]:
     return found
 
 
-def _may_merge(item_type: ItemType, reader: User) -> bool:
-    return reader.is_admin or all(reader.access.may_somewhere(item_type.code, each) for each in ("edit", "delete"))
-
-
 def bar(item_type: ItemType | None, params: QueryDict, context: dict[str, Any], *, reader: User) -> dict[str, Any]:
     """Describe the bar of a list, as c-many-bar takes it, and the boxes of its rows."""
     found = offered(item_type, reader)
@@ -84,7 +81,10 @@ def bar(item_type: ItemType | None, params: QueryDict, context: dict[str, Any], 
         "action": action,
         "query": query,
         "acts": found,
-        "merge": reverse("merge", args=[item_type.slug]) if item_type and _may_merge(item_type, reader) else "",
+        "export": reverse("list-export", args=[item_type.slug])
+        if item_type and exporting.may(reader, item_type)
+        else "",
+        "merge": reverse("merge", args=[item_type.slug]) if item_type and suspects.may_merge(item_type, reader) else "",
         "all": _("All that are found: %(count)s") % {"count": context["count"]},
         "ticks": {"page": ",".join(str(row["pk"]) for row in context["rows"])},
     }

@@ -1,23 +1,22 @@
 """How do many items get another responsible person, another stage, further observers?"""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from segue.core import item_types, permissions, records, stage_moves
-from segue.core.custom_fields.definitions import of_type, seen_by
+from segue.core import item_types, permissions, records
 from segue.core.item_types import ItemType
 from segue.core.models import Item, Stage, User
 from segue.core.models.pipeline import SUCCESS
-from segue.core.validation import check
+from segue.core.stage_moves import stand_in
 from segue.crm import stages
 from segue.web.forms.fields import ChoiceOf
 from segue.web.lists import filters
 from segue.web.many.act import BLOCKED, SAME, Act, Facts, NotUndone, Unchanged, Verdict
-from segue.web.many.former import Changing, sentence
+from segue.web.many.former import Changing, lacking
 
 
 class ChangeOwner(Changing):
@@ -55,13 +54,6 @@ class ChangeOwner(Changing):
         """Who."""
         self.check()
         return {"owner": self.form.cleaned_data["to"]}
-
-    def judge(self, item: Item) -> Verdict:
-        """Whose it is already stays as it is."""
-        found = super().judge(item)
-        if found.state != BLOCKED and str(item.owner_id) == self.facts():
-            return Verdict(SAME, _("It is so already."))
-        return found
 
 
 class ChangeStage(Act):
@@ -125,7 +117,8 @@ class ChangeStage(Act):
             return self.lacks("move", item)
         if item.pipeline_id != self.to.pipeline_id:
             return Verdict(BLOCKED, _("This stage belongs to another pipeline."))
-        return self._lacking(item) or found
+        at = item.changed_at
+        return lacking(item, self.actor, lambda altered: stand_in(altered, self.to, actor=self.actor, at=at)) or found
 
     def do(self, item: Item, key: str) -> Facts:
         """Move it, as its own page does."""
@@ -149,17 +142,6 @@ class ChangeStage(Act):
     def _is_made(self, stage: Stage) -> bool:
         """Say whether only a conversion leads there."""
         return stage.pipeline.item_type in stages.SUCCEED_BY_CONVERSION and stage.semantics == SUCCESS
-
-    def _lacking(self, item: Item) -> Verdict | None:
-        """Look for what the stage requires, on a copy that is not stored."""
-        copy = item_types.child_of(item)
-        stage_moves.stand_in(copy, self.to, actor=self.actor, at=copy.changed_at)
-        fields = seen_by(self.actor, of_type(copy.type))
-        try:
-            check(copy, item_types.of(copy), {}, fields, asks=True)
-        except ValidationError as refused:
-            return Verdict(BLOCKED, sentence(refused, copy))
-        return None
 
 
 class AddObservers(Act):
@@ -198,13 +180,23 @@ class AddObservers(Act):
         """Whom."""
         return sorted(self.typed.getlist("people"))
 
+    def judge(self, item: Item) -> Verdict:
+        """Whom it has already stays; what lacks something that is required cannot be saved."""
+        found = super().judge(item)
+        if found.state == BLOCKED or not self.check():
+            return found
+        before = item_types.of(item).part("observers").read(item)
+        after = (*before, *self._added(before))
+        if after == before:
+            return Verdict(SAME, _("It is so already."))
+        return lacking(item, self.actor, lambda altered: None, {"observers": after}) or found
+
     def do(self, item: Item, key: str) -> Facts:
         """Add whom it lacks."""
         present = records.alive(item)
         part = item_types.of(present).part("observers")
         before = part.read(present)
-        wanted = [int(each) for each in self.form.cleaned_data["people"]] if self.check() else []
-        added = [each for each in wanted if each not in before]
+        added = self._added(before)
         if not added:
             permissions.require(self.actor, "edit", present)
             raise Unchanged
@@ -220,3 +212,7 @@ class AddObservers(Act):
         if kept == before:
             raise Unchanged
         records.change(present, {}, actor=actor, parts={"observers": kept})
+
+    def _added(self, before: Collection[int]) -> list[int]:
+        wanted = [int(each) for each in self.form.cleaned_data["people"]] if self.check() else []
+        return [each for each in wanted if each not in before]

@@ -7,16 +7,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from segue.core import changes, item_types, permissions, records
+from segue.core import item_types, permissions, records
 from segue.core.custom_fields import filed
-from segue.core.custom_fields.definitions import of_type
 from segue.core.models import Item
 from segue.web.components.spots import ELSEWHERE, TOGETHER
 from segue.web.forms import columns, layout
 from segue.web.forms.columns import Draft
 from segue.web.forms.in_place import FieldsForm
-from segue.web.many.act import BLOCKED, SAME, Facts, Unchanged, Verdict
-from segue.web.many.former import Changing, sentence
+from segue.web.many.act import BLOCKED, Facts, Unchanged, Verdict
+from segue.web.many.former import Changing
 
 SUMMED = gettext_lazy("The amount is the sum of the products. “Amount entered by hand” would replace it.")
 APART = ("title", "owner", "stage", "pipeline", "observers")  # acts of their own, or never the same for many
@@ -86,18 +85,11 @@ class ChangeField(Changing):
         return {name: value for name, value in shown.items() if value or name != "amount_is_manual"}
 
     def judge(self, item: Item) -> Verdict:
-        """What has the value already stays as it is, and what is refused says why."""
+        """An amount that is the sum of products stays so."""
         found = super().judge(item)
-        if found.state == BLOCKED or not self.check():
+        if found.state == BLOCKED or not self.check() or not _is_summed(item_types.child_of(item), self.wanted):
             return found
-        present, wanted = item_types.child_of(item), self.values()
-        if _is_summed(present, wanted):
-            return Verdict(BLOCKED, str(SUMMED))
-        try:
-            is_other = changes.difference(present, wanted, {}, of_type(item.type), self.actor)
-        except ValidationError as refused:
-            return Verdict(BLOCKED, sentence(refused, present))
-        return found if is_other else Verdict(SAME, _("It is so already."))
+        return Verdict(BLOCKED, str(SUMMED))
 
     def do(self, item: Item, key: str) -> Facts:
         """Write the value, unless it is the sum of products."""

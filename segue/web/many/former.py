@@ -1,17 +1,21 @@
 """How does an act write values so that they can be taken back, and how is it worded why a value was refused?"""
 
 import json
+from collections.abc import Callable, Mapping
+from copy import copy
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from segue.core import item_types, records
-from segue.core.custom_fields.definitions import is_code, of_type
+from segue.core import changes, item_types, records
+from segue.core.custom_fields.definitions import is_code, of_type, seen_by
 from segue.core.models import Item, User
 from segue.core.models.exact_json import ExactDecoder, ExactEncoder
-from segue.web.many.act import Act, Facts, NotUndone, Unchanged
+from segue.core.validation import check
+from segue.web.many.act import BLOCKED, SAME, Act, Facts, NotUndone, Unchanged, Verdict
 
 
 class Changing(Act):
@@ -20,6 +24,24 @@ class Changing(Act):
     def values(self) -> dict[str, Any]:
         """Return what is to be written."""
         return {}
+
+    @cached_property
+    def wanted(self) -> dict[str, Any]:
+        """What is to be written, read once for all items that are looked at."""
+        return self.values()
+
+    def judge(self, item: Item) -> Verdict:
+        """What is so already stays; what lacks something else that is required cannot be saved."""
+        found = super().judge(item)
+        if found.state == BLOCKED or not self.check():
+            return found
+        try:
+            change = changes.difference(item_types.child_of(item), self.wanted, {}, of_type(item.type), self.actor)
+        except ValidationError as refused:
+            return Verdict(BLOCKED, sentence(refused, item))
+        if not change:
+            return Verdict(SAME, _("It is so already."))
+        return lacking(item, self.actor, lambda altered: changes.apply(altered, change)) or found
 
     def do(self, item: Item, key: str) -> Facts:
         """Write, and keep what was there."""
@@ -42,6 +64,21 @@ class Changing(Act):
             raise NotUndone(_("It was changed again since.")) from stale
         if changed.version == present.version:
             raise Unchanged
+
+
+def lacking(
+    item: Item, actor: User, alter: Callable[[Item], None], parts: Mapping[str, Any] | None = None
+) -> Verdict | None:
+    """Say why an item could not be saved once it is altered so, looked for on a copy that is not stored; None where it
+    could.
+    """
+    altered = copy(item_types.child_of(item))
+    alter(altered)
+    try:
+        check(altered, item_types.of(altered), parts or {}, seen_by(actor, of_type(altered.type)), asks=True)
+    except ValidationError as refused:
+        return Verdict(BLOCKED, sentence(refused, altered))
+    return None
 
 
 def sentence(refused: ValidationError, item: Item) -> str:

@@ -1,6 +1,6 @@
 """How does what a list finds become a file? Asked for here, written by a job."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -10,13 +10,17 @@ from segue.web import http
 from segue.web.components import counts, create
 from segue.web.forms.conversion import mark
 from segue.web.lists import exporting, listing
+from segue.web.lists.asked import Asked
+from segue.web.many import selection
 from segue.web.views import list_filter
 
 
 @require_http_methods(["GET", "POST"])
 def export(request: http.Request, slug: str) -> HttpResponse:
-    """Ask for columns and format (GET), and start the job that writes the file (POST)."""
-    to = list_filter.asked(request, slug)
+    """Ask for columns and format (GET), and start the job that writes the file (POST): of all that an address finds, or
+    of the rows that were ticked there, as the bar below a list says it.
+    """
+    to, only = _asked(request, slug)
     if not exporting.may(request.user, to.item_type):
         raise permissions.Forbidden(permissions.Missing("export", to.item_type.code))
     if request.method == "POST":
@@ -26,9 +30,10 @@ def export(request: http.Request, slug: str) -> HttpResponse:
             form=form if form in exporting.FORMATS else exporting.CSV,
             columns=exporting.EVERY if request.POST.get("columns") == exporting.EVERY else exporting.VISIBLE,
             key=mark(request.POST, "key"),
+            only=only,
         )
         return http.leave_to(request, reverse("job", args=[job.pk]))
-    count = counts.of(exporting.rows(to))
+    count = counts.of(exporting.rows(to, only))
     action = f"{reverse('list-export', args=[slug])}?{request.GET.urlencode()}"
     context = {
         "dialog": {
@@ -48,3 +53,13 @@ def export(request: http.Request, slug: str) -> HttpResponse:
         ],
     }
     return http.dialog(request, "lists/export.html", context)
+
+
+def _asked(request: http.Request, slug: str) -> tuple[Asked, tuple[int, ...]]:
+    """Return what an address asks for, and which of it were ticked; none for all of it."""
+    if "query" not in request.GET:
+        return list_filter.asked(request, slug), ()
+    item_type = http.item_type(slug)
+    listing.require_read(item_type, request.user)
+    chosen = selection.read(item_type, request.GET)
+    return Asked(item_type, QueryDict(chosen.query), request.user), chosen.ids

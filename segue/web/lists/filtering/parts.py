@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from segue.core import search_terms
 from segue.core.models import Attachment, Item, Observer
 from segue.crm.columns import REACH, Column
 from segue.crm.models import Client, ContactPoint, Employment
+from segue.crm.models.contact_point import PHONE
 
 from . import kinds, words
 from .kinds import KINDS
@@ -69,7 +71,10 @@ def _reach(column: Column) -> Subject:
         points = ContactPoint.objects.filter(kind=kind).order_by()
         if operator in PRESENT:
             return there(points, operator)
-        return Q(pk__in=points.filter(Q(value__icontains=asked[0]) | Q(e164__contains=asked[0])).values("item"))
+        found = Q(value__icontains=asked[0])
+        for number in search_terms.read(asked[0]).numbers if kind == PHONE else ():
+            found |= Q(e164__contains=number)  # 030 / 12 and +49 30 12 are one, as the search has it
+        return Q(pk__in=points.filter(found).values("item"))
 
     read = KINDS["text"].read
     return Subject(column.name, column.label, ("contains", *PRESENT), met, read, words=words.THERE_WORDS)

@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
+from django.conf import settings
 from django.db.models import CharField, Q
+from django.utils import translation
 
 from segue.core import item_types, preferences
 from segue.core.custom_fields.expressions import Literal
@@ -42,8 +44,7 @@ class Wanted:
     @cached_property
     def _called(self) -> str:
         """What was typed, without the word for its type: pages say "Lead #7" and "Invoice INV-1"."""
-        words = (f"{each.label} " for each in item_types.all_types())
-        word = next((word for word in words if self.typed[: len(word)].casefold() == word.casefold()), "")
+        word = next((word for word in _type_words() if self.typed[: len(word)].casefold() == word), "")
         return self.typed[len(word) :].strip()
 
     @cached_property
@@ -72,6 +73,16 @@ class Wanted:
     def marks(self) -> tuple[tuple[str, ...], ...]:
         """What is marked where it is found."""
         return (*self.words, *((number,) for number in self.numbers))
+
+
+@cache
+def _type_words() -> tuple[str, ...]:
+    """Return what the types are called, in every language: a colleague may write in another one."""
+    found = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found += [f"{each.label} ".casefold() for each in item_types.all_types()]
+    return tuple(found)
 
 
 def read(typed: str) -> Wanted:

@@ -35,6 +35,11 @@ def without_umlauts(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_UMLAUTS)
 
 
+def as_read(text: str) -> str:
+    """Write a text as it is put in order: neither case nor marks count."""
+    return text.translate(_BARE).lower()
+
+
 def company_key(name: str) -> str:
     """Give the form in which company names are compared, without the legal form at their end and with every "and" left
     out, since "&" is none of the words either; empty matches none.
@@ -69,6 +74,12 @@ _UNSTORABLE = re.compile("[\\0\ud800-\udfff]")
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
+
+# The letters of Europe that are one with a mark, and what they are without it; of the others each stays what it is.
+MARKED = "".join(each for each in map(chr, range(0xC0, 0x180)) if "A" <= unicodedata.normalize("NFKD", each)[0] <= "z")
+MARKED += "ßøØłŁđĐħĦ"
+UNMARKED = "".join(unicodedata.normalize("NFKD", each)[0] for each in MARKED[:-9]) + "soOlLdDhH"
+_BARE = str.maketrans(MARKED, UNMARKED)
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 

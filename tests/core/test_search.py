@@ -169,7 +169,7 @@ def test_what_pages_call_an_item_without_a_name_finds_it(alice: User) -> None:
     builders.deal(alice, title=f"Lead {lead.pk}")
     assert search.found(alice, f"Lead #{lead.pk}").best[0] == lead.pk
     assert search.found(alice, f"#{lead.pk}").best[0] == lead.pk
-    assert search.found(alice, "invoice re-7").best == [invoice.pk]
+    assert search.found(alice, "invoice re-7").best == search.found(alice, "Rechnung RE-7").best == [invoice.pk]
     assert told(alice, f"Lead {lead.pk}") == [f"Lead {lead.pk}"]
 
 

@@ -147,6 +147,19 @@ def test_every_other_kind_with_an_order_turns_its_pages(web: Client, alice: User
     check_pages(web, "/deals/?sort=K", [deal.title for deal in made])
 
 
+@pytest.mark.parametrize("sign", ["", "-"])
+@pytest.mark.usefixtures("small_pages")
+def test_what_is_chosen_stands_in_the_order_in_which_it_is_offered(
+    web: Client, alice: User, dana: User, sign: str
+) -> None:
+    of = field(dana, "list", "K")
+    options = [CustomFieldOption.objects.create(field=of, text=text, sort=9 - at) for at, text in enumerate("cba")]
+    made = [builders.deal(alice, title=f"{option.text} {at}", K=option.pk) for option in options for at in range(2)]
+    wanted = ["a 0", "a 1", "b 0", "b 1", "c 0", "c 1"]
+    assert {deal.title for deal in made} == {*wanted}
+    check_pages(web, f"/deals/?sort={sign}K", wanted[::-1] if sign else wanted)
+
+
 def test_an_order_that_no_heading_shows_is_a_chip(web: Client, alice: User, dana: User) -> None:
     for number in range(5):
         field(dana, "integer", f"F{number}", sort=number)

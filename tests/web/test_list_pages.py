@@ -105,6 +105,17 @@ def test_titles_sort_as_people_read(web: Client, alice: User, small_pages: None)
     check_pages(web, "/deals/?sort=-title", titles[::-1])
 
 
+@pytest.mark.usefixtures("small_pages")
+@pytest.mark.parametrize("sort", ["city", "utm_source"])
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_texts_sort_as_people_read_letters_with_marks_too(web: Client, alice: User, sort: str, sign: str) -> None:
+    made = ["Aachen", "Öhringen", "ostheim", "Łódź", "Zell", "Überlingen", "ulm", "Ebern"]
+    for name in made:
+        builders.lead(alice, title=name, city=name, utm_source=name)
+    wanted = ["Aachen", "Ebern", "Łódź", "Öhringen", "ostheim", "Überlingen", "ulm", "Zell"]
+    check_pages(web, f"/leads/?sort={sign}{sort}", wanted[::-1] if sign else wanted)
+
+
 @pytest.mark.parametrize(("sort", "sign"), [("amount", "-"), ("amount", "")])
 def test_amounts_sort_by_their_worth(web: Client, alice: User, small_pages: None, sort: str, sign: str) -> None:
     worth = [Decimal("-1.5"), Decimal(0), Decimal(2), Decimal("10.25"), Decimal(100)]

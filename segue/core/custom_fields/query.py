@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import BigIntegerField, Case, Q, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.lookups import (
     Exact,
     GreaterThanOrEqual,
@@ -64,9 +65,19 @@ def presence(field: CustomField, *, aside: bool = False) -> Held:
     return Held(field.code, expressions.PRESENCE, aside=aside)
 
 
-def sort_key(field: CustomField) -> Held:
-    """Return what a list sorts by."""
-    return Held(field.code, sort_shape(field))
+def sort_key(field: CustomField) -> Combinable:
+    """Return what a list sorts by: what can be chosen stands in the order in which it is offered."""
+    choices = choices_of(field)
+    if not choices:
+        return Held(field.code, sort_shape(field))
+    chosen = held(field)
+    places = (When(Exact(chosen, choice), then=Value(place)) for place, choice in enumerate(choices))
+    return Case(*places, output_field=BigIntegerField())
+
+
+def choices_of(field: CustomField) -> list[Any]:
+    """Return the values that can, or could, be chosen in a field, in order; none where people write."""
+    return [*field.offered, *field.gone] if kinds.of(field.kind).column in {"id", "text"} else []
 
 
 def sort_shape(field: CustomField) -> expressions.Shape:

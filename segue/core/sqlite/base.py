@@ -8,16 +8,23 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base, operations
 
+from segue.lib import text
+
 LOOKS_EVERY, LOOKS_FOR = 0.001, 0.2  # seconds
 IN_LOWER_CASE = "segue_lower"  # SQLite's own LOWER and LIKE know ASCII alone: to them Ä and ä are two letters
+AS_READ = "segue_as_read"
 WITHOUT_CASE = ("iexact", "icontains", "istartswith", "iendswith")
 _OWN = base.DatabaseWrapper
 OPERATORS = _OWN.operators | dict.fromkeys(WITHOUT_CASE, rf"LIKE {IN_LOWER_CASE}(%s) ESCAPE '\'")
 PATTERNS = {name: sql.replace("UPPER", IN_LOWER_CASE) for name, sql in _OWN.pattern_ops.items()}
 
 
-def _lower(text: Any) -> Any:
-    return text.lower() if isinstance(text, str) else text
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _as_read(value: Any) -> Any:
+    return text.as_read(value) if isinstance(value, str) else value
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -41,6 +48,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Open the database, and teach it all letters."""
         connection = super().get_new_connection(conn_params)
         connection.create_function(IN_LOWER_CASE, 1, _lower, deterministic=True)
+        connection.create_function(AS_READ, 1, _as_read, deterministic=True)
         return connection
 
     def _start_transaction_under_autocommit(self) -> None:

@@ -188,7 +188,8 @@ def clicked(column: Column, present: Sorting) -> Sorting:
 
 def _own(row: Row, field: CustomField) -> Column:
     compared = kinds.of(field.kind).column
-    order = (lambda: paging.custom(query.sort_key(field), compared)) if query.is_sortable(field) else None
+    kept = "id" if query.choices_of(field) else compared  # the place of a choice is a number as an id is
+    order = (lambda: paging.custom(query.sort_key(field), kept)) if query.is_sortable(field) else None
     is_figure = compared in FALLING_FIELDS and not field.multiple
     role = "text is-custom is-figure" if is_figure else "text is-custom"
     return Column(row, role, order, falling=compared in FALLING_FIELDS)

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import BigIntegerField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, Left, Lower, NullIf
+from django.db.models.functions import Cast, Coalesce, Left, NullIf
 
 from segue.core import permissions
+from segue.core.as_read import AsRead
 from segue.core.item_types import ItemType
 from segue.core.models import Attachment, Item, ItemQuerySet, Observer, User
 from segue.core.models.item import SORTED_LENGTH, SortedName
@@ -26,7 +27,7 @@ BY_NAME: dict[str, Order] = {
     "last_activity_at": paging.instant("last_activity_at"),
     "created_at": paging.instant("created_at"),
     "changed_at": paging.instant("changed_at"),
-    "owner": paging.words("owner__name"),
+    "owner": paging.words(AsRead("owner__name")),
 }
 
 
@@ -47,7 +48,7 @@ def _of_table(make: Make, column: Column, item_type: ItemType, reader: User) -> 
 
 
 def _words(expression: Combinable | str) -> Any:
-    return NullIf(Left(Lower(expression), SORTED_LENGTH), Value(""))
+    return NullIf(Left(AsRead(expression), SORTED_LENGTH), Value(""))
 
 
 def _text(column: Column, item_type: ItemType, reader: User) -> Order:
@@ -150,7 +151,7 @@ def _reach(column: Column, item_type: ItemType, reader: User) -> Order:
 
 
 def _people(column: Column, item_type: ItemType, reader: User) -> Order:
-    rows = Observer.objects.filter(item=OuterRef("pk")).order_by("user__name")
+    rows = Observer.objects.filter(item=OuterRef("pk")).order_by(AsRead("user__name"), "user__name")
     order = paging.words(Subquery(rows.values(sought=_words("user__name"))[:1]), nullable=True)
     return _of_few(order, Observer.objects.all())
 

@@ -19,6 +19,10 @@ class AsRead(Func):
         return self.as_sql(compiler, connection, function=AS_READ)
 
     def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Any]:
-        """Write the same letter by letter, which needs no extension, and works whatever the database calls a letter."""
-        template = f"LOWER(TRANSLATE(%(expressions)s, '{text.MARKED}', '{text.UNMARKED}'))"
-        return self.as_sql(compiler, connection, template=template)
+        """Write the same letter by letter, which needs no extension, and works whatever the database calls a letter;
+        most texts have none with a mark, and need not be looked through.
+        """
+        read, params = compiler.compile(self.source_expressions[0])
+        plain = f"LOWER(TRANSLATE({read}, '{text.MARKED}', '{text.UNMARKED}'))"
+        sql = f"CASE WHEN OCTET_LENGTH({read}) = LENGTH({read}) THEN LOWER({read}) ELSE {plain} END"
+        return sql, (*params, *params, *params, *params)

@@ -73,6 +73,18 @@ def test_the_page_before_says_what_would_become_of_each(web: Client, alice: User
     assert not Job.objects.exists()
 
 
+def test_who_gives_away_what_they_cannot_take_back_is_told_before(web: Client, alice: User, bob: User) -> None:
+    lead = builders.lead(alice)
+    chosen = {"act": "owner", "id": ids(lead), "to": bob.pk}
+    assert web.post("/leads/many/", chosen).context["found"]["reasons"] == []
+    builders.give_right("edit", "lead", "own")
+    found = web.post("/leads/many/", chosen).context["found"]
+    assert found["will"] == 1
+    assert [each["text"] for each in found["reasons"]] == [
+        "You may not edit this afterwards, so somebody else would have to undo it."
+    ]
+
+
 def test_another_owner_for_many_and_back(web: Client, run: Run, alice: User, bob: User, charlie: User) -> None:
     leads = [builders.lead(alice) for _each in range(3)]
     job = run(web, "/leads/many/", act="owner", id=ids(*leads), to=bob.pk)

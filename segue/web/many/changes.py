@@ -1,13 +1,14 @@
 """How do many items get another responsible person, another stage, further observers?"""
 
 from collections.abc import Collection
+from copy import copy
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from segue.core import item_types, permissions, records
+from segue.core import item_types, permissions, reading, records
 from segue.core.item_types import ItemType
 from segue.core.models import Item, Stage, User
 from segue.core.models.pipeline import SUCCESS
@@ -15,7 +16,7 @@ from segue.core.stage_moves import stand_in
 from segue.crm import stages
 from segue.web.forms.fields import ChoiceOf
 from segue.web.lists import filters
-from segue.web.many.act import BLOCKED, SAME, Act, Facts, NotUndone, Unchanged, Verdict
+from segue.web.many.act import BLOCKED, SAME, WILL, Act, Facts, NotUndone, Unchanged, Verdict
 from segue.web.many.former import Changing, lacking
 
 
@@ -54,6 +55,17 @@ class ChangeOwner(Changing):
         """Who."""
         self.check()
         return {"owner": self.form.cleaned_data["to"]}
+
+    def judge(self, item: Item) -> Verdict:
+        """Who gives away what they may edit only as their own is told before that they cannot take it back."""
+        found = super().judge(item)
+        if found.state != WILL or not self.check():
+            return found
+        given = copy(item)
+        given.owner = self.wanted["owner"]
+        if reading.permitted(self.actor, "edit", [given]):
+            return found
+        return Verdict(WILL, _("You may not edit this afterwards, so somebody else would have to undo it."))
 
 
 class ChangeStage(Act):

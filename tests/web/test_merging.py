@@ -1,6 +1,7 @@
 """What do the pages of duplicates and of a merge show, to whom, and what do they do?"""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -169,6 +170,16 @@ def test_values_stand_side_by_side_and_equal_ones_are_folded(admin: Client, dana
     page = admin.get("/contacts/merge/", {"id": [first.pk, second.pk]})
     assert [unit["label"] for unit in page.context["units"]] == ["First name"]
     assert {"label": "Last name", "text": "Brandt"} in page.context["equal"]
+
+
+def test_amounts_read_as_on_the_page_of_the_item(admin: Client, dana: User) -> None:
+    rich, poor = builders.company(dana, title="Rich", revenue=Decimal(950_000)), builders.company(dana, title="Poor")
+    [revenue] = [
+        unit
+        for unit in admin.get("/companies/merge/", {"id": [rich.pk, poor.pk]}).context["units"]
+        if unit["label"] == "Annual revenue"
+    ]
+    assert [option["text"] for option in revenue["options"]] == ["€950,000.00", "empty"]
 
 
 @pytest.mark.parametrize(

@@ -360,6 +360,17 @@ def test_deals_are_merged_from_a_selection(admin: Client, dana: User) -> None:
     assert [unit["label"] for unit in page.context["units"]] == ["Name"]
 
 
+def test_all_that_a_list_finds_are_merged_when_that_is_ticked(admin: Client, dana: User) -> None:
+    deals = [builders.deal(dana, title="Relaunch") for _number in range(3)]
+    builders.deal(dana, title="Other")
+    page = admin.get("/deals/merge/", {"id": deals[0].pk, "all": "1", "query": "q=relaunch"})
+    assert [main["value"] for main in page.context["mains"]] == [deal.pk for deal in deals]
+    for _number in range(3):
+        builders.deal(dana, title="Relaunch")
+    page = admin.get("/deals/merge/", {"id": deals[0].pk, "all": "1", "query": "q=relaunch"})
+    assert page.context["blocked"]
+
+
 @pytest.mark.parametrize("tab", ["", "timeline/", "dependencies/", "history/", "products/", "deals/"])
 def test_the_old_address_of_every_tab_leads_to_the_same_of_the_survivor(admin: Client, dana: User, tab: str) -> None:
     first, second = twins(dana)

@@ -32,8 +32,15 @@ document.addEventListener('change', (event) => {
   if (event.target.matches('.tick')) settle()
 })
 
+// With the last tick the bar goes; who stood on it stands on the row again that was ticked last.
 document.addEventListener('reset', (event) => {
-  if (event.target.matches('[data-many]')) setTimeout(settle)
+  if (!event.target.matches('[data-many]')) return
+  const stood = event.target.contains(document.activeElement)
+  setTimeout(() => {
+    settle()
+    const back = last?.isConnected ? last : document.querySelector('[data-tick-page]')
+    if (stood) back?.focus()
+  })
 })
 
 // What is ticked is sent one by one: the box of the head would say the same again, and more where one was unticked.

@@ -78,6 +78,15 @@ def test_keys_alone_do_it(desk: Page, site: str, seller: User) -> None:
     expect(desk.get_by_role("heading", name="Create deal")).to_be_visible()
 
 
+def test_who_unticks_all_stands_on_the_row_ticked_last(desk: Page, site: str, seller: User) -> None:
+    leads(seller)
+    desk.goto(f"{site}/leads/")
+    tick(desk, 1)
+    desk.get_by_role("button", name="Untick all").focus()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("checkbox", name="Tick Desk 1")).to_be_focused()
+
+
 def test_on_the_phone_all_that_are_found_become_deals_and_leads_again(phone: Page, site: str, seller: User) -> None:
     leads(seller)
     phone.goto(f"{site}/leads/")

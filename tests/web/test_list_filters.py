@@ -339,3 +339,11 @@ def test_in_a_company_of_hundreds_everybody_can_be_chosen(web: Client) -> None:
         assert f'<option value="{last.pk}">P 319</option>' in web.get(page).content.decode()
     line = {"row": "0", "field-0": "owner", "how-0": "is", "act": "update"}
     assert "P 319" in web.post("/deals/filter/", line).content.decode()
+
+
+def test_a_value_given_for_one_field_is_none_for_the_field_chosen_next(web: Client) -> None:
+    sent = {"row": "0", "field-0": "amount", "how-0": "is", "what-0": "today", "act": "look"}
+    [line] = web.post("/deals/filter/", sent | {"of-0": "due_on"}).context["lines"]
+    assert [each["value"] for each in line["inputs"]] == [""]
+    [line] = web.post("/deals/filter/", sent | {"of-0": "amount", "what-0": "5000"}).context["lines"]
+    assert [each["value"] for each in line["inputs"]] == ["5000"]

@@ -1,6 +1,7 @@
 """What do the pages of duplicates and of a merge show, to whom, and what do they do?"""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -169,6 +170,16 @@ def test_values_stand_side_by_side_and_equal_ones_are_folded(admin: Client, dana
     page = admin.get("/contacts/merge/", {"id": [first.pk, second.pk]})
     assert [unit["label"] for unit in page.context["units"]] == ["First name"]
     assert {"label": "Last name", "text": "Brandt"} in page.context["equal"]
+
+
+def test_amounts_read_as_on_the_page_of_the_item(admin: Client, dana: User) -> None:
+    rich, poor = builders.company(dana, title="Rich", revenue=Decimal(950_000)), builders.company(dana, title="Poor")
+    [revenue] = [
+        unit
+        for unit in admin.get("/companies/merge/", {"id": [rich.pk, poor.pk]}).context["units"]
+        if unit["label"] == "Annual revenue"
+    ]
+    assert [option["text"] for option in revenue["options"]] == ["€950,000.00", "empty"]
 
 
 @pytest.mark.parametrize(
@@ -347,6 +358,17 @@ def test_deals_are_merged_from_a_selection(admin: Client, dana: User) -> None:
     assert 'formaction="/deals/merge/"' in admin.get("/deals/").content.decode()
     page = admin.get("/deals/merge/", {"id": [first.pk, second.pk]})
     assert [unit["label"] for unit in page.context["units"]] == ["Name"]
+
+
+def test_all_that_a_list_finds_are_merged_when_that_is_ticked(admin: Client, dana: User) -> None:
+    deals = [builders.deal(dana, title="Relaunch") for _number in range(3)]
+    builders.deal(dana, title="Other")
+    page = admin.get("/deals/merge/", {"id": deals[0].pk, "all": "1", "query": "q=relaunch"})
+    assert [main["value"] for main in page.context["mains"]] == [deal.pk for deal in deals]
+    for _number in range(3):
+        builders.deal(dana, title="Relaunch")
+    page = admin.get("/deals/merge/", {"id": deals[0].pk, "all": "1", "query": "q=relaunch"})
+    assert page.context["blocked"]
 
 
 @pytest.mark.parametrize("tab", ["", "timeline/", "dependencies/", "history/", "products/", "deals/"])

@@ -25,6 +25,7 @@ SAID: dict[str, Text] = {
     merging.GONE: merging.REASONS[merging.GONE],
 }
 NOT_NAMED = ("amount_is_manual",)
+MONEY = ("amount", "revenue")  # written with its currency
 
 
 def dialog(request: HttpRequest, plan: Plan, said: list[str], *, back: str, kept: list[Entry]) -> Entry:
@@ -148,5 +149,14 @@ class _Words:
         if unit.name in self.fields:
             return custom_values.plain(self.fields[unit.name], self.by_id[pk].custom.get(unit.name), self.reader)
         told = {name: fact for name, fact in unit.told[pk].items() if name not in NOT_NAMED}
-        texts = [facts.text(self.item_type, name, fact, self.named) for name, fact in told.items()]
+        texts = [self._money(pk, unit.name)] if unit.name in MONEY else []
+        spoken = (unit.name, "currency") if texts else ()
+        texts += [
+            facts.text(self.item_type, name, fact, self.named) for name, fact in told.items() if name not in spoken
+        ]
         return ", ".join(filter(None, texts))
+
+    def _money(self, pk: int, name: str) -> str:
+        """Write an amount as its own page does; nothing for none."""
+        item = item_types.child_of(self.by_id[pk])
+        return values.amount(held, item.currency) if (held := getattr(item, name)) else ""

@@ -100,7 +100,7 @@ class FilterForm:
         named = sorted(((code, str(each.label)) for code, each in self.to.subjects.items()), key=_by_label)
         fields = [{"value": code, "label": label, "selected": code == line.code} for code, label in named]
         first = {"value": "", "label": _("Choose a field"), "selected": subject is None}
-        shown: Shown = {"number": number, "group": line.group, "fields": [first, *fields]}
+        shown: Shown = {"number": number, "group": line.group, "fields": [first, *fields], "of": line.code}
         if subject is None:
             return shown | {"label": "", "operators": [], "inputs": []}
         how = line.how if line.how in subject.operators else subject.operators[0]
@@ -153,11 +153,14 @@ def _spoken(condition: Condition) -> list[str]:
 
 
 def _sent(data: Any, number: str) -> Line:
-    group = data.get(f"group-{number}", "")
+    """Read a line; once another field is chosen, values that were given for the one before, `of`, are none for it."""
+    group, code = data.get(f"group-{number}", ""), data.get(f"field-{number}", "")
+    is_other = data.get("act") == "look" and data.get(f"of-{number}", code) != code
+    given = [] if is_other else data.getlist(f"what-{number}")
     return Line(
-        code=data.get(f"field-{number}", ""),
+        code=code,
         how=data.get(f"how-{number}", ""),
-        what=[text[: conditions.LONGEST] for text in data.getlist(f"what-{number}")],
+        what=[text[: conditions.LONGEST] for text in given],
         group=int(group) if group.isascii() and group.isdigit() and int(group) <= conditions.MOST_GROUPS else 0,
     )
 

@@ -17,6 +17,7 @@ from segue.web.components import toasts
 from segue.web.forms import ids
 from segue.web.forms.conversion import mark
 from segue.web.http import Request
+from segue.web.lists.asked import Unclear
 from segue.web.many import selection
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -26,7 +27,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def merge(request: Request, slug: str) -> HttpResponse:
     """Show what merging these items would come to, and do what was seen."""
     sent = _sent(request)
-    wanted = ids.parse_all(sent.getlist("id"))[: merging.MOST + 1]
+    wanted = _wanted(request, slug)
     choices = {
         name.removeprefix(shown.TAKE): pk
         for name in sent
@@ -69,6 +70,17 @@ def undo(request: Request, pk: int) -> HttpResponse:
 
 def _sent(request: Request) -> QueryDict:
     return request.POST if request.method == "POST" else request.GET
+
+
+def _wanted(request: Request, slug: str) -> list[int]:
+    """Return the ticked items, or all that a list finds; no more than it takes to say that they are too many."""
+    sent = _sent(request)
+    if "all" not in sent:
+        return ids.parse_all(sent.getlist("id"))[: merging.MOST + 1]
+    try:
+        return selection.read(http.item_type(slug), sent).after(0, merging.MOST + 1, request.user)
+    except Unclear:
+        raise Http404 from None
 
 
 def _way_back(request: Request, slug: str) -> tuple[str, list[dict[str, Any]]]:

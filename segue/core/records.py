@@ -40,17 +40,19 @@ def _locked(ids: tuple[int, ...]) -> QuerySet[Item, Any]:
     return rows.values_list("pk")
 
 
-def change(
+def change(  # noqa: PLR0913  what a save may know
     item: Item,
     values: Values,
     *,
     actor: User,
     parts: Values | None = None,
     base_version: int | None = None,
+    asks: bool = True,
 ) -> Item:
     """Save new values of an item and return it as it is now; unchanged values write nothing and raise no version.
 
     With `base_version`, the version the values were typed against, a save over fields that changed since raises Stale.
+    `asks` is off where a former state comes back, which lacks what it lacked.
     Raises Forbidden, or ValidationError with messages by field; Item.DoesNotExist for what lies in the recycle bin.
     """
     with transaction.atomic():
@@ -61,7 +63,7 @@ def change(
             return present
         if base_version is not None and base_version < present.version:
             changes.refuse_overlap(present, wanted, base_version)
-        return save(present, wanted, actor=actor)
+        return save(present, wanted, actor=actor, asks=asks)
 
 
 def adjust(  # noqa: PLR0913  what a conversion does to an item
@@ -142,8 +144,12 @@ def alive(item: Item) -> Item:
     return stored
 
 
-def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None = None) -> Item:
-    """Write a change to a locked item: columns, parts, the next version, stage, timeline and history."""
+def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None = None, asks: bool = True) -> Item:
+    """Write a change to a locked item: columns, parts, the next version, stage, timeline and history.
+
+    `asks`: for what is required; a conversion has asked in its plan, and brings back what was when it is undone.
+    """
+    asks = asks and not conversion_id
     item_type = item_types.of(item)
     before = {column.attname: getattr(item, column.attname) for column in item._meta.concrete_fields}
     was_at = item.stage
@@ -153,8 +159,7 @@ def save(item: Item, wanted: Change, *, actor: User, conversion_id: int | None =
     parts = _parts_to_derive_from(item, item_type, wanted)
     item_type.derive(item, parts, bool(conversion_id))
     item.search_text = stored.search_text(item, wanted.fields)
-    own = {} if conversion_id else seen_by(actor, wanted.fields)
-    check(item, item_type, parts, own, asks=not conversion_id)
+    check(item, item_type, parts, seen_by(actor, wanted.fields) if asks else {}, asks=asks)
     filed.write(item, wanted.fields, wanted.custom, filed.take_out(item))
     altered = {
         column.name for column in item._meta.concrete_fields if getattr(item, column.attname) != before[column.attname]

@@ -32,8 +32,10 @@ def move(  # noqa: PLR0913  what may come with a move
     base_version: int | None = None,
     values: records.Values | None = None,
     parts: records.Values | None = None,
+    asks: bool = True,
 ) -> Item:
     """Move an item to a stage of its pipeline and return it as it is now; values and parts are what the stage asks for.
+    `asks` is off where it comes back to where it was, and lacks what it lacked there.
 
     Raises Forbidden, StageNotInPipeline, OnlyByConversion, ValidationError where something required is missing, or
     Stale when it was moved after `base_version`; Item.DoesNotExist for what lies in the recycle bin.
@@ -47,7 +49,7 @@ def move(  # noqa: PLR0913  what may come with a move
         if stage.semantics == SUCCESS and stored.type in SUCCEED_BY_CONVERSION and stored.stage_id != stage.pk:
             raise OnlyByConversion(_("Choose what to make of it: that completes it."))
         wanted = {"stage": stage} | dict(values or {})
-        return _save(stored, wanted, parts or {}, actor=actor, base_version=base_version)
+        return _save(stored, wanted, parts or {}, actor=actor, base_version=base_version, asks=asks)
 
 
 def change_pipeline(  # noqa: PLR0913  as `move`
@@ -77,15 +79,23 @@ def change_pipeline(  # noqa: PLR0913  as `move`
         return _save(stored, wanted, parts or {}, actor=actor, base_version=base_version)
 
 
-def _save(item: Item, values: records.Values, parts: records.Values, *, actor: User, base_version: int | None) -> Item:
-    given = dict(values) | _closing_day(item, values["stage"], actor)
+def _save(  # noqa: PLR0913  as `move`
+    item: Item,
+    values: records.Values,
+    parts: records.Values,
+    *,
+    actor: User,
+    base_version: int | None,
+    asks: bool = True,
+) -> Item:
+    given = dict(values) | (_closing_day(item, values["stage"], actor) if asks else {})
     wanted = changes.difference(item, given, parts, of_type(item.type), actor)
     if "stage" not in wanted.columns:
         return item
     if base_version is not None and base_version < item.version:
         changes.refuse_overlap(item, wanted, base_version)
     _remember(item, wanted)
-    return records.save(item, wanted, actor=actor)
+    return records.save(item, wanted, actor=actor, asks=asks)
 
 
 def _closing_day(item: Item, stage: Stage, actor: User) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Can one do to many items what one can do to one: looked at first, in the background, and taken back as a whole?"""
 
-from datetime import UTC
+from datetime import UTC, date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -126,6 +126,33 @@ def test_another_stage_for_many_and_back(web: Client, run: Run, alice: User) -> 
     assert set(Item.objects.values_list("stage", flat=True)) == {to.pk}
     assert undone(job, alice).done == 2
     assert set(Item.objects.values_list("stage", flat=True)) == {before.pk}
+
+
+@pytest.mark.parametrize("act", ["owner", "field", "observers", "stage"])
+def test_what_was_comes_back_though_something_is_required_since(
+    web: Client, run: Run, alice: User, dana: User, act: str
+) -> None:
+    for right in ("read", "edit"):
+        builders.give_right(right, "deal", "all")
+    deal = builders.deal(alice)
+    typed: dict[str, dict[str, Any]] = {
+        "owner": {"to": dana.pk},
+        "observers": {"people": [dana.pk]},
+        "stage": {"to": stage(deal).pk},
+        "field": {"field": "probability", "shown": "probability", "item_type": "deal", "probability": "7"},
+    }
+    job = run(web, "/deals/many/", act=act, id=deal.pk, **typed[act])
+    stored(dana, "string", "WHY", mandatory=True)
+    assert (job.done, undone(job, alice).done) == (1, 1)
+
+
+def test_the_day_that_a_stage_noted_goes_with_it(web: Client, run: Run, alice: User) -> None:
+    preferences.save({"close_today": True})
+    deals = [builders.deal(alice, due_on=date(2026, 1, 1)), builders.deal(alice)]
+    job = run(web, "/deals/many/", act="stage", id=ids(*deals), to=stage(deals[0], "failure").pk)
+    assert not Deal.objects.filter(due_on=date(2026, 1, 1)).exists()
+    assert undone(job, alice).done == 2
+    assert [deal.due_on for deal in Deal.objects.order_by("pk")] == [deal.due_on for deal in deals]
 
 
 def test_the_success_stage_of_leads_is_not_offered(web: Client, alice: User) -> None:

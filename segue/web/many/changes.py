@@ -17,7 +17,7 @@ from segue.crm import stages
 from segue.web.forms.fields import ChoiceOf
 from segue.web.lists import filters
 from segue.web.many.act import BLOCKED, SAME, WILL, Act, Facts, NotUndone, Unchanged, Verdict
-from segue.web.many.former import Changing, lacking
+from segue.web.many.former import Changing, brought_back, kept, lacking
 
 
 class ChangeOwner(Changing):
@@ -138,16 +138,19 @@ class ChangeStage(Act):
         moved = stages.move(present, self.to, actor=self.actor)
         if moved.version == present.version:
             raise Unchanged
-        return {"before": present.stage_id, "version": moved.version}
+        day = stages.CLOSING_DAY.get(present.type)  # the end of a deal may have been noted with it
+        was = {day: kept(present, day)} if day and kept(present, day) != kept(moved, day) else {}
+        return {"before": present.stage_id, "version": moved.version, "was": was}
 
     @classmethod
     def undo(cls, item: Item, done: Facts, *, actor: User, key: str) -> None:
-        """Move it back."""
+        """Move it back, whatever is required there now."""
         stage = Stage.objects.filter(pk=done["before"]).first()
+        values = {name: brought_back(item, name, value) for name, value in done.get("was", {}).items()}
         if stage is None:
             raise NotUndone(_("The stage before is gone."))
         try:
-            stages.move(item, stage, actor=actor, base_version=done["version"])
+            stages.move(item, stage, actor=actor, base_version=done["version"], values=values, asks=False)
         except records.Stale as stale:
             raise NotUndone(_("It was changed again since.")) from stale
 
@@ -220,10 +223,10 @@ class AddObservers(Act):
         """Take out whom it added."""
         present = records.alive(item)
         before = item_types.of(present).part("observers").read(present)
-        kept = tuple(each for each in before if each not in done["added"])
-        if kept == before:
+        left = tuple(each for each in before if each not in done["added"])
+        if left == before:
             raise Unchanged
-        records.change(present, {}, actor=actor, parts={"observers": kept})
+        records.change(present, {}, actor=actor, parts={"observers": left}, asks=False)
 
     def _added(self, before: Collection[int]) -> list[int]:
         wanted = [int(each) for each in self.form.cleaned_data["people"]] if self.check() else []

@@ -47,7 +47,7 @@ class Changing(Act):
         """Write, and keep what was there."""
         present = records.alive(item)
         wanted = self.values()
-        before = {name: _kept(present, name) for name in wanted}
+        before = {name: kept(present, name) for name in wanted}
         changed = records.change(present, wanted, actor=self.actor)
         if changed.version == present.version:
             raise Unchanged
@@ -57,9 +57,9 @@ class Changing(Act):
     def undo(cls, item: Item, done: Facts, *, actor: User, key: str) -> None:
         """Write what was there."""
         present = records.alive(item)
-        former = {name: _brought_back(present, name, value) for name, value in done["before"].items()}
+        former = {name: brought_back(present, name, value) for name, value in done["before"].items()}
         try:
-            changed = records.change(present, former, actor=actor, base_version=done["version"])
+            changed = records.change(present, former, actor=actor, base_version=done["version"], asks=False)
         except records.Stale as stale:
             raise NotUndone(_("It was changed again since.")) from stale
         if changed.version == present.version:
@@ -98,15 +98,16 @@ def _label(item: Item, name: str) -> str:
         return ""
 
 
-def _kept(item: Item, name: str) -> Any:
-    """Write a value down so that `_brought_back` reads the same."""
+def kept(item: Item, name: str) -> Any:
+    """Write a value down so that `brought_back` reads the same."""
     if is_code(name):
         return json.dumps(item.custom.get(name), cls=ExactEncoder)
     value = getattr(item, item._meta.get_field(name).attname)  # type: ignore[union-attr]
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
-def _brought_back(item: Item, name: str, kept: Any) -> Any:
+def brought_back(item: Item, name: str, kept: Any) -> Any:
+    """Return the value that was written down. Raises NotUndone where what it named is gone."""
     if is_code(name):
         return ExactDecoder().decode(kept)
     column: Any = item._meta.get_field(name)

@@ -217,6 +217,7 @@ def test_ticked_rows_alone_become_a_file(web: Client, seller: User) -> None:
     assert [row["Name"] for row in table(web, exported(web, ticked, columns="visible"))] == ["One", "Three"]
     every = f"/deals/export/?query=q%3DT&id={some[0].pk}&all=1"
     assert "2 deals" in web.get(every).content.decode()
+    assert web.get("/deals/export/?query=q%3DT").headers["Location"] == "/deals/?q=T"  # nothing was ticked
 
 
 def test_what_was_ticked_is_exported_only_with_the_right(

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from segue.core import permissions
 from segue.web import http
-from segue.web.components import counts, create
+from segue.web.components import counts, create, toasts
 from segue.web.forms.conversion import mark
 from segue.web.lists import exporting, listing
 from segue.web.lists.asked import Asked
@@ -20,7 +20,14 @@ def export(request: http.Request, slug: str) -> HttpResponse:
     """Ask for columns and format (GET), and start the job that writes the file (POST): of all that an address finds, or
     of the rows that were ticked there, as the bar below a list says it.
     """
-    to, only = _asked(request, slug)
+    to = list_filter.asked(request, slug)
+    only: tuple[int, ...] = ()
+    if "query" in request.GET:
+        chosen = selection.read(to.item_type, request.GET)
+        if not (chosen.whole or chosen.ids):
+            toasts.add(request, _("Tick some first."))
+            return http.back_to(chosen.home)
+        to, only = Asked(to.item_type, QueryDict(chosen.query), request.user), chosen.ids
     if not exporting.may(request.user, to.item_type):
         raise permissions.Forbidden(permissions.Missing("export", to.item_type.code))
     if request.method == "POST":
@@ -53,13 +60,3 @@ def export(request: http.Request, slug: str) -> HttpResponse:
         ],
     }
     return http.dialog(request, "lists/export.html", context)
-
-
-def _asked(request: http.Request, slug: str) -> tuple[Asked, tuple[int, ...]]:
-    """Return what an address asks for, and which of it were ticked; none for all of it."""
-    if "query" not in request.GET:
-        return list_filter.asked(request, slug), ()
-    item_type = http.item_type(slug)
-    listing.require_read(item_type, request.user)
-    chosen = selection.read(item_type, request.GET)
-    return Asked(item_type, QueryDict(chosen.query), request.user), chosen.ids

@@ -1,5 +1,7 @@
 """How does what a list finds become a file? Asked for here, written by a job."""
 
+from typing import Any
+
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,9 +42,13 @@ def export(request: http.Request, slug: str) -> HttpResponse:
             only=only,
         )
         return http.leave_to(request, reverse("job", args=[job.pk]))
+    return http.dialog(request, "lists/export.html", _dialog(request, to, only))
+
+
+def _dialog(request: http.Request, to: Asked, only: tuple[int, ...]) -> dict[str, Any]:
     count = counts.of(exporting.rows(to, only))
-    action = f"{reverse('list-export', args=[slug])}?{request.GET.urlencode()}"
-    context = {
+    action = f"{reverse('list-export', args=[to.item_type.slug])}?{request.GET.urlencode()}"
+    return {
         "dialog": {
             "title": _("Export"),
             "text": listing.count_text(count, to.item_type),
@@ -59,4 +65,3 @@ def export(request: http.Request, slug: str) -> HttpResponse:
             {"value": exporting.EVERY, "label": _("All columns"), "selected": False},
         ],
     }
-    return http.dialog(request, "lists/export.html", context)

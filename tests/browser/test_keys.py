@@ -1,6 +1,7 @@
 """Can Alice find, open, create and edit by keys alone, but not while she types, and not if she will not?"""
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from segue.core.models import Item, User
 from tests import builders
+from tests.browser.patience import PATIENCE
 from tests.browser.test_from_lead_to_invoice import DESK, GERMAN, PHONE, sign_in
 
 FIND = "Name, number or action"
@@ -52,6 +54,9 @@ def test_enter_is_forgotten_by_whoever_leaves_before_the_answer(on_deal: Page, s
     on_deal.route("**/palette/**", lambda route: asked.append(route))  # noqa: PLW0108  Playwright marks what it calls
     for key in ("Control+k", "Enter", "Escape"):
         on_deal.keyboard.press(key)
+    ends_at = time.monotonic() + PATIENCE
+    while not asked and time.monotonic() < ends_at:  # the request is on its way yet on a busy machine
+        on_deal.wait_for_timeout(50)
     with on_deal.expect_response("**/palette/**"):
         asked[0].continue_()
     expect(on_deal.get_by_text("Last worked on")).to_be_attached()

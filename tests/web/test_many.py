@@ -54,6 +54,17 @@ def stage(item: Any, semantics: str = "process") -> Stage:
     )
 
 
+def typed_for(act: str, deal: Item, person: User) -> dict[str, Any]:
+    """What is chosen for an act on deals like this one."""
+    typed: dict[str, dict[str, Any]] = {
+        "owner": {"to": person.pk},
+        "observers": {"people": [person.pk]},
+        "stage": {"to": stage(deal).pk},
+        "field": {"field": "probability", "shown": "probability", "item_type": "deal", "probability": "7"},
+    }
+    return typed[act]
+
+
 def test_a_list_offers_boxes_and_what_can_be_done(web: Client, alice: User) -> None:
     lead = builders.lead(alice, title="Desks")
     page = web.get("/leads/").content.decode()
@@ -104,13 +115,7 @@ def test_the_page_before_knows_what_lacks_something_required(
     stored(dana, "string", "WHY", mandatory=True)
     whole, lacks = builders.deal(alice, WHY="so"), builders.deal(alice, WHY="so", title="Old")
     Item.objects.filter(pk=lacks.pk).update(custom={})
-    typed: dict[str, dict[str, Any]] = {
-        "owner": {"to": dana.pk},
-        "observers": {"people": [dana.pk]},
-        "stage": {"to": stage(whole).pk},
-        "field": {"field": "probability", "shown": "probability", "item_type": "deal", "probability": "7"},
-    }
-    address, asked = "/deals/many/", {"act": act, "id": ids(whole, lacks), **typed[act]}
+    address, asked = "/deals/many/", {"act": act, "id": ids(whole, lacks), **typed_for(act, whole, dana)}
     found = web.post(address, asked).context["found"]
     assert [(each["label"], each["count"]) for each in found["counts"]] == [("Will be done", "1"), ("Blocked", "1")]
     assert [each["text"] for each in found["reasons"]] == ["Why: This field is required."]
@@ -135,13 +140,7 @@ def test_what_was_comes_back_though_something_is_required_since(
     for right in ("read", "edit"):
         builders.give_right(right, "deal", "all")
     deal = builders.deal(alice)
-    typed: dict[str, dict[str, Any]] = {
-        "owner": {"to": dana.pk},
-        "observers": {"people": [dana.pk]},
-        "stage": {"to": stage(deal).pk},
-        "field": {"field": "probability", "shown": "probability", "item_type": "deal", "probability": "7"},
-    }
-    job = run(web, "/deals/many/", act=act, id=deal.pk, **typed[act])
+    job = run(web, "/deals/many/", act=act, id=deal.pk, **typed_for(act, deal, dana))
     stored(dana, "string", "WHY", mandatory=True)
     assert (job.done, undone(job, alice).done) == (1, 1)
 

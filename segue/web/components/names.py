@@ -40,9 +40,9 @@ def of(ids: Iterable[int | None], reader: User) -> dict[int, Name]:
     if not wanted:
         return {}
     found = _named(wanted)
-    seen = reading.permitted(reader, "read", found)
+    seen, unseen = reading.permitted(reader, "read", found), Name(_("Hidden item"))
     return dict.fromkeys(wanted, Name(_("Deleted item"))) | {
-        item.pk: _name(item) if item.pk in seen else Name(_("Hidden item")) for item in found
+        item.pk: _name(item) if item.pk in seen else unseen for item in found
     }
 
 

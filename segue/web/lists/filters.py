@@ -101,8 +101,11 @@ def _stages_of(code: str) -> QuerySet[Stage]:
 
 
 def selects(chosen: Filter, stages: list[Stage]) -> list[dict[str, Any]]:
-    """Describe the choices beside the search field as the filter bar takes them."""
-    by_owner = _select("owner", _("Responsible person"), _owners(chosen), chosen.owner)
+    """Describe the choices beside the search field as the filter bar takes them; `said` is the chosen one in words."""
+    people = _owners(chosen)
+    by_owner = _select("owner", _("Responsible person"), [("", _("Everyone")), (MINE, _("Mine"))], chosen.owner)
+    by_owner["options"].append({"pairs": people, "chosen": chosen.owner})
+    by_owner["said"] = by_owner["said"] or dict(people).get(chosen.owner, "")
     if not stages:
         return [by_owner]
     return [_select("stage", _("Stage"), _stages(stages), chosen.stage), by_owner]
@@ -110,7 +113,7 @@ def selects(chosen: Filter, stages: list[Stage]) -> list[dict[str, Any]]:
 
 def _select(name: str, label: str, options: list[tuple[str, str]], chosen: str) -> dict[str, Any]:
     described = [{"value": value, "label": text, "selected": value == chosen} for value, text in options]
-    return {"name": name, "label": label, "options": described}
+    return {"name": name, "label": label, "options": described, "said": dict(options).get(chosen, "")}
 
 
 def _stages(stages: list[Stage]) -> list[tuple[str, str]]:
@@ -119,11 +122,11 @@ def _stages(stages: list[Stage]) -> list[tuple[str, str]]:
     return [("", _("All stages")), (OPEN, _("In progress")), (CLOSED, pgettext("stages", "Closed")), *named]
 
 
-def _owners(chosen: Filter) -> list[tuple[str, str]]:
+def _owners(chosen: Filter) -> tuple[tuple[str, str], ...]:
     people = [(str(pk), name) for pk, name in _people()]
     if chosen.owner not in {"", MINE, *dict(people)}:
         people += [(str(pk), name) for pk, name in User.objects.filter(pk=chosen.owner).values_list("pk", "name")]
-    return [("", _("Everyone")), (MINE, _("Mine")), *people]
+    return tuple(people)
 
 
 @prepared

@@ -131,10 +131,9 @@ def _of_selects(to: Asked, selects: list[Shown]) -> list[Shown]:
     """Say what is chosen beside the search, for the phone, where only this is seen of it."""
     found = []
     for select in selects:
-        label = next((str(each["label"]) for each in select["options"] if each["selected"]), "")
         if getattr(to.chosen, select["name"]):
-            href = to.with_less(select["name"])
-            found.append({"text": f"{select['label']}: {label}", "href": href, "joint": "", "is_select": True})
+            text, href = f"{select['label']}: {select['said']}", to.with_less(select["name"])
+            found.append({"text": text, "href": href, "joint": "", "is_select": True})
     return found
 
 

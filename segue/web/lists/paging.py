@@ -153,12 +153,25 @@ def _read_page(stretch: _Stretch, beside: tuple[str, ...]) -> Page:
 
 def read_items(ids: Iterable[int], beside: tuple[str, ...]) -> dict[int, Item]:
     """Read the items of a page and what is named beside them, by their ids."""
-    return {item.pk: item for item in _reader(beside)(tuple(ids))}
+    items = _items(tuple(ids))
+    for name in beside:
+        field: Any = Item._meta.get_field(name)
+        keys = [getattr(item, field.attname) for item in items]
+        named = {each.pk: each for each in _reader(field.related_model)(tuple({*keys} - {None}))}
+        for item, key in zip(items, keys, strict=True):
+            field.set_cached_value(item, named.get(key))
+    return {item.pk: item for item in items}
+
+
+@by_page
+def _items(ids: tuple[int, ...]) -> ItemQuerySet:
+    return Item.objects.filter(pk__in=ids)
 
 
 @cache
-def _reader(beside: tuple[str, ...]) -> Prepared[[tuple[int, ...]], Item]:
-    return by_page(lambda ids: Item.objects.select_related(*beside).filter(pk__in=ids))
+def _reader(model: Any) -> "Prepared[[tuple[Any, ...]], Any]":
+    """Read each person, stage or currency once, however many items name it."""
+    return by_page(lambda keys: model._default_manager.filter(pk__in=keys))
 
 
 def _first(keys: Keys | Once, walk: Walk) -> _Stretch:

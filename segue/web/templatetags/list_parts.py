@@ -5,6 +5,7 @@ A row is written here, not in a template: as a template, rows were two thirds of
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -49,11 +50,18 @@ def _cell(cell: Mapping[str, Any]) -> str:
         text = f'<a class="{kind}" href="{escaped(cell["href"])}">{text}</a>'
     beside = f'<span class="cell-note">{escaped(note)}</span>' if note else ""
     place = f' data-cell="{escaped(cell["spot"])}"' if cell.get("spot") else ""
-    return f'<td class="is-{escaped(role)}"{place}>{said}{dot}{text}{beside}</td>'
+    return f"<td{_role(role)}{place}>{said}{dot}{text}{beside}</td>"
+
+
+@cache
+def _role(role: str) -> str:
+    return f' class="is-{escaped(role)}"'
 
 
 def escaped(value: Any) -> str:
     """As Django's conditional_escape, at a fifth of its price."""
+    if type(value) is str:  # nearly always
+        return escape(value)
     return str(value.__html__()) if hasattr(value, "__html__") else escape(str(value))
 
 

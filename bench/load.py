@@ -1,4 +1,4 @@
-"""Conversions over HTTP: the real server with two workers and the job worker, pressed by several clients at once."""
+"""Conversions over HTTP: the web server as `./run` starts it and the job worker, pressed by several clients at once."""
 
 import re
 import socket
@@ -19,15 +19,12 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.management import call_command
 
+from launch.server import WEB
 from segue.core.models import Item, User
 from segue.core.sessions import SessionStore
 
 WARM, REQUESTS = 80, 160
 FOUND = 303
-SERVER = (
-    *("granian", "segue.config.wsgi:application", "--interface", "wsgi", "--no-ws", "--log-level", "warning"),
-    *("--workers", "2", "--blocking-threads", "2"),
-)
 
 
 def over_http(actor: User, deals: Callable[[int], list[Item]], raw: Callable[[], None]) -> None:
@@ -38,7 +35,7 @@ def over_http(actor: User, deals: Callable[[int], list[Item]], raw: Callable[[],
         run(port, signed_in(actor), deals(REQUESTS), 1, raw)
         for clients in (4, 8):
             run(port, signed_in(actor), deals(REQUESTS), clients)
-        print(f"  memory after it: {memory(processes):.0f} MB (sum of PSS: two web workers and the job worker)")
+        print(f"  memory after it: {memory(processes):.0f} MB (sum of PSS: web server and job worker)")
 
 
 def run(port: int, cookie: str, sources: list[Item], clients: int, raw: Callable[[], None] | None = None) -> None:
@@ -147,7 +144,7 @@ def server() -> Iterator[tuple[int, list[subprocess.Popen[bytes]]]]:
         door.bind(("127.0.0.1", 0))
         port = door.getsockname()[1]
     root = Path(__file__).resolve().parents[1]
-    web = subprocess.Popen([sys.executable, "-m", *SERVER, "--host", "127.0.0.1", "--port", str(port)], cwd=root)
+    web = subprocess.Popen([sys.executable, *WEB, "--host", "127.0.0.1", "--port", str(port)], cwd=root)
     jobs = subprocess.Popen([sys.executable, "manage.py", "work", "--verbosity", "0"], cwd=root)
     try:
         until_open(port)

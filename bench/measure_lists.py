@@ -152,7 +152,7 @@ def replay(sent: list[Statement]) -> None:
 def over_http(address: str, who: User, port: int, asked: tuple[int, int]) -> float:
     """Ask the real server so often, several clients one request after the other each; return p95 of all answers.
 
-    A connection stays with the process that it fell to: four may share one of two, or have two each. So they begin
+    A connection stays with the process that it fell to: four may all share one process, or have one each. So they begin
     anew several times, for once would tell of chance.
     """
     cookie, times = load.signed_in(who), []

@@ -10,9 +10,11 @@ from launch import address, children, environment, frontend, messages
 from launch.environment import PYTHON
 from launch.programs import HOME, ROOT, call, say
 
+# A connection stays with the process that it fell to. Of two processes one had often all the work of four people; with
+# three they wait a sixth less. That these are more than there may be cores is what granian would warn of.
 WEB = [
-    *("-m", "granian", "segue.config.wsgi:application", "--interface", "wsgi", "--no-ws", "--workers", "2"),
-    *("--blocking-threads", "2", "--workers-kill-timeout", "5", "--respawn-failed-workers", "--log-level", "warning"),
+    *("-m", "granian", "segue.config.wsgi:application", "--interface", "wsgi", "--no-ws", "--workers", "3"),
+    *("--blocking-threads", "2", "--workers-kill-timeout", "5", "--respawn-failed-workers", "--log-level", "error"),
 ]
 WORKER = ["manage.py", "work", "--verbosity", "0"]
 DEMO_SIGN_INS = """

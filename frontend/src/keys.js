@@ -43,6 +43,7 @@ const DOES = {
   search,
   next: () => step(1),
   previous: () => step(-1),
+  ticked: () => marked('ticked')?.focus(),
 }
 
 // Caps lock is not shift: a letter is meant alone, a sign may need shift on this keyboard.

@@ -28,6 +28,7 @@ KEYS = (
     Key("search", "/", gettext_lazy("Go to the search of the list")),
     Key("next", "j", gettext_lazy("Next row of a list; Enter opens it")),
     Key("previous", "k", gettext_lazy("Previous row of a list")),
+    Key("ticked", "a", gettext_lazy("Go to what can be done with the ticked rows")),
     Key("create", "c", gettext_lazy("Open “Create based on”; then a digit makes the entry with that number")),
     Key("edit", "e", gettext_lazy("Edit the open item")),
     Key("keys", "?", gettext_lazy("Show these keys")),

@@ -54,5 +54,33 @@ document.addEventListener('submit', (event) => {
   })
 })
 
+// Whoever thinks better of it finds the same rows ticked on the same page: this tab knows them until another page opens.
+const KEPT = 'ticked'
+
+document.addEventListener('submit', ({ target, submitter }) => {
+  if (!target.matches('[data-many]')) return
+  const asked = new URL(submitter?.hasAttribute('formaction') ? submitter.formAction : target.action)
+  const ids = rows()
+    .filter((box) => box.checked)
+    .map((box) => box.value)
+  const whole = target.elements.namedItem('all').checked
+  sessionStorage.setItem(KEPT, JSON.stringify({ list: location.href, asked: asked.pathname, ids, whole }))
+})
+
+const kept = JSON.parse(sessionStorage.getItem(KEPT))
+if (kept?.asked === location.pathname) {
+  document.querySelector('main [data-close]')?.setAttribute('href', kept.list)
+} else if (kept) {
+  sessionStorage.removeItem(KEPT)
+  if (kept.list === location.href) tickAgain()
+}
+
+function tickAgain() {
+  for (const box of rows()) box.checked = kept.ids.includes(box.value)
+  const all = document.querySelector('[data-many] [name="all"]')
+  if (all) all.checked = kept.whole
+  settle()
+}
+
 document.addEventListener('htmx:afterSettle', settle)
 addEventListener('pageshow', settle)

@@ -88,6 +88,25 @@ def test_who_unticks_all_stands_on_the_row_ticked_last(desk: Page, site: str, se
     expect(desk.get_by_role("checkbox", name="Tick Desk 1")).to_be_focused()
 
 
+def test_who_cancels_finds_the_same_rows_ticked(desk: Page, site: str, seller: User) -> None:
+    leads(seller)
+    desk.goto(f"{site}/leads/?sort=title")
+    tick(desk, 0)
+    tick(desk, 2)
+    press(desk, "Change responsible person")
+    with desk.expect_navigation():
+        desk.get_by_role("link", name="Cancel").click()
+    expect(desk).to_have_url(f"{site}/leads/?sort=title")
+    expect(desk.locator("[data-many-count]")).to_have_text("2")
+    assert [desk.get_by_role("checkbox", name=f"Tick Desk {number}").is_checked() for number in range(3)] == [
+        True,
+        False,
+        True,
+    ]
+    desk.goto(f"{site}/leads/?sort=title")
+    expect(desk.locator("[data-many-count]")).to_be_hidden()
+
+
 def test_on_the_phone_all_that_are_found_become_deals_and_leads_again(phone: Page, site: str, seller: User) -> None:
     leads(seller)
     phone.goto(f"{site}/leads/")

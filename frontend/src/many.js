@@ -56,6 +56,15 @@ document.addEventListener('submit', (event) => {
 
 // Whoever thinks better of it finds the same rows ticked on the same page: this tab knows them until another page opens.
 const KEPT = 'ticked'
+const ofTab = storage()
+
+function storage() {
+  try {
+    return sessionStorage
+  } catch {
+    return undefined // a browser may refuse it, and everything else goes on
+  }
+}
 
 document.addEventListener('submit', ({ target, submitter }) => {
   if (!target.matches('[data-many]')) return
@@ -64,14 +73,14 @@ document.addEventListener('submit', ({ target, submitter }) => {
     .filter((box) => box.checked)
     .map((box) => box.value)
   const whole = target.elements.namedItem('all').checked
-  sessionStorage.setItem(KEPT, JSON.stringify({ list: location.href, asked: asked.pathname, ids, whole }))
+  ofTab?.setItem(KEPT, JSON.stringify({ list: location.href, asked: asked.pathname, ids, whole }))
 })
 
-const kept = JSON.parse(sessionStorage.getItem(KEPT))
+const kept = JSON.parse(ofTab?.getItem(KEPT) ?? null)
 if (kept?.asked === location.pathname) {
   document.querySelector('main [data-close]')?.setAttribute('href', kept.list)
 } else if (kept) {
-  sessionStorage.removeItem(KEPT)
+  ofTab.removeItem(KEPT)
   if (kept.list === location.href) tickAgain()
 }
 

@@ -74,8 +74,9 @@ def test_columns_are_chosen(desk: Page, site: str, seller: User) -> None:
     desk.goto(f"{site}/deals/")
     desk.get_by_role("link", name="Columns").click()
     desk.get_by_role("checkbox", name="Probability").check()
-    for _ in range(2):
+    for place in (1, 0):
         desk.get_by_role("button", name="Move Amount up").click()
+        expect(desk.get_by_role("dialog").get_by_role("listitem").nth(place)).to_contain_text("Amount")
     with desk.expect_navigation():
         desk.get_by_role("button", name="Save for me").click()
     heads = desk.locator("thead th").all_text_contents()
